@@ -61,5 +61,5 @@ def as_read(
     if read.verdict is None:
         return weights, ()
     dataset = read.dataset
-    names = dataset.output_names if dataset.class_names else ()
+    names = dataset.class_names
     return replace(read.weights, class_names=names, scaling=dataset.scaling), reasons

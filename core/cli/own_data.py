@@ -17,6 +17,7 @@ from core.experiment.model import (
     NetworkSettings,
     TrainingSettings,
 )
+from core.experiment.one_output import for_network
 from core.experiment.rules import FILE
 from core.files.weights import WeightsFile
 from core.network.numpy.activations.table import ACTIVATIONS
@@ -115,6 +116,7 @@ def experiment_for(weights: WeightsFile, path: Path) -> Experiment | None:
             TrainingSettings(loss=usual_loss(ACTIVATIONS[output]).name),
         )
         found = understand(begun, ("network.output", "training.loss")).experiment
+        found = for_network(found, spec.n_outputs)
     except (DataError, ExperimentError):
         return None
     fits = found.spec.layer_sizes == spec.layer_sizes

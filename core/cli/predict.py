@@ -21,11 +21,10 @@ from core.cli.output import (
 )
 from core.cli.table_input import in_own_units, rows_of
 from core.data.normalise import SIDE
-from core.data.outputs import answer_names
 from core.data.scaling import BYTES, PLAIN
 from core.files.weights import WeightsFile, load_weights
 from core.network.numpy.activations.table import ACTIVATIONS
-from core.network.numpy.answers import NO_ANSWER
+from core.network.numpy.answers import NO_ANSWER, output_for, said_for
 from core.network.numpy.forward import forward_trace
 from core.values.errors import FileError
 from core.values.shares import percentage
@@ -136,21 +135,14 @@ def _predict(weights: WeightsFile, path: str, inputs: FloatArray) -> Prediction:
     label = trace.predicted
     if label == NO_ANSWER:
         return Prediction(path, None, "none", None, outputs)
-    is_probability = ACTIVATIONS[weights.spec.activations[-1]].is_probability
+    record = ACTIVATIONS[weights.spec.activations[-1]]
     return Prediction(
         file=path,
         label=label,
-        name=answer_names(weights.class_names)[label]
-        if weights.class_names
-        else str(label),
-        probability=_share(outputs, label) if is_probability else None,
+        name=weights.class_names[label] if weights.class_names else str(label),
+        probability=said_for(record, outputs, label) if record.is_probability else None,
         outputs=outputs,
     )
-
-
-def _share(outputs: tuple[float, ...], label: int) -> float:
-    """The probability of a class; one output alone has that of class 0, "yes"."""
-    return outputs[label] if label < len(outputs) else 1 - outputs[0]
 
 
 def _line(prediction: Prediction) -> str:
@@ -160,7 +152,8 @@ def _line(prediction: Prediction) -> str:
         said = f"{prediction.name} (outputs {outputs})" if prediction.name else outputs
         return f"{prediction.file}: {said}"
     if probability is None:
-        certainty = f"output {prediction.outputs[prediction.label]:.4g}"
+        shown = output_for(prediction.label, len(prediction.outputs))
+        certainty = f"output {prediction.outputs[shown]:.4g}"
     else:
         certainty = f"{percentage(probability)}%"
     return f"{prediction.file}: {prediction.name} ({certainty})"

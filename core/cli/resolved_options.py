@@ -19,13 +19,14 @@ from core.experiment.effects import (
     without_effect_on_evaluation,
 )
 from core.experiment.model import Experiment
+from core.experiment.one_output import for_network
 from core.experiment.presets import (
     DEFAULT_PRESET,
     load_preset,
     preset_names,
     read_experiment,
 )
-from core.experiment.rules import FILE
+from core.experiment.rules import DATASETS, FILE
 from core.files.weights import WeightsFile, load_weights
 from core.readings.opening import first_experiment
 from core.readings.said import KEY, NOTHING_SAID, Said, parsed_inputs
@@ -84,6 +85,8 @@ def choose(options: ExperimentOptions, *, trains: bool = True) -> ResolvedOption
     except ExperimentError as error:
         raise UsageError(str(error)) from None
     experiment, found = own_data.read(experiment, changes)
+    if choice.weights is not None:
+        experiment = for_network(experiment, choice.weights.spec.n_outputs)
     notes = (*choice.notes, *_notes(options, changes, experiment), *found)
     if not trains:
         notes = (*notes, *without_effect_on_evaluation(experiment, changes))
@@ -275,7 +278,9 @@ def _begin(
     fitting = None if file is None else own_data.experiment_for(weights, file)
     if fitting is not None:
         return ResolvedOptions(fitting, weights, notes)
-    experiment, reasons = first_experiment(weights, options.data_folders)
+    name = changes.get("data.name")
+    asked = (str(name),) if name in DATASETS else ()
+    experiment, reasons = first_experiment(weights, options.data_folders, asked)
     if not any(change.startswith("data.name") for change in options.changes):
         notes = (*notes, *(f"{options.weights}: {text}" for text in reasons))
     return ResolvedOptions(experiment, weights, notes)

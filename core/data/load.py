@@ -70,8 +70,8 @@ def load_dataset(
         dataset = _load_images(settings, data_folders, download, progress)
         dataset = _with_fraction(dataset, settings.train_fraction)
         dataset = _with_noise(dataset, settings.noise, progress)
-        dataset = with_outputs(dataset, settings.outputs)
         dataset = _with_scaling(dataset, settings)
+    dataset = with_outputs(dataset, settings.outputs)
     dataset = hold_out(dataset, settings.validation_fraction)
     if settings.shuffled_labels:
         dataset = _with_shuffled_labels(dataset)

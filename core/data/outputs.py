@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.data.dataset import Dataset, Split
+from core.network.numpy.answers import YES, output_names
 
 UNUSED = "(none)"
 
@@ -13,8 +14,8 @@ UNUSED = "(none)"
 def with_outputs(dataset: Dataset, outputs: Sequence[int]) -> Dataset:
     """The same examples with the classes renumbered, so that class k is output k.
 
-    One output alone asks whether it is that class: class 0 is yes and class 1 is no,
-    so that its target is 1 for yes and 0 for no.
+    One output alone asks whether it is that class: class 1 is yes and class 0 is no,
+    see `core.network.numpy.answers`. Of two classes the second may keep its number.
 
     Args:
         dataset: with classes.
@@ -23,14 +24,17 @@ def with_outputs(dataset: Dataset, outputs: Sequence[int]) -> Dataset:
     if not outputs:
         return dataset
     names = dataset.class_names
-    number_of = np.ones(len(names), np.int32)
-    for k, number in enumerate(outputs):
-        if number >= 0:
-            number_of[number] = k
     new_names: tuple[str, ...]
     if len(outputs) == 1:
-        new_names = answer_names((names[outputs[0]],))
+        number_of = np.full(len(names), 1 - YES, np.int32)
+        number_of[outputs[0]] = YES
+        no = names[1 - outputs[0]] if len(names) == 2 else f"not {names[outputs[0]]}"
+        new_names = (no, names[outputs[0]])
     else:
+        number_of = np.ones(len(names), np.int32)
+        for k, number in enumerate(outputs):
+            if number >= 0:
+                number_of[number] = k
         new_names = tuple(names[k] if k >= 0 else UNUSED for k in outputs)
     train, test = (_renumbered(s, number_of) for s in (dataset.train, dataset.test))
     validation = dataset.validation
@@ -39,16 +43,9 @@ def with_outputs(dataset: Dataset, outputs: Sequence[int]) -> Dataset:
         train=train,
         test=test,
         class_names=new_names,
-        output_names=new_names[: len(outputs)],
+        output_names=output_names(new_names, len(outputs)),
         validation=None if validation is None else _renumbered(validation, number_of),
     )
-
-
-def answer_names(output_names: Sequence[str]) -> tuple[str, ...]:
-    """What a network can answer: each class, or the only one and not that one."""
-    if len(output_names) == 1:
-        return (output_names[0], f"not {output_names[0]}")
-    return tuple(output_names)
 
 
 def _renumbered(split: Split, number_of: np.ndarray) -> Split:

@@ -146,13 +146,14 @@ def _reasons(experiment: Experiment) -> dict[str, str]:
 def _used_by(name: str) -> frozenset[str]:
     """The keys of the data section that a data set reads."""
     used = {"name", "train_fraction", "validation_fraction", "shuffled_labels"}
+    used.add("outputs")
     if name == inline.INLINE:
         return frozenset((*used, *inline.KEYS))
     if name == FILE:
         return frozenset((*used, "path", "seed", "scaling", *FILE_KEYS))
     used.add("noise")
     if name in IMAGE_DATASETS:
-        used.update(("outputs", "scaling"))
+        used.add("scaling")
     if name in POINT_DATASETS:
         used.update(_OF_POINTS)
     if name in MANY_CLASSES:

@@ -6,6 +6,7 @@ Every value is validated on construction, so every Experiment is valid.
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from core.experiment import inline, rules
 from core.experiment.data_shape import (
@@ -19,6 +20,9 @@ from core.experiment.inline import Labels
 from core.experiment.rows import Rows
 from core.values.errors import ExperimentError
 from core.values.network_spec import NetworkSpec
+
+ONE_OUTPUT: Final = (1,)
+"""data.outputs of two classes that have one output: it stands for class 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,9 @@ class DataSettings:
             empty is its coordinates.
         seed: of the points.
         outputs: images: the class that each output stands for, rules.NO_CLASS for
-            none; of one output alone the class that it asks about. Empty is all
-            classes in their order.
+            none; of one output alone the class that it asks about. Other data with
+            two classes: ONE_OUTPUT is one output for both. Empty is all classes in
+            their order.
         scaling: of images and "file" data: what is done to their numbers, see
             core.experiment.scaling; empty is the usual: grey levels as 0 to 1, other
             numbers standardised by the training part.
@@ -131,6 +136,25 @@ class DataSettings:
     @property
     def shape(self) -> DataShape:
         """The size, known before the data are loaded."""
+        shape = self._shape_of_classes
+        n_outputs = len(self.outputs) or shape.n_outputs
+        return dataclasses.replace(shape, n_outputs=n_outputs)
+
+    @property
+    def has_two_classes(self) -> bool:
+        """Whether one output can stand for both."""
+        if not self.is_read or not self.has_classes:
+            return False
+        return self._shape_of_classes.n_outputs == 2
+
+    @property
+    def has_one_output(self) -> bool:
+        """Whether one output alone answers by its sign."""
+        return self.has_classes and len(self.outputs) == 1
+
+    @property
+    def _shape_of_classes(self) -> DataShape:
+        """The size with an output for each class."""
         examples = self.inline_examples
         if examples is not None:
             return DataShape(*examples.size, FLOAT_BYTES)
@@ -141,11 +165,8 @@ class DataSettings:
             return DataShape(*self.size, FLOAT_BYTES)
         if self.name not in rules.POINT_DATASETS:
             shape = DATA_SHAPES[self.name]
-            return dataclasses.replace(
-                shape,
-                n_outputs=len(self.outputs) or shape.n_outputs,
-                input_bytes=FLOAT_BYTES if self.scaling else shape.input_bytes,
-            )
+            input_bytes = FLOAT_BYTES if self.scaling else shape.input_bytes
+            return dataclasses.replace(shape, input_bytes=input_bytes)
         return shape_of_points(
             self.name,
             n_points=self.n_points,
@@ -169,8 +190,8 @@ class DataSettings:
         if not self.outputs:
             return
         if self.name not in rules.IMAGE_DATASETS:
-            msg = f"data.outputs: is only for images, got {self.name!r}; leave it out"
-            raise ExperimentError(msg)
+            self._check_one_output()
+            return
         count = DATA_SHAPES[self.name].n_outputs
         stand_for = set(self.outputs) - {rules.NO_CLASS}
         is_question = len(self.outputs) == 1 and stand_for <= set(range(count))
@@ -178,6 +199,21 @@ class DataSettings:
             msg = (
                 f"data.outputs: invalid value {list(self.outputs)}; expected each of "
                 f"the {count} classes of {self.name} once, or one of them alone"
+            )
+            raise ExperimentError(msg)
+
+    def _check_one_output(self) -> None:
+        """Of data that are no images the classes keep their numbers and colours."""
+        if self.is_read and not self.has_two_classes:
+            msg = (
+                "data.outputs: is only for images and for data with two classes, got "
+                f"{self.name!r}; leave it out"
+            )
+            raise ExperimentError(msg)
+        if self.outputs != ONE_OUTPUT:
+            msg = (
+                f"data.outputs: invalid value {list(self.outputs)}; expected [1] for "
+                "one output, above 0 for class 1 and below for class 0, or leave it out"
             )
             raise ExperimentError(msg)
 
@@ -337,6 +373,8 @@ class Experiment:
             rules.check_loss_fits_targets(loss, network.output, self.data.targets)
         elif not self.data.has_classes:
             rules.check_loss_fits_numbers(loss, self.data.name)
+        if self.data.has_one_output:
+            rules.check_one_output(network.output)
         if not self.data.is_read:
             return
         check_initial_fits_data(

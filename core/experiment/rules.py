@@ -303,8 +303,8 @@ DATA_RULES: Final[Mapping[str, Rule]] = {
     ),
     "seed": _integer(0, MAX_SEED),
     "outputs": Rule(
-        "the number of a different class for each output, -1 for none; empty is all "
-        "classes in their order",
+        "the number of a different class for each output, -1 for none; [1] is one "
+        "output for two classes; empty is all classes in their order",
         _to_outputs,
     ),
     "scaling": Rule(ALLOWED_SCALINGS, _to_scaling),
@@ -503,6 +503,20 @@ def check_loss_fits_numbers(loss: str, name: str) -> None:
         msg = (
             f"training.loss: {loss!r} needs classes, but {what} numbers; use "
             "squared-error"
+        )
+        raise ExperimentError(msg)
+
+
+def check_one_output(output: str) -> None:
+    """One output that answers by its sign needs two sides.
+
+    Raises:
+        ExperimentError: it is always 1.
+    """
+    if ACTIVATIONS[output].is_over_layer:
+        msg = (
+            f"network.output: {output!r} over one output alone is always 1; use "
+            "sigmoid, or leave data.outputs out"
         )
         raise ExperimentError(msg)
 

@@ -13,6 +13,8 @@ from core.values.errors import ExperimentError
 from core.values.toml_text import TomlError, tables_of
 
 _TOLD: Final = re.compile(r"unknown (?:key|table) '([^']*)'|(\w+\.\w+): ")
+LEAD: Final = "preset"
+"""The table in which a preset says what the window shows of it."""
 _TABLES: Final = ", ".join(rules.SECTIONS)
 
 
@@ -38,9 +40,14 @@ def loads(text: str) -> Experiment:
 
 
 def from_tables(tables: dict[str, object]) -> Experiment:
-    """Build an experiment from parsed TOML tables (see `loads`)."""
+    """Build an experiment from parsed TOML tables (see `loads`).
+
+    What a preset says beside its experiment is left.
+    """
     values: dict[str, object] = {}
     for section, table in tables.items():
+        if section == LEAD:
+            continue
         if section not in rules.SECTIONS or not isinstance(table, dict):
             like = difflib.get_close_matches(section, rules.SECTIONS, n=1)
             meant = f"; did you mean {like[0]}?" if like else ""

@@ -1,12 +1,16 @@
 """The experiment that continues from a weights file."""
 
+from dataclasses import replace
+
 from core.experiment.data_shape import DATA_SHAPES
 from core.experiment.model import (
+    ONE_OUTPUT,
     DataSettings,
     Experiment,
     NetworkSettings,
     TrainingSettings,
 )
+from core.experiment.one_output import needs_one_output
 from core.experiment.rules import FAMILY_DATASETS
 from core.files.weights import WeightsFile
 from core.network.numpy.activations.table import ACTIVATIONS
@@ -56,10 +60,24 @@ def on_data_at_hand(
         guessed: the experiment of a file that contains none.
         at_hand: an experiment whose data are likely to be meant.
     """
-    shape, spec = at_hand.data.shape, weights.spec
+    data, spec = at_hand.data, weights.spec
+    network, training = guessed.network, guessed.training
+    if needs_one_output(data, spec.n_outputs):
+        data = replace(data, outputs=ONE_OUTPUT)
+        if _is_output_open(weights):
+            network = replace(network, output="sigmoid")
+            training = replace(training, loss="cross-entropy")
+    shape = data.shape
     if (shape.n_inputs, shape.n_outputs) != (spec.n_inputs, spec.n_outputs):
         return guessed
     try:
-        return Experiment(at_hand.data, guessed.network, guessed.training)
+        return Experiment(data, network, training)
     except ExperimentError:  # an output that does not go with these data
         return guessed
+
+
+def _is_output_open(weights: WeightsFile) -> bool:
+    """Whether the file does not say the activation of the output."""
+    if weights.foreign is None:
+        return False
+    return weights.foreign.part.candidates[0].layers[-1].activation is None

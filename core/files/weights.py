@@ -40,7 +40,7 @@ class WeightsFile:
         params: finite float32 values in the shapes of `spec`.
         experiment: the one that trained it, None when the file contains none.
         step: training steps taken.
-        class_names: one for each output, or empty when not known.
+        class_names: one for each class, or empty when not known.
         assumptions: what was guessed where another program's file leaves it open;
             kept when the network is converted.
         remarks: what else the user should know of the file.

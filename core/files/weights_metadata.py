@@ -17,6 +17,7 @@ from core.network.numpy.activations.table import (
     is_hidden_activation,
     output_activations,
 )
+from core.network.numpy.answers import n_classes
 from core.values.errors import ExperimentError
 from core.values.network_spec import INITIALIZERS, NetworkSpec
 
@@ -37,7 +38,7 @@ class WeightsMetadata:
         experiment: the one that trained it, None when there is none that fits.
         step: training steps taken in all: those of a file that the training began
             from are counted too, in the window as on the command line.
-        class_names: one for each output, or empty.
+        class_names: one for each class, or empty.
         assumptions: what was guessed when it was converted from another program's.
         remarks: notes for the user about what was left out.
         preparation: how a table becomes the inputs, None for other data.
@@ -90,9 +91,7 @@ def read(metadata: Mapping[str, str]) -> WeightsMetadata:
         raise UnreadableError(msg)
     spec = _read_spec(metadata)
     experiment, remarks = _read_experiment(metadata, spec)
-    class_names = _texts(metadata, "class_names")
-    if len(class_names) not in (0, spec.n_outputs):
-        raise _impossible("class_names", f"one for each of {spec.n_outputs} outputs")
+    class_names = _read_class_names(metadata, spec)
     has_guesses = "assumptions" in metadata
     assumptions = _texts(metadata, "assumptions") if has_guesses else ()
     return WeightsMetadata(
@@ -107,6 +106,19 @@ def read(metadata: Mapping[str, str]) -> WeightsMetadata:
     )
 
 
+def _read_class_names(
+    metadata: Mapping[str, str], spec: NetworkSpec
+) -> tuple[str, ...]:
+    names, expected = _texts(metadata, "class_names"), n_classes(spec.n_outputs)
+    if spec.n_outputs == len(names) == 1:
+        # Files of before said what the only output asks about, and no more.
+        return (f"not {names[0]}", names[0])
+    if len(names) not in (0, expected):
+        what = "classes" if spec.n_outputs == 1 else "outputs"
+        raise _impossible("class_names", f"one for each of {expected} {what}")
+    return names
+
+
 def _read_preparation(
     metadata: Mapping[str, str], spec: NetworkSpec
 ) -> Preparation | None:
@@ -118,7 +130,10 @@ def _read_preparation(
     except ValueError:
         raise _impossible(_PREPARATION, "the columns of a table") from None
     n_inputs = len(preparation.input_names) or spec.n_inputs
-    if (n_inputs, len(preparation.output_names)) != (spec.n_inputs, spec.n_outputs):
+    n_outputs = len(preparation.output_names)
+    if preparation.class_names and spec.n_outputs == 1:
+        n_outputs -= 1  # one output for two classes
+    if (n_inputs, n_outputs) != (spec.n_inputs, spec.n_outputs):
         raise _impossible(_PREPARATION, f"columns for {spec.n_inputs} inputs")
     return preparation
 

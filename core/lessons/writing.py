@@ -35,20 +35,24 @@ def selection_text(selection: Unit | Parameter) -> str:
 
 def _table(scene: Scene) -> dict[str, object]:
     preset, values = nearest_preset(scene.experiment)
-    table: dict[str, object] = {"preset": preset}
-    if values:
-        table["set"] = values
-    table |= {"workspace": scene.workspace, "panels": list(scene.panels)}
-    table |= {"step": scene.step, "playing": scene.playing}
-    table["speed"] = "full" if scene.speed is None else scene.speed
-    table["example"] = f"{scene.example[0]} {scene.example[1]}"
+    # Plain keys come before tables in TOML.
+    shown = {"preset": preset} | shown_table(scene)
+    return shown | ({"set": values} if values else {})
+
+
+def shown_table(scene: Scene) -> dict[str, object]:
+    """What a scene says beside its experiment."""
+    table: dict[str, object] = {
+        "workspace": scene.workspace,
+        "panels": list(scene.panels),
+        "step": scene.step,
+        "playing": scene.playing,
+        "speed": "full" if scene.speed is None else scene.speed,
+        "example": f"{scene.example[0]} {scene.example[1]}",
+    }
     if scene.selection is not None:
         table["select"] = selection_text(scene.selection)
-    table |= {k: v for k in ("mode", "plane") if (v := getattr(scene, k))}
-    # Plain keys come before tables in TOML.
-    return {k: v for k, v in table.items() if k != "set"} | (
-        {"set": values} if values else {}
-    )
+    return table | {k: v for k in ("mode", "plane") if (v := getattr(scene, k))}
 
 
 def nearest_preset(experiment: Experiment) -> tuple[str, dict[str, object]]:

@@ -13,11 +13,13 @@ from core.data.mnist_files import IMAGE_SETS
 from core.data.outputs import with_outputs
 from core.experiment.data_shape import DATA_SHAPES
 from core.experiment.model import (
+    ONE_OUTPUT,
     DataSettings,
     Experiment,
     NetworkSettings,
     TrainingSettings,
 )
+from core.experiment.one_output import needs_one_output
 from core.experiment.rules import (
     FAMILY_DATASETS,
     IMAGE_DATASETS,
@@ -100,7 +102,9 @@ def first_experiment(
     at_hand = (name for name in DATA_SHAPES if name not in FAMILY_DATASETS)
     found = [*held, *_found_anywhere(), *at_hand]
     for name in dict.fromkeys(found):
-        made = _experiment_on(name, weights.spec, weights.foreign)
+        made = _experiment_on(
+            name, weights.spec, weights.foreign, is_asked=name in preferred
+        )
         if made is not None:
             return made, _note(name, held, weights.spec)
     return experiment_of(weights), ()  # says that none fits
@@ -135,14 +139,22 @@ def _found_anywhere() -> Iterator[str]:
 
 
 def _experiment_on(
-    name: str, spec: NetworkSpec, foreign: ForeignNetwork
+    name: str, spec: NetworkSpec, foreign: ForeignNetwork, *, is_asked: bool
 ) -> Experiment | None:
-    """An experiment on a data set, or None where that does not fit."""
+    """An experiment on a data set, or None where that does not fit.
+
+    Two classes with one output are taken where the user asks for these data alone:
+    numbers to predict fit as well.
+    """
+    if name not in DATA_SHAPES:
+        return None
     shape = DATA_SHAPES[name]
     if shape.n_inputs != spec.n_inputs:
         return None
     outputs: tuple[int, ...] = ()
-    if shape.n_outputs != spec.n_outputs:
+    if is_asked and needs_one_output(DataSettings(name=name), spec.n_outputs):
+        outputs = ONE_OUTPUT
+    elif shape.n_outputs != spec.n_outputs:
         possible = possible_outputs(spec.n_outputs, shape.n_outputs)
         if name not in IMAGE_DATASETS or not possible:
             return None

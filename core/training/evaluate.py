@@ -16,7 +16,7 @@ from core.network.jax.array_functions import JAX
 from core.network.jax.losses import has_classes
 from core.network.jax.network import Params
 from core.network.numpy.activations.table import ACTIVATIONS
-from core.network.numpy.answers import answers, largest
+from core.network.numpy.answers import YES, answers, largest, of_no
 from core.platform.compiling import jit
 from core.training.program import Program
 from core.training.step import Examples, batch_logits, gather, program_losses
@@ -36,7 +36,8 @@ class Reading:
         accuracy: share of correctly classified examples, 0 to 1; None
             without classes, and where the loss is not finite.
         predicted: (n,) the class that the network answers, or NO_ANSWER.
-        confidence: (n,) the output of the largest z.
+        confidence: (n,) the output of the largest z; of one output alone what it says
+            for the class that is answered.
         outputs: (n, n_out) all of them where there are no classes, else None.
     """
 
@@ -72,7 +73,8 @@ def read_rows(
     strongest = largest(JAX, logits)
     confidence = jnp.take_along_axis(outputs, strongest[:, None], axis=1)[:, 0]
     if logits.shape[1] == 1:
-        confidence = jnp.where(predicted == 0, confidence, 1 - confidence)
+        for_no = of_no(ACTIVATIONS[program.output], confidence)
+        confidence = jnp.where(predicted == YES, confidence, for_no)
     return Rows(losses, predicted, confidence, outputs)
 
 

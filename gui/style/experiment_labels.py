@@ -50,6 +50,11 @@ FIELDS: Final[Mapping[str, Label]] = {
         "Shuffle the training labels: the network can then only memorise",
     ),
     "data.classes": Label("Classes", "Number of classes, 2 to 10"),
+    "data.outputs": Label(
+        "One output",
+        "One output for both classes, which answers by the sign of its z: above 0 the "
+        "second class, below 0 the first",
+    ),
     "data.n_points": Label("Points", "Number of points, training and test together"),
     "data.formula": Label(
         "y =",
@@ -269,7 +274,6 @@ IN_SENTENCES: Final[Mapping[str, str]] = {
     "data.answers": "Answers",
     "data.size": "Size of the data",
     "data.hash": "Hash of the file",
-    "data.outputs": "Outputs",
     "data.inputs": "Examples",
     "data.targets": "Targets",
     "data.labels": "Labels",

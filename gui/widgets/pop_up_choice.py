@@ -7,7 +7,7 @@ entry that is refused.
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox
 
@@ -24,7 +24,16 @@ _HELD: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModi
 
 
 class PopUpChoice(QComboBox):
-    """Keys that would choose in the closed box mark an entry of the open list."""
+    """Keys that would choose in the closed box mark an entry of the open list.
+
+    Signals: opening, before the list is shown.
+    """
+
+    opening = Signal()
+
+    def showPopup(self) -> None:
+        self.opening.emit()
+        super().showPopup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_held = bool(event.modifiers() & _HELD)

@@ -145,11 +145,19 @@ ACTIONS: Final = (
         "Copy a picture of the panel with the focus, or of the whole window",
     ),
     ActionSpec(
+        "copy_text",
+        EDIT,
+        "Copy as &text",
+        "",
+        "Copy the experiment, and what the window shows of it, as one line of text",
+    ),
+    ActionSpec(
         "paste",
         EDIT,
-        "Paste &data…",
+        "Paste &data or text…",
         "Ctrl+V",
-        "Train on rows that were copied in a spreadsheet, or open a copied file",
+        "Train on rows that were copied in a spreadsheet, open a copied file, or an "
+        "experiment that was copied as text",
     ),
     ActionSpec(
         "find",
@@ -310,6 +318,13 @@ ACTIONS: Final = (
         "glossary", HELP, "&Glossary", "", "The words of the window and their meaning"
     ),
     ActionSpec("open_menu", HELP, "Open the &menu", "F10", "All menus"),
+    ActionSpec(
+        "panel_help",
+        HELP,
+        "What is this &panel?",
+        "Shift+F1",
+        "What the panel with the focus shows, its formula, and the lesson for it",
+    ),
     ActionSpec("shortcuts", HELP, "&Keyboard and mouse", "F1", "All shortcuts"),
     ActionSpec(
         "messages",

@@ -1,6 +1,7 @@
 """Copying in the window: by the keys, from the menus, and where one points."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
@@ -8,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from gui.panels.base import Panel
 from gui.session.copied_numbers import copyings_of_selection
-from gui.session.session import Session
 from gui.widgets.copying.content import Copying
 from gui.widgets.copying.sources import copyings_of, picture_of
-from gui.window.messages.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from gui.window.main_window import MainWindow
 
 NOTHING = (
     "There is nothing to copy here: click a table or a picture first, or use the right "
@@ -22,23 +24,21 @@ NOTHING = (
 class Copier(QObject):
     """Copies what has the focus, or what is under the mouse, and says so."""
 
-    def __init__(self, window: QWidget, bar: MessageBar, session: Session) -> None:
+    def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
-        self._session = session
         self._window = window
-        self._bar = bar
 
     def copy_focused(self) -> None:
         """What the control with the focus has to copy first, or what is selected."""
         focus = QApplication.focusWidget()
         offered = [] if focus is None else copyings_of(focus, None)
-        view = self._session.view
+        view = self._window.session.view
         if not offered and view is not None and view.selection is not None:
             offered = copyings_of_selection(view, view.selection)
         if offered:
             self._put(offered[0])
         else:
-            self._bar.show_notice(NOTHING)
+            self._window.message_bar.show_notice(NOTHING)
 
     def copy_picture(self) -> None:
         """A picture of the panel with the focus, or of the whole window."""
@@ -62,4 +62,4 @@ class Copier(QObject):
 
     def _put(self, one: Copying) -> None:
         one.put()
-        self._bar.show_success(f"Copied: {one.title}")
+        self._window.message_bar.show_success(f"Copied: {one.title}")

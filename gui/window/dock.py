@@ -30,7 +30,7 @@ class PanelDock(QDockWidget):
     def __init__(self, entry: PanelEntry, parent: QWidget) -> None:
         super().__init__(entry.title, parent)
         self.setObjectName(f"dock_{entry.key}")
-        self._key = entry.key
+        self.key = entry.key
         self.short_title = entry.short or entry.title
         self.header = PanelHeader(entry.key, entry.title, self)
         self.header.picture_requested.connect(self._on_picture_chosen)
@@ -53,13 +53,14 @@ class PanelDock(QDockWidget):
 
     def _on_visibility_changed(self, visible: bool) -> None:
         self.is_in_sight = visible
-        self.sight_changed.emit(self._key, visible)
+        self.sight_changed.emit(self.key, visible)
 
     def _on_menu_requested(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         place = self.mapToGlobal(at)
         self.menu_opening.emit(menu, place)
+        menu.addAction("What is this panel?", self.header.help.click)
         menu.addAction("Save picture…", self._on_picture_chosen)
         menu.addAction("Fill the window", self._on_fill_chosen)
         menu.addSeparator()
@@ -72,18 +73,18 @@ class PanelDock(QDockWidget):
         self.setFloating(not self.isFloating())
 
     def _on_picture_chosen(self) -> None:
-        self.picture_requested.emit(self._key)
+        self.picture_requested.emit(self.key)
 
     def _on_fill_chosen(self) -> None:
         if self.isFloating():
             self.setFloating(False)
         else:
-            self.fill_requested.emit(self._key)
+            self.fill_requested.emit(self.key)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.widget() is None:
-            self.panel_missed.emit(self._key)
+            self.panel_missed.emit(self.key)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -66,24 +66,23 @@ from gui.window.first_start.welcome import Welcome
 from gui.window.header import Header
 from gui.window.layout_now import bear_any_size, lay_out_now
 from gui.window.lessons.window_lessons import WindowLessons
-from gui.window.menus import (
-    fill_menu_bar,
-    panels_menu,
-    presets_menu,
-    scheme_menu,
-)
+from gui.window.menus import fill_menu_bar, panels_menu, scheme_menu
 from gui.window.openings import Openings
 from gui.window.palette.contents import Contents
 from gui.window.palette.palette import CommandPalette
 from gui.window.panel_docks import PanelDocks
+from gui.window.panel_help.panel_help import PanelHelp
+from gui.window.pasted_scene import PastedScene
 from gui.window.pictures.taker import PictureTaker
 from gui.window.player.player import PlayerBar
 from gui.window.player.speed import DEFAULT_SPEED
+from gui.window.presets import PresetLeads, PresetMenu
 from gui.window.recent_menu import RecentMenu
 from gui.window.save_requests import (
     experiment_request,
     weights_request,
 )
+from gui.window.step_travel import StepTravel
 from gui.window.table_actions import TableActions
 from gui.window.window_settings import WindowSettings
 from gui.window.workspace_layouts import WorkspaceLayouts
@@ -123,6 +122,7 @@ class MainWindow(QMainWindow):
         self.files = FileActions(settings, session, self)
         self.saver = FileSaver(settings, self)
         self.pictures, self.films = PictureTaker(self), Films(self)
+        self.copier, self.pasted_scene = Copier(self), PastedScene(self)
         self.tables = TableActions(self)
         self.actions_by_key = build_actions(self, self._slots(), self._now)
         self._panel_docks = PanelDocks(self, session, self.actions_by_key, settings)
@@ -143,9 +143,9 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(self._place_player)
         settle_controls(self)
         self._build_palette()
-        self.copier = Copier(self, self.message_bar, self.session)
         self._connect_session()
         self._connect_files()
+        self.panel_help, self.leads = PanelHelp(self), PresetLeads(self)
         self.lessons = WindowLessons(self, self._panel_docks)
         self.welcome = Welcome(self, self.player_bar.hints)
         self._restore()
@@ -169,8 +169,9 @@ class MainWindow(QMainWindow):
             "save_film": self.films.ask,
             "save_table": self.tables.save_focused,
             "quit": self.close,
-            "copy": self._on_copy,
-            "copy_picture": self._on_copy_picture,
+            "copy": self.copier.copy_focused,
+            "copy_picture": self.copier.copy_picture,
+            "copy_text": self.pasted_scene.copy,
             "paste": self._on_paste,
             "find": self._on_find,
             "settings": self.dialogs.open_settings,
@@ -191,6 +192,7 @@ class MainWindow(QMainWindow):
             "player_on_top": self._on_player_on_top,
             "menu_bar": self._on_menu_bar,
             "lessons": self._on_lessons,
+            "panel_help": self._on_panel_help,
             "glossary": self.dialogs.open_glossary,
             "welcome": self._on_welcome,
             "open_menu": self._on_open_menu,
@@ -215,7 +217,8 @@ class MainWindow(QMainWindow):
         self._recent = RecentMenu(self)
         self._recent.file_chosen.connect(self.files.open)
         menus[FILE].insertMenu(self.actions_by_key["save_experiment"], self._recent)
-        presets = presets_menu(self, self.session.document.choose_preset)
+        choose = self.session.document.choose_preset
+        presets = PresetMenu(self, choose, self.message_bar.show_error)
         menus[FILE].insertMenu(self.actions_by_key["save_experiment"], presets)
         self.branches = BranchMenu(self)
         self.branches.branch_chosen.connect(self.session.go_to_branch)
@@ -285,9 +288,11 @@ class MainWindow(QMainWindow):
     def _connect_files(self) -> None:
         files = self.files
         self.openings = Openings(files, self.session, self.message_bar, self)
+        self.openings.intakes.line_pasted.connect(self.pasted_scene.paste)
         files.recent_changed.connect(self._fill_recent)
         saver = self.saver
         self._panel_docks.save_requested.connect(saver.ask_and_save)
+        self.travel = StepTravel(self, self._panel_docks)
         self._panel_docks.data_choice_requested.connect(
             self.openings.intakes.open_in_force
         )
@@ -437,11 +442,8 @@ class MainWindow(QMainWindow):
     def _on_restore_layout(self) -> None:
         self.layouts.arrange_anew()
 
-    def _on_copy(self) -> None:
-        self.copier.copy_focused()
-
-    def _on_copy_picture(self) -> None:
-        self.copier.copy_picture()
+    def _on_panel_help(self) -> None:
+        self.panel_help.open_focused()
 
     def _on_dock_menu_opening(self, menu: QMenu, place: QPoint) -> None:
         dock = self.sender()

@@ -1,13 +1,10 @@
 """The main window's menus, built from the tables of actions, panels, workspaces."""
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from core.experiment.model import Experiment
-from core.experiment.presets import load_preset, preset_names
 from gui.style.look import THEMES
 from gui.window.actions import ACTIONS
 from gui.window.dock import PanelDock
@@ -23,17 +20,6 @@ def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QM
             menus[spec.menu].addSeparator()
         menus[spec.menu].addAction(actions[spec.key])
     return menus
-
-
-def presets_menu(parent: QWidget, choose: Callable[[str, Experiment], None]) -> QMenu:
-    """The ready-made experiments, for those who have no mouse at hand."""
-    menu = QMenu("Start p&reset", parent)
-    menu.setToolTipsVisible(True)
-    for name in preset_names():
-        preset = load_preset(name)
-        action = menu.addAction(name, partial(choose, name, preset.experiment))
-        action.setToolTip(preset.title)
-    return menu
 
 
 def scheme_menu(parent: QWidget) -> tuple[QMenu, QActionGroup]:

@@ -1,6 +1,6 @@
 """What happens with what was opened: it begins to run, and what is known is told."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -48,6 +48,7 @@ class Openings(QObject):
         self._session = session
         self._bar = bar
         self._told: tuple[str, str] | None = None
+        self._tell: Callable[[], None] | None = None
         self.readings = ReadingOffer(window)
         self.readings.chosen.connect(files.open)
         self._files = files
@@ -67,6 +68,9 @@ class Openings(QObject):
 
     def begin_run(self, run: Run) -> None:
         """A run has begun: say what it was opened from, if it was."""
+        tell, self._tell = self._tell, None
+        if tell is not None:
+            tell()
         if self._told is None:
             return
         (name, remarks), self._told = self._told, None
@@ -83,7 +87,11 @@ class Openings(QObject):
 
     def forget(self) -> None:
         """What was opened does not run, or something else is to be told."""
-        self._told = None
+        self._told = self._tell = None
+
+    def tell(self, tell: Callable[[], None]) -> None:
+        """Say this when the next run has begun."""
+        self._told, self._tell = None, tell
 
     def tell_of(self, weights: "WeightsFile", name: str) -> None:
         """Say what there is to know of the weights that the next run begins with."""
@@ -101,7 +109,7 @@ class Openings(QObject):
 
     def _prepare(self, name: str, remarks: str = "") -> None:
         """After the start, which clears earlier messages, and only if it succeeds."""
-        self._told = name, remarks
+        self._told, self._tell = (name, remarks), None
 
     def _on_experiment_opened(
         self, experiment: Experiment, path: Path, remarks: tuple[str, ...]

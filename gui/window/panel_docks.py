@@ -38,6 +38,7 @@ class PanelDocks(QObject):
 
     Signals:
         save_requested: a SaveRequest of a panel.
+        step_requested: a panel wants to show another step of the run.
         data_choice_requested: a panel wants the user to say how the data are read.
 
     Attributes:
@@ -47,6 +48,7 @@ class PanelDocks(QObject):
     """
 
     save_requested = Signal(object)
+    step_requested = Signal(int)
     data_choice_requested = Signal()
 
     def __init__(
@@ -95,6 +97,7 @@ class PanelDocks(QObject):
         panel.layers_edited.connect(self._session.document.edit_layers)
         panel.values_edited.connect(self._session.document.edit)
         panel.needs_changed.connect(self._renew_needs)
+        panel.step_requested.connect(self.step_requested)
         panel.save_requested.connect(self.save_requested)
         panel.data_choice_requested.connect(self.data_choice_requested)
         panel.job_requested.connect(self._session.send_job)

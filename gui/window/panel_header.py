@@ -15,6 +15,7 @@ from gui.widgets.segmented_control import SegmentedControl
 
 SPACE: Final = 8
 PAD_RIGHT: Final = 8
+HELP_TIP: Final = "What this panel shows, and the lesson that explains it"
 FILL_TIP: Final = "Fill the window with this panel; Esc brings it back"
 LEAVE_TIP: Final = "Back to the workspace  (Esc)"
 
@@ -25,11 +26,13 @@ class PanelHeader(QWidget):
     Signals:
         fill_requested: the panel is to fill the window, or to leave it again.
         picture_requested: a picture of the panel is to be saved.
+        help_requested: the key of the panel, which is to be explained.
         tab_chosen: the key of the panel in the same place that is to come to the front.
     """
 
     fill_requested = Signal()
     picture_requested = Signal()
+    help_requested = Signal(str)
     tab_chosen = Signal(str)
 
     def __init__(self, key: str, title: str, parent: QWidget) -> None:
@@ -42,6 +45,8 @@ class PanelHeader(QWidget):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._title = QLabel(title, self)
         self._title.setMinimumWidth(1)
+        self.help = IconButton("help", f"What is {title}?", HELP_TIP, self)
+        self.help.clicked.connect(self._on_help_clicked)
         self.picture = IconButton(
             "save_picture", "Save picture", "Save a picture of this panel…", self
         )
@@ -55,6 +60,7 @@ class PanelHeader(QWidget):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._title)
         self._row.addStretch(1)
+        self._row.addWidget(self.help)
         self._row.addWidget(self.picture)
         self._row.addWidget(self.fill)
         self._restyle()
@@ -70,7 +76,7 @@ class PanelHeader(QWidget):
                 # All the room between the switches and the tools.
                 self._row.setStretch(place + 1, 0)
         for widget in tools:
-            self._row.insertWidget(self._row.count() - 2, widget)
+            self._row.insertWidget(self._row.count() - 3, widget)
         parts = [*switches, *tools]
         self._labels = [part for part in parts if isinstance(part, QLabel)]
         self._needed = [part for part in parts if not isinstance(part, QLabel)]
@@ -107,6 +113,9 @@ class PanelHeader(QWidget):
             self._row.insertWidget(0, self.switch)
             self.switch.show()
         self._fit()
+
+    def _on_help_clicked(self) -> None:
+        self.help_requested.emit(self._key)
 
     def _own_place(self) -> int:
         return [key for key, _ in self._tabs].index(self._key)
@@ -164,7 +173,7 @@ class PanelHeader(QWidget):
         for label in self._labels:
             room -= label.sizeHint().width() + spacing
             label.setVisible(room >= 0)
-        for button in (self.fill, self.picture):
+        for button in (self.help, self.fill, self.picture):
             room -= button.width() + spacing
             button.setVisible(not self._is_filled and room >= 0)
 

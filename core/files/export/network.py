@@ -15,6 +15,7 @@ from core.experiment.rules import FILE
 from core.files.export.intake import Intake, Row, intake_of
 from core.files.weights import WeightsFile
 from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.answers import n_classes, output_names
 from core.network.numpy.forward import activated, diverging, run_layers
 from core.network.numpy.losses.table import usual_loss
 from core.values.network_spec import NetworkSpec
@@ -73,15 +74,20 @@ class Network:
         return bool(self.weights.class_names) or not is_linear
 
     @property
+    def class_names(self) -> tuple[str, ...]:
+        """One for each class; empty where an answer is numbers."""
+        if not self.has_classes or self.weights.class_names:
+            return self.weights.class_names
+        return tuple(str(k) for k in range(n_classes(self.spec.n_outputs)))
+
+    @property
     def output_names(self) -> tuple[str, ...]:
         """One for each output."""
         preparation = self.weights.preparation
-        if self.weights.class_names:
-            return self.weights.class_names
+        if self.has_classes:
+            return output_names(self.class_names, self.spec.n_outputs)
         if preparation is not None and not preparation.class_names:
             return preparation.output_names
-        if self.has_classes:
-            return tuple(str(k) for k in range(self.spec.n_outputs))
         return tuple(f"y{k + 1}" for k in range(self.spec.n_outputs))
 
     @property

@@ -13,10 +13,11 @@ from core.lessons.reading.fields import Fields
 from core.values.errors import ExperimentError
 from core.values.parameter import Parameter, Unit
 
-KEYS: Final = (
-    "preset", "file", "set", "weights", "workspace", "panels", "step", "playing",
-    "speed", "example", "select", "mode", "plane",
+SHOWN_KEYS: Final = (
+    "workspace", "panels", "step", "playing", "speed", "example", "select", "mode",
+    "plane",
 )  # fmt: skip
+KEYS: Final = ("preset", "file", "set", "weights", *SHOWN_KEYS)
 FULL_SPEED: Final = "full"
 
 
@@ -34,18 +35,23 @@ def merged(defaults: dict[str, object], own: dict[str, object]) -> dict[str, obj
     return found
 
 
-def scene_of(fields: Fields, folder: Path) -> Scene:
+def scene_of(
+    fields: Fields, folder: Path, experiment: Experiment | None = None
+) -> Scene:
     """Read a scene.
 
     Args:
         fields: with what all scenes share.
         folder: of the lesson, where its files are.
+        experiment: where it is known already; then the fields name none.
 
     Raises:
         LessonError: names the line.
     """
-    fields.allow(KEYS)
-    experiment, origin = _experiment(fields, folder)
+    origin = ""
+    fields.allow(KEYS if experiment is None else SHOWN_KEYS)
+    if experiment is None:
+        experiment, origin = _experiment(fields, folder)
     workspace = fields.text("workspace", "train")
     if workspace not in WORKSPACES:
         text = f"unknown workspace {workspace!r} (choose from {', '.join(WORKSPACES)})"

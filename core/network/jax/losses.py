@@ -4,11 +4,11 @@ A batch has labels, (batch,) class numbers, or targets, (batch,
 outputs) real numbers. Labels become targets first, for one computation.
 """
 
-import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int
 
 from core.network.jax.array_functions import JAX
+from core.network.numpy import answers as meaning
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.answers import answers
 from core.network.numpy.losses.record import DEFAULT_RHO, Outputs
@@ -25,12 +25,11 @@ def has_classes(labels: Labels) -> bool:
 def targets(
     labels: Labels, n_outputs: int, output: str
 ) -> Float[Array, "batch outputs"]:
-    """Target outputs: 1 for the true class and 0 (tanh: -1) for the others."""
+    """Target outputs: of classes those of `core.network.numpy.answers`."""
     if not has_classes(labels):
         return labels
-    one_hot = jax.nn.one_hot(labels, n_outputs, dtype=jnp.float32)
-    other = ACTIVATIONS[output].other_target
-    return (1 - other) * one_hot + other if other else one_hot
+    made: Array = meaning.targets(JAX, ACTIVATIONS[output], labels, n_outputs)
+    return jnp.asarray(made, jnp.float32)
 
 
 def example_losses(

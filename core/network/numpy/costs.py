@@ -5,19 +5,16 @@ import numpy.typing as npt
 
 from core.arrays import RealArray
 from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.answers import targets
 from core.network.numpy.array_functions import NUMPY
 from core.network.numpy.losses.record import DEFAULT_RHO, LossForm, Outputs
 from core.network.numpy.losses.table import LOSSES
 
 
 def target_of(label: int, n_outputs: int, output: str) -> RealArray:
-    """Target outputs: 1 for the true class and 0 (tanh: -1) for the others.
-
-    One output alone stands for class 0; its target for class 1 is that of "other".
-    """
-    target = np.full(n_outputs, ACTIVATIONS[output].other_target, np.float32)
-    target[label : label + 1] = 1
-    return target
+    """(n_outputs,) target outputs of a class, see `targets`."""
+    found = targets(NUMPY, ACTIVATIONS[output], np.asarray(label), n_outputs)
+    return np.asarray(found, np.float32)
 
 
 def cost_terms(

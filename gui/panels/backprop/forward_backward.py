@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import FloatArray
+from core.network.numpy.answers import output_for
 from core.network.numpy.backprop import Backward, backward_pass
 from core.values.parameter import Parameter
 from gui.session.selection import Selection, unit_of
@@ -90,7 +91,9 @@ def _selected_units(selection: Selection) -> dict[int, int]:
 def _most_relevant(view: View, backward: Backward | None, layer: int) -> int:
     if layer == view.spec.n_layers:
         label = view.example.label
-        return view.trace.strongest if label is None else label
+        if label is None:
+            return view.trace.strongest
+        return output_for(label, view.spec.n_outputs)
     values = view.trace.layer(layer)
     if backward is not None:
         values = backward.deltas[layer - 1].astype(np.float32)

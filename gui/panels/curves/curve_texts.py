@@ -118,6 +118,12 @@ def mistakes(metrics: MetricsLog, run: Run) -> str:
     return f"Misclassified in each epoch, of {count(n_examples)} examples: {shown}"
 
 
+TRAVEL: Final = (
+    "Click: go to this step of the run; Enter goes to the one that the arrow keys "
+    "read. Later steps stay, and “To the last step” leads back."
+)
+
+
 def position(point: CurvePoint) -> tuple[str, str]:
     """The step or steps of the values, and the epoch."""
     bucket = point.batch_loss

@@ -108,6 +108,8 @@ class CurvesPanel(Panel):
             plot.values_moved.connect(self._on_plot_values_moved)
             plot.home_requested.connect(self._on_plot_home_requested)
             plot.step_hovered.connect(self._on_plot_step_hovered)
+            plot.step_clicked.connect(self._on_plot_step_clicked)
+            plot.setToolTip(texts.TRAVEL)
         self._loss.plot.describer = self._described_losses
         self._accuracy.plot.describer = self._described_accuracies
         for part in (self._loss, self._accuracy):
@@ -432,6 +434,10 @@ class CurvesPanel(Panel):
             where = texts.position(self._point(self._data))[0]
             part = self._loss if plot is self._loss.plot else self._accuracy
             announce(plot, f"{where}: {part.legend.text}")
+
+    def _on_plot_step_clicked(self, step: float) -> None:
+        if self._data is not None:
+            self.step_requested.emit(min(max(round(step), 0), self._data.last_step))
 
     def _on_controls_log_toggled(self, is_log: bool) -> None:
         self._loss.plot.set_log(is_log)

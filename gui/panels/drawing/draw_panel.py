@@ -21,7 +21,9 @@ from core.data.dataset import Dataset
 from core.data.normalise import normalise
 from core.data.own_picture.picture import OwnPicture
 from core.data.own_picture.reading import Received, receive, shrunk
-from core.network.numpy.forward import forward_trace
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.answers import per_class
+from core.network.numpy.forward import Trace, forward_trace
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.drawing import DRAW
 from gui.panels.drawing.drawing_pad import DrawingPad
@@ -121,7 +123,8 @@ class DrawPanel(Panel):
         digits = all(name.isdigit() for name in names)
         self.pad.set_hint("Draw a digit here" if digits else "Draw here")
         for received in (self.averaged, self.normalised):
-            received.reading.set_classes(names, view.spec.activations[-1])
+            classes = view.run.dataset.class_names or names
+            received.reading.set_classes(classes, view.spec.activations[-1])
         drawn = view.example.origin == "drawing"
         self._read(view, drawn=drawn)
         self.show_button.setVisible(not drawn and not self._is_empty)
@@ -181,11 +184,11 @@ class DrawPanel(Panel):
             elif received is self._chosen:
                 # Not computed again: the trace knows of units that are held.
                 trace = view.trace
-                received.reading.set_values(trace.output, trace.predicted)
+                received.reading.set_values(_said(trace), trace.predicted)
             else:
                 inputs = view.run.dataset.inputs_of(received.image.values)
                 trace = forward_trace(view.spec, view.params, inputs)
-                received.reading.set_values(trace.output, trace.predicted)
+                received.reading.set_values(_said(trace), trace.predicted)
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
         return (), (self.tools,)
@@ -309,3 +312,9 @@ class DrawPanel(Panel):
         super().resizeEvent(event)
         is_wide = self.width() > WIDE * self.height()
         self._outer.setDirection(RIGHT if is_wide else DOWN)
+
+
+def _said(trace: Trace) -> FloatArray:
+    """What the network says for each class."""
+    record = ACTIVATIONS[trace.spec.activations[-1]]
+    return np.array(per_class(record, trace.output.tolist()), np.float32)

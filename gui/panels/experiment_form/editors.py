@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.experiment.model import ONE_OUTPUT
 from gui.panels.experiment_form.stepping import (
     next_linear_step,
     next_log_step,
@@ -247,6 +248,13 @@ class FlagBox(QCheckBox):
 
     def _on_self_clicked(self, checked: bool) -> None:
         self.value_edited.emit(checked)
+
+
+class OneOutputBox(FlagBox):
+    """Whether two classes have one output, or one each."""
+
+    def _on_self_clicked(self, checked: bool) -> None:
+        self.value_edited.emit(ONE_OUTPUT if checked else ())
 
 
 class FolderBox(QWidget):

@@ -14,6 +14,7 @@ ORDER: Final = (
     "training.l1",
     "training.l2",
     "training.dropout",
+    "data.outputs",
     "data.n_points",
     "data.seed",
     "network.initializer",

@@ -113,6 +113,15 @@ class LayerList(QWidget):
         )
         self._output.setAccessibleName("Activation of the output")
         self._output.value_edited.connect(self._on_output_value_edited)
+        self.all = ChoiceBox(
+            hidden_activations(), experiment_labels.activations(), self
+        )
+        self.all.setPlaceholderText("different ones")
+        self.all.setAccessibleName("Activation of all hidden layers")
+        self.all.setToolTip("Give every hidden layer this activation")
+        self.all.value_edited.connect(self._on_all_value_edited)
+        self._all_label = QLabel("All layers", self)
+        self._all_label.setBuddy(self.all)
         self._output_label = QLabel("Outp&ut", self)
         self._output_label.setBuddy(self._output)
         self._restyle()
@@ -155,7 +164,18 @@ class LayerList(QWidget):
             row.activation.offer(name, experiment_labels.activation(name))
             row.activation.show_value(name)
             row.activation.setToolTip(row.activation.meaning)
+        self._show_all(network)
         self._stack_long_names()
+
+    def _show_all(self, network: NetworkSettings) -> None:
+        """What all hidden layers have in common, where there are several."""
+        names = set(network.activations)
+        common = names.pop() if len(names) == 1 else ""
+        if common:
+            self.all.offer(common, experiment_labels.activation(common))
+        self.all.show_value(common)
+        for widget in (self._all_label, self.all):
+            widget.setVisible(len(network.hidden) > 1)
 
     def is_typed_in(self, widget: QWidget) -> bool:
         """Whether the units of a layer are typed in this widget."""
@@ -196,6 +216,9 @@ class LayerList(QWidget):
 
     def _place_end(self) -> None:
         after = 2 * len(self._rows) + 2
+        self._grid.addWidget(self._all_label, after, 0, 1, 2)
+        self._grid.addWidget(self.all, after, 2, 1, 2)
+        after += 1
         self._grid.addWidget(self._output_label, after, 0)
         self._grid.addWidget(self._ends, after, 1)
         self._grid.addWidget(self._output, after, 2, 1, 2)
@@ -248,6 +271,9 @@ class LayerList(QWidget):
 
     def _on_add_clicked(self) -> None:
         self.layer_edited.emit(LayerEdit("insert", len(self._rows)))
+
+    def _on_all_value_edited(self, name: str) -> None:
+        self.layer_edited.emit(LayerEdit("all", 1, 0, name))
 
     def _on_output_value_edited(self, name: str) -> None:
         self.layer_edited.emit(LayerEdit("output", len(self._rows) + 1, 0, name))

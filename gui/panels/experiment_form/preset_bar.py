@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from core.experiment.model import Experiment
-from core.experiment.presets import Preset, load_preset, preset_names
+from core.experiment.presets import Preset, load_preset, own_presets, preset_names
 from gui.widgets.focus.key_policy import guard_wheel
 from gui.widgets.icon_button import IconButton
 from gui.widgets.pop_up_choice import PopUpChoice
@@ -25,7 +25,7 @@ class PresetBar(QObject):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._presets: tuple[Preset, ...] = tuple(map(load_preset, preset_names()))
+        self._presets: list[Preset] = []
         self._box = PopUpChoice(parent)
         self._box.setPlaceholderText("own experiment")
         self._box.setObjectName("preset")
@@ -40,15 +40,29 @@ class PresetBar(QObject):
         self._box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        for k, preset in enumerate(self._presets):
-            self._box.addItem(preset.name)
-            self._box.setItemData(k, preset.title, Qt.ItemDataRole.ToolTipRole)
+        self._fill()
+        self._box.opening.connect(self._fill)
         self._box.activated.connect(self._on_box_activated)
         self._undo = IconButton("undo", "Undo", "", parent, fades=True)
         self._redo = IconButton("redo", "Redo", "", parent, fades=True)
         self._undo.clicked.connect(self.undo_requested)
         self._redo.clicked.connect(self.redo_requested)
         self.show_undo("", "")
+
+    def _fill(self) -> None:
+        """Ours, then the user's own, which may have changed since the last time."""
+        own = [entry.preset for entry in own_presets() if entry.preset is not None]
+        presets = [*map(load_preset, preset_names()), *own]
+        if presets == self._presets:
+            return
+        chosen = self._box.currentIndex()
+        self._presets = presets
+        self._box.clear()
+        for k, preset in enumerate(presets):
+            self._box.addItem(preset.name)
+            tip = f"{preset.lead.title or preset.name}: {preset.title}"
+            self._box.setItemData(k, tip, Qt.ItemDataRole.ToolTipRole)
+        self._box.setCurrentIndex(chosen if chosen < len(presets) else -1)
 
     @property
     def parts(self) -> tuple[QWidget, ...]:

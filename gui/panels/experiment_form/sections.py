@@ -16,6 +16,7 @@ from gui.panels.experiment_form.editors import (
     FlagBox,
     FolderBox,
     NumberBox,
+    OneOutputBox,
     SeedBox,
     WholeBox,
 )
@@ -90,6 +91,7 @@ class DataSection(Section):
     def _add_point_fields(self) -> None:
         add = self.fields.add
         add("data.classes", WholeBox(2, rules.MAX_CLASSES, self))
+        add("data.outputs", OneOutputBox(self))
         add("data.n_points", WholeBox(2, rules.MAX_POINTS, self))
         add("data.formula", FormulaBox(self))
         add(
@@ -133,6 +135,8 @@ class DataSection(Section):
         has_scaling = name in (*rules.IMAGE_DATASETS, rules.FILE)
         self.fields.set_row_wanted("data.scaling", has_scaling)
         self.fields.set_row_wanted("data.classes", name in rules.MANY_CLASSES)
+        has_two = draft.in_force.data.has_two_classes
+        self.fields.set_row_wanted("data.outputs", has_two)
         self.fields.set_row_wanted("data.formula", name == "formula")
         self._features.show_coordinates(1 if name in rules.LINE_DATASETS else 2)
         self._features.show_value(draft.value("data.features"))

@@ -53,6 +53,7 @@ class LessonPanel(QWidget):
         lessons.values_changed.connect(self._on_lessons_values_changed)
         self.list.lesson_chosen.connect(self._on_list_lesson_chosen)
         self.page.card.answer_chosen.connect(lessons.choose)
+        self.page.come_back.clicked.connect(lessons.come_back)
         self.page.card.number_typed.connect(lessons.type_number)
         self.page.card.reveal_asked.connect(lessons.reveal)
 
@@ -182,6 +183,10 @@ class LessonPanel(QWidget):
             return
         self.page.show_step(
             lessons.step, lessons.state, lessons.values, is_right=lessons.is_right
+        )
+        self.page.show_notice(
+            is_elsewhere=lessons.is_elsewhere,
+            is_seen=lessons.state.seen is not None,
         )
 
     def choose(self, number: int) -> None:

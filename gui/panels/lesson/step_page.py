@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.lessons.model import LessonStep
 from gui.panels.lesson.live_html import filled
@@ -16,6 +23,13 @@ from gui.style.fonts import role_font, scale_of
 PAD: Final = 18
 BESIDE: Final = 14
 SETTING: Final = "The scene is being set."
+SEEN: Final = (
+    "You have done this step: its numbers are those that you saw. “This step again” "
+    "makes them live."
+)
+ELSEWHERE: Final = (
+    "The window shows something else now. The numbers here are those that you saw last."
+)
 
 
 class StepPage(QScrollArea):
@@ -33,6 +47,13 @@ class StepPage(QScrollArea):
         self.text = ReadingLabel(content, quiet=True)
         self.card = QuestionCard(content)
         self._waits = ReadingLabel(content, quiet=True)
+        self.notice = ReadingLabel(content, quiet=True)
+        self.come_back = QPushButton("Back to the lesson", content)
+        self.come_back.setObjectName("back to the lesson")
+        self.come_back.setToolTip("Shows the lesson's own run again, as you left it")
+        self.come_back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.notice.hide()
+        self.come_back.hide()
         self._hint = ReadingLabel(content, quiet=True)
         self._tasks: list[TaskRow] = []
         self._rows = QVBoxLayout()
@@ -40,6 +61,8 @@ class StepPage(QScrollArea):
         column = QVBoxLayout(content)
         column.setContentsMargins(BESIDE + 4, PAD, BESIDE, PAD)
         column.setSpacing(round(14 * scale_of(self.font())))
+        column.addWidget(self.notice)
+        column.addWidget(self.come_back, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.title, self.text, self.card):
             column.addWidget(widget)
         column.addLayout(self._rows)
@@ -68,6 +91,13 @@ class StepPage(QScrollArea):
         self._show_tasks(step, state, values)
         self._waits.setVisible(values is None)
         self._waits.show_html(SETTING)
+
+    def show_notice(self, *, is_elsewhere: bool, is_seen: bool) -> None:
+        """Say of which numbers the step speaks, where it is not those of now."""
+        text = ELSEWHERE if is_elsewhere else SEEN if is_seen else ""
+        self.notice.setVisible(bool(text))
+        self.notice.show_html(text)
+        self.come_back.setVisible(is_elsewhere)
 
     def to_top(self) -> None:
         """Another step is shown."""

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QRectF
 
 from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.answers import NO_ANSWER, per_class
 from core.values.parameter import Parameter, Unit
 from gui.panels.network_picture.painters.text_metrics import output_labels
 from gui.panels.network_picture.readout import readout_of
@@ -42,11 +43,11 @@ def answer(view: View) -> str:
             for unit, value in enumerate(trace.output.tolist())
         ]
         return AND.join(f"{n} {v}" for n, v in zip(names, told, strict=True))
-    best = trace.strongest
-    said = (
-        f"reads {names[best]} {figure(activation, float(trace.output[best])).strip()}"
-    )
-    label = view.example.label
+    names, label = dataset.class_names, view.example.label
+    values = per_class(ACTIVATIONS[activation], trace.output.tolist())
+    # The strongest where a perceptron has no answer.
+    best = trace.strongest if trace.predicted == NO_ANSWER else trace.predicted
+    said = f"reads {names[best]} {figure(activation, values[best]).strip()}"
     return said if label is None else f"{said}, true class {names[label]}"
 
 

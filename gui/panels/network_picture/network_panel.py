@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from core.protocol.snapshot import Need
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.network_picture import NETWORK
+from gui.panels.network_picture.answer_line import AnswerLine
 from gui.panels.network_picture.canvas import NetworkCanvas
 from gui.panels.network_picture.context_menu import ContextMenu
 from gui.panels.network_picture.layer_strip import LayerStrip
@@ -71,7 +72,10 @@ class NetworkPanel(Panel):
         self.strip = LayerStrip(self._content)
         self.strip.edited.connect(self.layers_edited)
         self.strip.hide()
+        self.answer = AnswerLine(self._content)
+        self.answer.example_chosen.connect(self.example_chosen)
         column.addLayout(self._switch())
+        column.addWidget(self.answer)
         column.addWidget(self.strip)
         column.addWidget(self.canvas, 1)
         self._stack = PlaceholderLayout(self, self._content)
@@ -183,5 +187,6 @@ class NetworkPanel(Panel):
             self._stack.show_reason(NOTHING_YET)
         else:
             self._stack.show_content()
+            self.answer.show_view(view)
         self.canvas.set_view(view)
         self._show_strip()

@@ -4,6 +4,8 @@ from functools import partial
 
 import numpy as np
 
+from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.answers import NO_ANSWER, said_for
 from core.network.numpy.forward import forward_trace
 from gui.panels.playground.coordinate_ticks import TICKS
 from gui.session.example_point import point_of
@@ -18,11 +20,17 @@ def answer_text(view: View, point: tuple[float, ...]) -> str:
     assert space is not None
     inputs = space.inputs(np.array([point], np.float32))[0]
     trace = forward_trace(view.spec, view.params, inputs)
-    output, best = trace.output, trace.strongest
+    dataset, label = view.run.dataset, trace.predicted
     texts = [number_format.fixed(value, 2) for value in point]
     where = ", ".join(text.strip(number_format.FIGURE_SPACE) for text in texts)
-    name = view.run.dataset.output_names[best]
-    value = number_format.fixed(float(output[best]), 3)
+    names, best = dataset.output_names, trace.strongest
+    said = float(trace.output[best])
+    if dataset.has_classes and len(names) == 1 and label != NO_ANSWER:
+        names, best = dataset.class_names, label
+        said = said_for(
+            ACTIVATIONS[view.spec.activations[-1]], trace.output.tolist(), label
+        )
+    name, value = names[best], number_format.fixed(said, 3)
     return f"({where}): {name} {value}"
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainterPath
 
 from core.arrays import FloatArray
 from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.answers import of_no, other_target
 from gui.session.responses import MEMORY, ResponseRequest, Responses
 from gui.style.colours import Pixels, region_table
 from gui.style.signed_scale import code_colours, codes_of, largest_size, round_up
@@ -92,14 +93,18 @@ def read_classes(
 ) -> tuple[Classes, FloatArray]:
     """The class with the largest z at each point, and the network's confidence.
 
+    One output alone is compared with what it says for the other class.
+
     Returns:
         Class numbers, and by how much its output leads the next one, 0 to 1: 1 is as
         far apart as their targets.
     """
+    record = ACTIVATIONS[activation]
+    apart = 1 - other_target(record, len(output))
     with np.errstate(all="ignore"):
         if len(output) == 1:
-            classes = np.zeros(output.shape[1:], np.intp)
-            lead = np.ones_like(output[0])
+            lead = np.abs(output[0] - of_no(record, output[0]))
+            classes = (z[0] > 0).astype(np.intp)
         elif len(output) == 2:
             lead = np.abs(output[1] - output[0])
             classes = (z[1] > z[0]).astype(np.intp)
@@ -107,15 +112,14 @@ def read_classes(
             ordered = np.partition(output, len(output) - 2, axis=0)
             lead = ordered[-1] - ordered[-2]
             classes = np.argmax(z, axis=0)
-    apart = 1 - ACTIVATIONS[activation].other_target
     return classes, np.clip(lead / apart, 0, 1)
 
 
 def boundaries(z: FloatArray) -> Segments:
-    """The lines along which another output's z becomes the largest."""
-    if len(z) == 1:
-        return np.empty((0, 4))
+    """The lines along which another output's z becomes the largest, or the only 0."""
     with np.errstate(all="ignore"):
+        if len(z) == 1:
+            return zero_lines(z[0])
         if len(z) == 2:
             return zero_lines(z[1] - z[0])
         pieces = []

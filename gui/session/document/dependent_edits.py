@@ -5,7 +5,8 @@ from typing import Final
 
 from core.experiment import inline, rules
 from core.experiment.effects import with_rate_of_optimizer
-from core.experiment.model import Experiment
+from core.experiment.model import ONE_OUTPUT, Experiment
+from core.experiment.one_output import values_for_one_output
 from core.values.errors import ExperimentError
 
 _STARTER: Final[Mapping[str, object]] = {
@@ -57,19 +58,38 @@ def with_dependent_edits(
         requested = {**_STARTER, **requested}
     elif name is not None and name != inline.INLINE and has_inline:
         requested |= {f"data.{key}": None for key in inline.KEYS}
-    if experiment.data.outputs and name not in (None, experiment.data.name):
-        # What outputs stand for is of other classes.
-        requested.setdefault("data.outputs", ())
     if name not in (None, rules.FILE) and experiment.data.name == rules.FILE:
         requested = {**_WITHOUT_FILE, **requested}
     if isinstance(name, str):
         requested = _with_answers(requested, experiment, name)
+    requested = _with_outputs(requested, experiment)
     network = experiment.network
     if network.initial_weights is None and network.initial_biases is None:
         return requested
     if not set(_GIVEN) & set(values) and not _is_possible(requested, experiment):
         drawn = {**requested, **DRAWN}
         return drawn if _is_possible(drawn, experiment) else requested
+    return requested
+
+
+def _with_outputs(
+    requested: dict[str, object], experiment: Experiment
+) -> dict[str, object]:
+    """What outputs stand for is of these classes; one alone is no softmax."""
+    data = experiment.data
+    outputs = requested.get("data.outputs", data.outputs)
+    if not outputs:
+        return requested
+    if "data.outputs" not in requested:
+        has_other_classes = requested.get("data.name", data.name) != data.name
+        is_sign = data.has_one_output and data.has_two_classes
+        without = {**requested, "data.outputs": ()}
+        if has_other_classes and not is_sign:
+            return without
+        is_needed = not _is_possible(requested, experiment)
+        return without if is_needed and _is_possible(without, experiment) else requested
+    if outputs == ONE_OUTPUT:
+        return {**values_for_one_output(experiment), **requested}
     return requested
 
 

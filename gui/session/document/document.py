@@ -62,6 +62,7 @@ class ExperimentDocument(QObject):
 
     changed = Signal()
     situation_changed = Signal(object)
+    preset_chosen = Signal(str, object)
 
     def __init__(
         self,
@@ -223,8 +224,9 @@ class ExperimentDocument(QObject):
         )
 
     def choose_preset(self, name: str, experiment: Experiment) -> None:
-        """Begin with a ready-made experiment."""
+        """Begin with a ready-made experiment, from its first step."""
         self.start_over(experiment, f"preset {name}")
+        self.preset_chosen.emit(name, experiment)
 
     def reset(self) -> None:
         """The same once more, from the same initial weights."""

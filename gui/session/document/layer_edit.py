@@ -6,7 +6,7 @@ from typing import Final, Literal
 from core.experiment.model import NetworkSettings
 
 NEW_UNITS: Final = 16
-Kind = Literal["size", "units", "activation", "output", "insert", "remove"]
+Kind = Literal["size", "units", "activation", "all", "output", "insert", "remove"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +15,9 @@ class LayerEdit:
 
     Attributes:
         kind: "size" gives a hidden layer `count` units, "units" adds so many (or takes
-            some away), "activation" names
-            another one for a hidden layer, "output" for the output, whichever layer
-            that is; "insert" adds a layer after `layer`, "remove" takes it out.
+            some away), "activation" names another one for a hidden layer, "all" for
+            every hidden layer, "output" for the output, whichever layer that is;
+            "insert" adds a layer after `layer`, "remove" takes it out.
         layer: 1 is the first hidden layer.
     """
 
@@ -37,7 +37,9 @@ def edited_values(network: NetworkSettings, edit: LayerEdit) -> dict[str, object
     at = edit.layer - 1
     if edit.kind == "output":
         return {"network.output": edit.activation}
-    if edit.kind == "insert":
+    if edit.kind == "all":
+        activations = [edit.activation] * len(hidden)
+    elif edit.kind == "insert":
         beside = min(max(at, 0), len(hidden) - 1)
         hidden.insert(at + 1, hidden[beside] if hidden else NEW_UNITS)
         name = activations[beside] if activations else _only_name(network)

@@ -15,6 +15,7 @@ from core.protocol.side_jobs.race import RaceResult
 from core.protocol.snapshot import Need
 from gui.session.lessons.action_player import ActionPlayer
 from gui.session.lessons.earlier import Earlier
+from gui.session.lessons.elsewhere import Elsewhere
 from gui.session.lessons.own_run import OwnRun
 from gui.session.lessons.progress import LessonProgress, Progress
 from gui.session.lessons.scene_setter import SceneSetter
@@ -65,6 +66,7 @@ class LessonSession(QObject):
         self._shown: tuple[int, int] | None = None
         self._jobs: dict[int, str] = {}
         self._begun_by_itself: frozenset[int] = frozenset()
+        self._elsewhere = Elsewhere(session)
         self._scenes = SceneSetter(session, self)
         self._scenes.scene_set.connect(self._on_scenes_scene_set)
         self._actions = ActionPlayer(session, self)
@@ -105,13 +107,37 @@ class LessonSession(QObject):
         return self._scenes.is_busy
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether the window shows something that is not of the lesson."""
+        if self._lesson is None or self.is_setting:
+            return False
+        return self._elsewhere.is_elsewhere
+
+    def come_back(self) -> None:
+        """Show again what belongs to the lesson, as it was left."""
+        if self.is_elsewhere:
+            self._elsewhere.come_back()
+
+    @property
     def needs(self) -> frozenset[Need]:
         """What snapshots must have for the step that is shown."""
         return frozenset() if self._lesson is None else self.step.needs
 
     @property
     def values(self) -> WindowValues | None:
-        """The live values; None while a scene is being set."""
+        """The live values; None while a scene is being set.
+
+        Of a step that was over, and while something else is shown, those that were
+        seen.
+        """
+        if self._lesson is not None and self.state.seen is not None:
+            return self.state.seen
+        if self.is_elsewhere:
+            return self._elsewhere.seen
+        return self._live_values
+
+    @property
+    def _live_values(self) -> WindowValues | None:
         view = self._session.view
         if view is None or self._since is None:
             return None
@@ -164,14 +190,22 @@ class LessonSession(QObject):
 
     def go_to(self, place: int) -> None:
         """To a step by its place."""
+        self._keep_seen()
         self._place = place
         self._enter()
+
+    def _keep_seen(self) -> None:
+        """A step is left: what was read there stays when the reader looks back."""
+        state = self.state
+        if state.seen is None and state.is_over:
+            state.seen = self.values
 
     def again(self) -> None:
         """This step as it began: the scene is restored, what was done stays done."""
         since, lesson = self._since, self._lesson
         if lesson is None:
             return
+        self.state.seen = None
         scene = self.step.scene
         if scene is None and since is not None:
             scene = self._scene_of(since)
@@ -258,8 +292,11 @@ class LessonSession(QObject):
         progress.furthest = max(progress.furthest, self._place)
         self.progress.save()
         self._stop()
-        if self.step.scene is not None:
-            self._set(self.step.scene)
+        scene = self.step.scene
+        if scene is None and self.is_elsewhere and self._since is not None:
+            scene = self._scene_of(self._since)
+        if scene is not None:
+            self._set(scene)
         else:
             self._begin()
         self.needs_changed.emit()
@@ -285,6 +322,7 @@ class LessonSession(QObject):
     def _begin(self) -> None:
         """What is shown now is the beginning of the step."""
         view = self._session.view
+        self._elsewhere.begin()
         self._earlier = Earlier(self.step)
         self._jobs.clear()
         # What a panel computes when it is first shown is not the reader's doing.
@@ -312,6 +350,9 @@ class LessonSession(QObject):
         since, earlier = self._since, self._earlier
         assert since is not None
         assert earlier is not None
+        if self.is_elsewhere:
+            self.values_changed.emit()
+            return
         numbers = numbers_of(view)
         place = (view.run.run_id, numbers.step)
         if self._shown is not None and self._shown[0] != place[0]:
@@ -325,6 +366,9 @@ class LessonSession(QObject):
         earlier.take(numbers)
         self._since = replace(since, earlier=earlier.found)
         self._shown = place
+        live = self._live_values
+        if live is not None:
+            self._elsewhere.take(live)
         self._check()
         self.values_changed.emit()
 
@@ -342,7 +386,7 @@ class LessonSession(QObject):
         )
 
     def _check(self) -> None:
-        values, state = self.values, self.state
+        values, state = self._live_values, self.state
         if values is None or state.are_all_done:
             return
         now = done_now(self.step.turns, state.done, values)
@@ -360,7 +404,7 @@ class LessonSession(QObject):
     def _take_result(self, event: JobAdvanced) -> None:
         """Keep what live values read of side jobs."""
         since, view, result = self._since, self._session.view, event.result
-        if since is None or view is None or self._lesson is None:
+        if since is None or view is None or self._lesson is None or self.is_elsewhere:
             return
         if isinstance(result, Comparison):
             self._since = replace(since, comparison=result)

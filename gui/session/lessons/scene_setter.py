@@ -23,9 +23,23 @@ class SceneSetter(QObject):
 
     scene_set = Signal(object)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        parent: QObject | None = None,
+        *,
+        is_lesson: bool = True,
+    ) -> None:
+        """Make one.
+
+        Args:
+            session: whose run is started.
+            parent: owner.
+            is_lesson: whether undo ends where a scene begins.
+        """
         super().__init__(parent)
         self._session = session
+        self._is_lesson = is_lesson
         self._wanted: Scene | None = None
         self._has_stepped = False
         self._run_id = 0
@@ -37,8 +51,8 @@ class SceneSetter(QObject):
         """Whether a scene is being set."""
         return self._wanted is not None
 
-    def set(self, scene: Scene) -> None:
-        """Set a scene; `scene_set` tells when it stands."""
+    def set(self, scene: Scene, text: str = TEXT) -> None:
+        """Set a scene; `scene_set` tells when it stands, and `text` the undo."""
         self._wanted = scene
         self._has_stepped = False
         self._session.set_speed(None)
@@ -53,12 +67,13 @@ class SceneSetter(QObject):
             steps_before=steps,
             weights_file="" if scene.weights is None else scene.weights.name,
             play=False,
-            text=TEXT,
+            text=text,
         )
         self._run_id = self._session.document.situation.run_id
         stack = self._session.document.undo_stack
-        # What is below belongs to the own run, which waits.
-        stack.raise_floor()
+        if self._is_lesson:
+            # What is below belongs to the own run, which waits.
+            stack.raise_floor()
         self._made = (scene, stack.newest)
 
     def stop(self) -> None:

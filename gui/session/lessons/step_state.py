@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from core.lessons.model import LessonStep
+from gui.session.lessons.window_values import WindowValues
 
 DO_NOT_KNOW: Final = -1
 """In place of an answer's number."""
@@ -22,6 +23,8 @@ class StepState:
         done: for each task, whether it was done; once it was it stays so.
         shows_hint: whether the hints are told.
         has_pointed: whether "Show me" has pointed already.
+        seen: the last values of a step that was over and was left: its text and its
+            answers stay what they were.
     """
 
     step: LessonStep
@@ -31,6 +34,7 @@ class StepState:
     done: list[bool] = field(default_factory=list)
     shows_hint: bool = False
     has_pointed: bool = False
+    seen: WindowValues | None = None
 
     def __post_init__(self) -> None:
         self.done = [False] * len(self.step.turns)
@@ -38,6 +42,12 @@ class StepState:
     @property
     def is_answered(self) -> bool:
         return self.answer is not None or not math.isnan(self.typed)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all was answered and done that the step asks for."""
+        is_answered = self.step.question is None or self.is_revealed
+        return is_answered and self.are_all_done
 
     @property
     def are_all_done(self) -> bool:

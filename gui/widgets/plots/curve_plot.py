@@ -43,6 +43,7 @@ _READINGS: Final = 100
 """Places of the crosshair by the arrow keys, unless there are fewer steps."""
 _MOVES: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ENDS: Final = (Qt.Key.Key_Home, Qt.Key.Key_End)
+_CLICKS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEYS: Final = frozenset({*_MOVES, *_ENDS, Qt.Key.Key_Escape})
 
 
@@ -71,6 +72,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     """Lines over steps; the owner sets both ranges, the mouse only requests others.
 
     Signals:
+        step_clicked: the step under a click, as a float; Enter clicks the crosshair.
         step_hovered: the step under the mouse as a float, None when it left.
         steps_moved: the user panned or zoomed the steps; `steps` is what is shown now.
         values_moved: the user panned or zoomed the values.
@@ -78,6 +80,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     """
 
     step_hovered = Signal(object)
+    step_clicked = Signal(float)
     steps_moved = Signal()
     values_moved = Signal()
     home_requested = Signal()
@@ -140,6 +143,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._view_box.x_moved.connect(self.steps_moved)
         self._view_box.y_moved.connect(self.values_moved)
         self._view_box.home_requested.connect(self.home_requested)
+        self._view_box.clicked.connect(self.step_clicked)
         self._view_box.sigRangeChanged.connect(self._ends.place)
         self._view_box.sigResized.connect(self._ends.place)
         self._view_box.sigYRangeChanged.connect(self._on_view_box_heights_changed)
@@ -365,7 +369,9 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
 
     def keeps_key(self, event: QKeyEvent) -> bool:
         """Whether a key moves the crosshair; see gui.widgets.focus.key_policy."""
-        return is_plain(event) and Qt.Key(event.key()) in _KEYS
+        key = Qt.Key(event.key())
+        is_click = key in _CLICKS and self._read is not None
+        return is_plain(event) and (key in _KEYS or is_click)
 
     def _read_at(self, key: Qt.Key) -> None:
         """Move the crosshair by a share of the steps that are shown, or to an end."""
@@ -382,7 +388,9 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self.step_hovered.emit(self._read)
 
     def keyPressEvent(self, ev: QKeyEvent) -> None:
-        if self.keeps_key(ev):
+        if self.keeps_key(ev) and ev.key() in _CLICKS and self._read is not None:
+            self.step_clicked.emit(self._read)
+        elif self.keeps_key(ev):
             self._read_at(Qt.Key(ev.key()))
         else:
             ev.ignore()

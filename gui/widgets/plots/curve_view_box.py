@@ -18,10 +18,12 @@ class CurveViewBox(pg.ViewBox):  # type: ignore[misc]
         x_moved: the user changed which steps are shown.
         y_moved: the user changed which values are shown.
         home_requested: the user double-clicked.
+        clicked: the step, as a float, that was clicked once.
     """
 
     x_moved = Signal()
     y_moved = Signal()
+    clicked = Signal(float)
     home_requested = Signal()
 
     def __init__(self) -> None:
@@ -80,4 +82,8 @@ class CurveViewBox(pg.ViewBox):  # type: ignore[misc]
         double = ev.double() and ev.button() == Qt.MouseButton.LeftButton  # type: ignore[attr-defined]
         if double:
             self.home_requested.emit()
+            ev.accept()  # type: ignore[attr-defined]
+        elif ev.button() == Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
+            place = self.mapToView(ev.pos())  # type: ignore[attr-defined]
+            self.clicked.emit(float(place.x()))
             ev.accept()  # type: ignore[attr-defined]

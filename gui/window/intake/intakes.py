@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from core.experiment.line_form import is_line
 from core.experiment.model import Experiment
 from core.experiment.rules import FILE
 from core.values.errors import FileError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 NO_TABLE: Final = (
     "There is no table and no picture in the clipboard. Copy some rows of a "
-    "spreadsheet, a picture, or a file, and paste once more."
+    "spreadsheet, a picture, a file, or an experiment as text, and paste once more."
 )
 
 
@@ -30,6 +31,7 @@ class Intakes(QObject):
         chosen: an Experiment on a new file, and its path.
         path_pasted: a file that was copied elsewhere is to be opened: its path.
         picture_pasted: a QImage that was copied.
+        line_pasted: a text that means to be an experiment in one line.
         failed: what did not work.
 
     Attributes:
@@ -39,6 +41,7 @@ class Intakes(QObject):
     chosen = Signal(object, object)
     path_pasted = Signal(object)
     picture_pasted = Signal(object)
+    line_pasted = Signal(str)
     failed = Signal(str)
 
     def __init__(self, session: Session, window: QWidget) -> None:
@@ -66,6 +69,9 @@ class Intakes(QObject):
                 self.path_pasted.emit(Path(url.toLocalFile()))
             return
         text = contents.text()
+        if is_line(text):
+            self.line_pasted.emit(text)
+            return
         # A spreadsheet copies its rows as a picture, too: the table comes first.
         image = contents.imageData() if contents.hasImage() else None
         if isinstance(image, QImage) and not is_table(text):

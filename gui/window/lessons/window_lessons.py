@@ -193,8 +193,12 @@ class WindowLessons(QObject):
         self._window.session.set_speed(self._window.speed.speed)
 
     def _on_session_scene_set(self, scene: Scene) -> None:
+        self._window.layouts.show_scene(scene.workspace, scene.panels)
+        self.apply(scene)
+
+    def apply(self, scene: Scene) -> None:
+        """Show what a scene says beside its workspace and panels."""
         window = self._window
-        window.layouts.show_scene(scene.workspace, scene.panels)
         window.speed.set_position(position_of(scene.speed))
         window.session.set_speed(window.speed.speed)
         if scene.mode:

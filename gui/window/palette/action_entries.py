@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtGui import QAction, QKeySequence
 
-from core.experiment.presets import load_preset, preset_names
+from core.experiment.presets import load_preset, own_presets, preset_names
 from core.lessons.folders import titles
 from gui.session.document.document import ExperimentDocument
 from gui.style import tokens
@@ -63,18 +63,22 @@ def _icon(spec: ActionSpec) -> str:
 
 
 def preset_entries(document: ExperimentDocument) -> list[Entry]:
-    """A row for each preset."""
+    """A row for each preset, ours and the user's own."""
+    own = [entry.preset for entry in own_presets() if entry.preset is not None]
+    ours = map(load_preset, preset_names())
+    groups = (("preset", ours), ("own", own))
     return [
         Entry(
-            f"preset.{name}",
+            f"{kind}.{preset.name}",
             Group.DO,
-            f"Start preset {name}",
-            load_preset(name).title,
+            f"Start preset {preset.name}",
+            preset.title,
             tokens.icon_name("action", "restarts"),
-            partial(document.choose_preset, name, load_preset(name).experiment),
-            also="experiment preset start",
+            partial(document.choose_preset, preset.name, preset.experiment),
+            also=f"experiment preset start {preset.lead.title.lower()}",
         )
-        for name in preset_names()
+        for kind, presets in groups
+        for preset in presets
     ]
 
 

@@ -115,7 +115,7 @@ def test_a_network_asked_a_question_keeps_one_output():
     read = opened("is_it_a_3.safetensors")
     assert read.weights.spec.n_outputs == 1
     assert read.experiment.data.outputs == (3,)
-    assert read.dataset.class_names == ("3", "not 3")
+    assert read.dataset.class_names == ("not 3", "3")
     assert read.dataset.output_names == ("3",)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from core.arrays import HostParams
 from core.data.load import load_dataset
+from core.experiment.model import ONE_OUTPUT
 from core.experiment.presets import load_preset
 from core.network.jax.losses import share_right
 from core.network.numpy.answers import NO_ANSWER
@@ -17,7 +18,7 @@ from core.training.evaluate import evaluate
 from core.training.run import TrainingRun
 from gui.panels.gallery.answer_texts import result_text
 from gui.panels.gallery.classified_tiles import ClassifiedTiles
-from gui.panels.playground.plane_picture import read_classes
+from gui.panels.playground.plane_picture import boundaries, read_classes
 from gui.session.responses import ResponseRequest, grid, respond
 
 ENDS = [
@@ -37,7 +38,12 @@ TIED: HostParams = ((np.zeros((2, 2), np.float32), np.zeros(2, np.float32)),)
 
 def run_of(output: str, loss: str, params: HostParams) -> TrainingRun:
     experiment = load_preset("perceptron").experiment.with_values(
-        {"network.output": output, "training.loss": loss, "training.batch_size": 16}
+        {
+            "data.outputs": () if len(params[-1][1]) == 2 else ONE_OUTPUT,
+            "network.output": output,
+            "training.loss": loss,
+            "training.batch_size": 16,
+        }
     )
     dataset = load_dataset(experiment.data)
     return TrainingRun(experiment, dataset, jax.devices("cpu")[0], params)
@@ -110,6 +116,40 @@ def test_the_plane_is_divided_where_the_largest_z_changes(
     (weights, biases) = SATURATED[0]
     z = grid(2, 25).T @ weights.T + biases
     np.testing.assert_array_equal(classes.ravel(), answers_by_hand(output, z))
+
+
+@pytest.mark.parametrize(("output", "loss"), ENDS)
+def test_one_output_gives_the_answer_of_its_sign_at_every_place(
+    output: str, loss: str
+) -> None:
+    weights, biases = np.array([[1.0, -2.0]], np.float32), np.array([2.0], np.float32)
+    run = run_of(output, loss, ((weights, biases),))
+    test = run.dataset.test
+    z = test.network_inputs(np.arange(len(test))) @ weights.T + biases
+    wanted = np.where(z[:, 0] > 0, 1, 0)
+    assert 0 < np.mean(wanted) < 1
+
+    reading = evaluate(run.program, run.params, run.test_examples)
+
+    np.testing.assert_array_equal(reading.predicted, wanted)
+    assert reading.accuracy == np.mean(wanted == test.labels)
+    trace = forward_trace(run.spec, ((weights, biases),), test.network_inputs(0))
+    assert trace.predicted == wanted[0]
+    space = run.dataset.space
+    assert space is not None
+    request = ResponseRequest(run.spec, ((weights, biases),), space.features, 2, 25)
+    responses = respond(request)
+    classes, lead = read_classes(responses.output, responses.z, output)
+    on_grid = (grid(2, 25).T @ weights.T + biases)[:, 0]
+    np.testing.assert_array_equal(classes.ravel(), on_grid > 0)
+    sure = {
+        "step": np.ones_like(on_grid),
+        "tanh": np.abs(np.tanh(on_grid)),
+        "sigmoid": np.abs(np.tanh(on_grid / 2)),
+    }[output]
+    np.testing.assert_allclose(lead.ravel(), sure, atol=1e-5)
+    ends = boundaries(responses.z).reshape(-1, 2)
+    assert len(ends) > 20
 
 
 def test_a_perceptron_is_wrong_where_its_rule_corrects_it() -> None:

@@ -353,6 +353,7 @@ CHECKS: dict[tuple[str, str], Check] = {
     ("Ctrl+Shift+C", ""): copies("Ctrl+Shift+C"),
     ("Ctrl+K", ""): triggers("Ctrl+K", "find"),
     ("Ctrl+V", ""): triggers("Ctrl+V", "paste"),
+    ("Shift+F1", ""): triggers("Shift+F1", "panel_help"),
     ("Ctrl+M", ""): triggers("Ctrl+M", "messages"),
     ("Ctrl+,", ""): triggers("Ctrl+,", "settings"),
     (shortcut_of(1), ""): shows_workspaces,

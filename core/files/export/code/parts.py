@@ -8,6 +8,7 @@ from core.files.export.code.rows import example_code
 from core.files.export.network import Network
 from core.files.layer_chain import tensor_names
 from core.network.numpy.activations.table import ACTIVATIONS
+from core.network.numpy.answers import YES, other_target
 
 SEED: Final = 0
 
@@ -61,7 +62,8 @@ def weights_section(network: Network, beside: str, *, is_notebook: bool) -> Sect
 
 def names_section(network: Network) -> Section:
     """What the outputs are called, and their units."""
-    lines = [f"NAMES = {list(answer_names(network))!r}"]
+    names = network.class_names or network.output_names
+    lines = [f"NAMES = {list(names)!r}"]
     if network.units is not None:
         means, deviations = network.units
         lines += [
@@ -69,14 +71,6 @@ def names_section(network: Network) -> Section:
             f"TARGET_DEVIATIONS = {vector(deviations)}",
         ]
     return Section("What the outputs stand for", "\n".join(lines))
-
-
-def answer_names(network: Network) -> tuple[str, ...]:
-    """Of each answer: one output alone answers yes or no."""
-    names = network.output_names
-    if network.has_classes and len(names) == 1:
-        return (names[0], f"not {names[0]}")
-    return names
 
 
 def in_units(network: Network, outputs: str) -> str:
@@ -110,12 +104,15 @@ def targets_of(answers):
     targets = np.asarray(answers, np.float64).reshape(-1, {spec.n_outputs})
     return ({units}).astype(np.float32)
 '''
-    other = ACTIVATIONS[spec.activations[-1]].other_target
+    other = other_target(ACTIVATIONS[spec.activations[-1]], spec.n_outputs)
+    own, meant = f"np.arange({spec.n_outputs})", "its own"
+    if spec.n_outputs == 1:
+        own, meant = str(YES), f"class {YES}"
     return f'''
 def targets_of(answers):
-    """Target outputs of classes, counted from 0: 1 for its own, else {other:g}."""
+    """Target outputs of classes, counted from 0: 1 for {meant}, else {other:g}."""
     answers = np.asarray(answers)
-    is_own = answers[:, None] == np.arange({spec.n_outputs})
+    is_own = answers[:, None] == {own}
     return np.where(is_own, 1, {other:g}).astype(np.float32)
 '''
 
@@ -125,11 +122,11 @@ def classify_code(network: Network) -> str:
     if not network.has_classes:
         return ""
     output = ACTIVATIONS[network.spec.activations[-1]]
-    if output.answers_by_firing:
+    if network.spec.n_outputs == 1:
+        threshold = (1 + other_target(output, 1)) / 2
+        rule = f"NAMES[int(row[0] > {threshold:g})]"
+    elif output.answers_by_firing:
         rule = 'NAMES[row.argmax()] if row.sum() == 1 else "none"'
-    elif network.spec.n_outputs == 1:
-        threshold = 0.5 if output.is_probability else 0
-        rule = f"NAMES[0] if row[0] > {threshold:g} else NAMES[1]"
     else:
         rule = "NAMES[row.argmax()]"
     return f'''

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from core.network.numpy.answers import NO_ANSWER
+from core.network.numpy.answers import NO_ANSWER, class_of, output_for
 from gui.panels.network_picture.painters.text_metrics import (
     COLUMN_GAP,
     MARK,
@@ -112,17 +112,21 @@ def _range(scene: Scene) -> tuple[float, float]:
 def _is_guess(scene: Scene, unit: int) -> bool:
     """Whether this output is the predicted class."""
     has_classes = scene.view.run.dataset.has_classes
-    return has_classes and unit == scene.guess
+    return has_classes and _class_of(scene, unit) == scene.guess
+
+
+def _class_of(scene: Scene, unit: int) -> int:
+    return class_of(unit, scene.view.spec.n_outputs)
 
 
 def row_colour(scene: Scene, unit: int) -> QColor | None:
     """Green or red for the true and the predicted class, None for the others."""
-    label = scene.view.example.label
-    if unit == label:
+    label, own = scene.view.example.label, _class_of(scene, unit)
+    if own == label:
         colours = scene.colours
         rgb = colours.wrong if _has_no_answer(scene) else colours.right
         return theme.colour(rgb)
-    if unit == scene.guess and label is not None:
+    if own == scene.guess and label is not None:
         return theme.colour(scene.colours.wrong)
     return None
 
@@ -146,7 +150,9 @@ def _paint_row(
     is_strong = guessed or colour is not None
     left = column.right + OUTPUT_GAP * scale
     if colour is not None:
-        right = unit == scene.view.example.label and not _has_no_answer(scene)
+        right = _class_of(
+            scene, unit
+        ) == scene.view.example.label and not _has_no_answer(scene)
         middle = QPointF(left + MARK * scale / 2, y)
         _paint_mark(painter, middle, (colour, scale), right=right)
     left += (MARK + MARK_GAP) * scale
@@ -228,6 +234,8 @@ def _paint_winner(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     names = output_labels(scene.view)
     output = scene.view.trace.output
     label = scene.view.example.label
+    if label is not None:
+        label = output_for(label, scene.view.spec.n_outputs)
     guess = scene.view.trace.strongest
     activation = scene.view.spec.activations[-1]
     shown = [guess] if label in (None, guess) else [guess, label]

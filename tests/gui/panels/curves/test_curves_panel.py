@@ -9,6 +9,7 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
@@ -555,3 +556,20 @@ def test_each_curve_is_named_beside_its_end_in_its_colour(panel: CurvesPanel):
     assert labels["test"].pos().x() == pytest.approx(end + 8, abs=1)
     heights = sorted(item.pos().y() for item in labels.values())
     assert heights[1] - heights[0] >= 17
+
+
+def test_a_click_on_a_curve_asks_for_that_step(panel: CurvesPanel, qtbot: QtBot):
+    panel.set_view(view_of(falling(200)))
+    settle(panel)
+    loss, _ = plots(panel)
+    asked: list[int] = []
+    panel.step_requested.connect(asked.append)
+    place = centre_of(loss)
+    under = loss.getViewBox().mapSceneToView(loss.mapToScene(place)).x()
+    qtbot.mouseClick(loss.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert asked == [round(under)]
+    loss.setFocus()
+    QTest.keyClick(loss, Qt.Key.Key_Home)
+    QTest.keyClick(loss, Qt.Key.Key_Return)
+    assert asked[1:] == [0]
+    assert "go to this step" in loss.toolTip()

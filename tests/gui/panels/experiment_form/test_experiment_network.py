@@ -4,7 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from core.experiment.model import Experiment
+from core.experiment.model import ONE_OUTPUT, Experiment
+from gui.panels.experiment_form.editors import OneOutputBox
+from gui.panels.experiment_form.layer_list import LayerList
 from tests.gui.support.experiment_forms import Form, choose_next, press
 
 
@@ -98,7 +100,7 @@ def test_tab_goes_through_the_layers_from_top_to_bottom(form: Form, qtbot: QtBot
     for _ in range(12):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget().accessibleName())
-    assert seen[:10] == [
+    assert seen[:11] == [
         "Activation of hidden layer 1",
         "Remove hidden layer 1",
         "Units of hidden layer 2",
@@ -107,6 +109,42 @@ def test_tab_goes_through_the_layers_from_top_to_bottom(form: Form, qtbot: QtBot
         "Units of hidden layer 3",
         "Activation of hidden layer 3",
         "Remove hidden layer 3",
+        "Activation of all hidden layers",
         "About the activations",
         "Activation of the output",
     ]
+
+
+def test_all_hidden_layers_get_an_activation_at_once(form: Form):
+    layers = form.panel.findChild(LayerList)
+    assert layers is not None
+    form.document.edit({"network.hidden": [4, 4, 4], "network.activation": "sigmoid"})
+    assert layers.all.isVisibleTo(form.panel)
+    assert layers.all.currentData() == "sigmoid"
+    form.document.edit({"network.activation": ["relu", "sigmoid", "sigmoid"]})
+    assert layers.all.currentIndex() == -1
+    layers.all.setCurrentIndex(layers.all.findData("relu"))
+    layers.all.activated.emit(layers.all.currentIndex())
+    assert form.document.experiment.network.activations == ("relu",) * 3
+    form.document.edit({"network.hidden": [4]})
+    assert not layers.all.isVisibleTo(form.panel)
+
+
+def test_two_classes_may_share_an_output(form: Form):
+    form.document.edit({"data.name": "circle"})
+    form.document.edit({"data.outputs": ONE_OUTPUT})
+    experiment = form.document.experiment
+    assert (experiment.network.output, experiment.spec.n_outputs) == ("sigmoid", 1)
+    box = form.editor("data.outputs")
+    assert isinstance(box, OneOutputBox)
+    assert box.isChecked()
+    # Other two classes keep it, three classes or numbers cannot have it.
+    form.document.edit({"data.name": "xor"})
+    assert form.document.experiment.spec.n_outputs == 1
+    form.document.edit({"data.name": "rings"})
+    assert form.document.experiment.data.outputs == ()
+    form.document.edit({"data.name": "moons"})
+    box.click()
+    assert form.document.experiment.data.outputs == ONE_OUTPUT
+    form.document.edit({"data.name": "sine"})
+    assert form.document.experiment.data.outputs == ()

@@ -266,7 +266,7 @@ def test_every_key_can_be_edited(form: Form):
     # The layers have a list, own examples a box, given weights a button.
     given = {"network.initial_weights", "network.initial_biases"}
     # Of a network that another program has trained.
-    given |= {"network.inferred", "data.outputs"}
+    given |= {"network.inferred"}
     # Of own data, and said when they are opened.
     given |= {"data.scaling"}
     examples = {f"data.{key}" for key in (*inline.KEYS, *FILE_KEYS)}
