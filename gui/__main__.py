@@ -14,7 +14,7 @@ with ending_quietly():
     from core.cli.options import ExperimentOptions
     from core.cli.output import write_note
     from core.cli.resolved_options import ResolvedOptions, choose
-    from gui.launch.command_line import SCREENSHOT, command_line
+    from gui.launch.command_line import SCREENSHOT, WORKSHEET, command_line
 
 if TYPE_CHECKING:
     from core.lessons.model import Lesson
@@ -30,6 +30,10 @@ def _run(args: argparse.Namespace) -> int:
         from gui.launch.headless.screenshot import run as run_screenshot
 
         return run_screenshot(args)
+    if args.command == WORKSHEET:
+        from gui.launch.headless.worksheet import run as run_worksheet
+
+        return run_worksheet(args)
     if args.command is None:
         return _run_window(args)
     return run_command(args)

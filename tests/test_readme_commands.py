@@ -112,6 +112,15 @@ def lists_lessons(said: Said) -> None:
         assert path.parent.name in said.text
 
 
+def writes_sheets(said: Said) -> None:
+    for line in said.text.splitlines():
+        assert Path(line).read_bytes().startswith(b"%PDF-")
+    assert [Path(line).name for line in said.text.splitlines()] == [
+        "sheet.pdf",
+        "answers.pdf",
+    ]
+
+
 def opens_the_lesson(said: Said) -> None:
     assert said.text == "first-look\n"
 
@@ -135,6 +144,7 @@ CHECKS: dict[str, Callable[[Said], None]] = {
     "presets": lists_presets,
     "lessons": lists_lessons,
     "--lesson first-look": opens_the_lesson,
+    "worksheet": writes_sheets,
     "doctor": examines,
 }
 

@@ -17,6 +17,7 @@ from core.values.errors import FileError
 
 OUTPUTS: Final = {
     "out": "--out ",
+    "answers": "--answers ",
     "target": "",
     "json": "--json ",
     "checkpoint": "--checkpoint ",

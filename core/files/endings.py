@@ -16,6 +16,7 @@ _KINDS: Final = (
     "bin ckpt gz h5 hdf5 npy npz onnx pb pickle pkl pt pth safetensors tar zip"
 )
 WEIGHTS: Final = (".npz", ".safetensors")
+SHEETS: Final = (".pdf",)
 EXPORTS: Final = (*WEIGHTS, ".onnx", ".json", ".csv", ".py", ".ipynb")
 FOREIGN: Final = frozenset(f".{kind}" for kind in _KINDS.split())
 """Endings that promise some kind of file: whoever types one wants that kind."""

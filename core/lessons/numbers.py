@@ -56,6 +56,8 @@ class Numbers:
         batch_losses: mean of the batch before and after the step.
         test_loss: over the test set at this step.
         test_accuracy: likewise.
+        validation_loss: over the validation data at this step.
+        validation_accuracy: likewise.
         health: of this step.
         is_moving: while it trains, nothing is read over whole data sets.
     """
@@ -77,6 +79,8 @@ class Numbers:
     batch_losses: tuple[float | None, float | None] = (None, None)
     test_loss: float | None = None
     test_accuracy: float | None = None
+    validation_loss: float | None = None
+    validation_accuracy: float | None = None
     health: HealthRecord | None = None
     is_moving: bool = False
 
@@ -303,6 +307,8 @@ _READERS: Final[Mapping[str, Reader]] = {
     "loss.example": lambda n, _: None if n.backward is None else n.backward.cost,
     "accuracy.train": _train_accuracy,
     "accuracy.test": lambda n, _: n.test_accuracy,
+    "loss.validation": lambda n, _: n.validation_loss,
+    "accuracy.validation": lambda n, _: n.validation_accuracy,
     "mistakes": lambda n, _: _whole(n.mistakes),
     "error.largest": lambda n, _: n.largest_error,
     "w": _parameter,

@@ -6,8 +6,10 @@ from typing import Final
 
 from core.cli.options import EXPERIMENT_OPTIONS, add_experiment_options, path
 from core.cli.parser import CommandLine, core_commands, count
+from core.files.endings import SHEETS
 
 SCREENSHOT: Final = "screenshot"
+WORKSHEET: Final = "worksheet"
 THEMES: Final = ("light", "dark")
 MAX_SIDE: Final = 16_384
 
@@ -31,8 +33,28 @@ def command_line() -> CommandLine:
         action="store_true",
         help="with --lesson: show nothing that the lesson does not need",
     )
+    _add_worksheet(line)
     _add_screenshot(line)
     return line
+
+
+def _add_worksheet(line: CommandLine) -> None:
+    command = line.add_command(
+        WORKSHEET,
+        "write the worksheet of a lesson as PDF",
+        details="Some numbers of its network are left out, to be computed by hand from "
+        "the printed ones. Another --seed gives another sheet; 0 has the numbers of "
+        "the lesson. It needs no display.",
+        takes=("seed",),
+    )
+    command.add_argument("key", metavar="KEY", help="see `glassbox lessons`")
+    command.add_argument(
+        "--out", metavar="FILE", type=path, required=True, help="a .pdf file"
+    )
+    command.add_argument(
+        "--answers", metavar="FILE", type=path, help="a .pdf file, with the answers"
+    )
+    command.set_defaults(endings=SHEETS)
 
 
 def _add_screenshot(line: CommandLine) -> None:

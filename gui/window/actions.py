@@ -111,6 +111,13 @@ ACTIONS: Final = (
         "",
         "Write the table or the curves of the panel with the focus: CSV or Parquet",
     ),
+    ActionSpec(
+        "worksheet",
+        FILE,
+        "&Worksheet…",
+        tip="Write a page of the lesson or the network, with numbers to be computed by "
+        "hand, and its answers",
+    ),
     ActionSpec("quit", FILE, "&Quit", "Ctrl+Q", "Quit the program", separated=True),
     ActionSpec(
         "undo",

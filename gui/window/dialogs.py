@@ -34,6 +34,28 @@ class WindowDialogs(QObject):
     def open_glossary(self) -> None:
         TextDialog("Glossary", glossary_html(), self._window).open()
 
+    def open_worksheet(self) -> None:
+        """Ask for the sheets of the open lesson, or else of the network."""
+        # Imported here: few starts need it.
+        from gui.window.worksheets.dialog import WorksheetDialog
+        from gui.window.worksheets.request import maker_of, worksheet_request
+
+        window = self._window
+        found = maker_of(window.lessons.session.lesson, window.session.view)
+        if found is None:
+            window.message_bar.show_notice(
+                "There is no network yet. Wait until the data are loaded."
+            )
+            return
+        key, title, make = found
+
+        def save(first: int, count: int) -> None:
+            window.saver.ask_and_save(worksheet_request(key, make, first, count))
+
+        dialog = WorksheetDialog(title, window)
+        dialog.chosen.connect(save)
+        dialog.open()
+
     def open_messages(self) -> None:
         MessageList(self._window.message_bar.log, self._window).open()
 

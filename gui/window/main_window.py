@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
             "save_picture": self.pictures.ask_of_focused,
             "save_film": self.films.ask,
             "save_table": self.tables.save_focused,
+            "worksheet": self.dialogs.open_worksheet,
             "quit": self.close,
             "copy": self.copier.copy_focused,
             "copy_picture": self.copier.copy_picture,

@@ -13,6 +13,7 @@ from core.lessons.expressions.parse import parse_value
 from core.lessons.model import LiveText
 
 _VALUE: Final = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}")
+_BRACE: Final = re.compile("[{}]")
 _MARK: Final = re.compile("[\ue000\ue001]")
 _GAP: Final = re.compile("\ue000(\\d+)\ue001")
 _BELOW: Final = re.compile(r"~([^\s~<>]+)~")
@@ -53,6 +54,9 @@ class Gaps:
 
         if _MARK.search(line):
             place.refuse("a character of the private use area stands in it")
+        if _BRACE.search(_VALUE.sub("", line)):
+            text = "a brace alone: a value stands on one line; write {{ for a brace"
+            place.refuse(text)
         return _VALUE.sub(mark, line)
 
     def outside_blocks(self, lines: Sequence[str], place: Place) -> str:

@@ -32,9 +32,16 @@ PAD: Final = 14
 
 
 class LessonPanel(QWidget):
-    """Signals: close_requested; save_requested, for a scene of what is shown."""
+    """The open lesson, or the list.
+
+    Signals:
+        close_requested: of the lesson.
+        scene_save_requested: of what the window shows.
+        worksheet_requested: of the lesson, or of the network.
+    """
 
     close_requested = Signal()
+    worksheet_requested = Signal()
     scene_save_requested = Signal()
 
     def __init__(self, lessons: LessonSession, parent: QWidget | None = None) -> None:
@@ -74,6 +81,13 @@ class LessonPanel(QWidget):
             self,
         )
         self._save.clicked.connect(self.scene_save_requested)
+        self._sheet = IconButton(
+            "worksheet",
+            "Worksheet",
+            "Worksheet: a page to be computed by hand, and its answers",
+            self,
+        )
+        self._sheet.clicked.connect(self.worksheet_requested)
         self._close = IconButton("remove", "Close", "Close the lesson", self)
         self._close.clicked.connect(self.close_requested)
         self._line = ProgressLine(self)
@@ -101,7 +115,7 @@ class LessonPanel(QWidget):
         head.addWidget(self.name, 1)
         head.addSpacing(8)
         head.addWidget(self._count)
-        for button in (self.again, self._save, self._close):
+        for button in (self.again, self._sheet, self._save, self._close):
             head.addWidget(button)
         line = QHBoxLayout()
         line.setContentsMargins(PAD, 2, PAD, 0)
@@ -132,6 +146,7 @@ class LessonPanel(QWidget):
         """Without what leads out of the lesson."""
         self._close.setVisible(not on)
         self._save.setVisible(not on)
+        self._sheet.setVisible(not on)
 
     def show_list(self) -> None:
         """Show all lessons, read anew: one may just have been written."""

@@ -135,6 +135,10 @@ def numbers_of(view: View) -> Numbers:
         batch_losses=losses,
         test_loss=None if evaluation is None else evaluation.test_loss,
         test_accuracy=None if evaluation is None else evaluation.test_accuracy,
+        validation_loss=None if evaluation is None else evaluation.validation_loss,
+        validation_accuracy=(
+            None if evaluation is None else evaluation.validation_accuracy
+        ),
         health=health if health is None or health.step == snapshot.step else None,
         is_moving=snapshot.playing,
     )

@@ -113,6 +113,7 @@ class WindowLessons(QObject):
             self.panel = LessonPanel(self.session)
             self.panel.close_requested.connect(self.close)
             self.panel.scene_save_requested.connect(self._on_scene_save_requested)
+            self.panel.worksheet_requested.connect(self._window.dialogs.open_worksheet)
             self._bar = LessonBar(self.panel, self._window)
             settle_controls(self._bar)
         self._bar.show()

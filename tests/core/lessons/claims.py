@@ -196,5 +196,10 @@ CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
         Claim(5, 800, ("accuracy.train > 0.99 and accuracy.test < 0.15",), 3),
         Claim(6, 500, ("accuracy.test < 0.13 and norm(7) > 100 * norm(1)",), 3),
     ),
+    "capstone": (
+        Claim(1, 1689, ("abs(accuracy.validation - 0.9) < 0.015", "epoch = 3"), 3),
+        Claim(2, 1689, ("abs(accuracy.validation - 0.875) < 0.01",), 3),
+        Claim(5, 1689, ("accuracy.validation > 0.91",), 3),
+    ),
     "photos": (Claim(0, 0, ("parameters = 13002",)),),
 }

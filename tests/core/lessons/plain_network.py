@@ -168,6 +168,8 @@ class PlainNetwork:
             place = np.array([self._point], np.float32)
             inputs, label, target = run.dataset.space.inputs(place)[0], None, None
         read = read_all(run.program, run.params, run.test_examples)
+        kept = run.validation_examples
+        held = None if kept is None else read_all(run.program, run.params, kept)
         return Numbers(
             spec=spec,
             dataset=run.dataset,
@@ -185,6 +187,8 @@ class PlainNetwork:
             batch_losses=(batch.loss_before, batch.loss_after),
             test_loss=float(read.loss),
             test_accuracy=read.accuracy,
+            validation_loss=None if held is None else float(held.loss),
+            validation_accuracy=None if held is None else held.accuracy,
             health=read_health(run, before) if self._reads_health else None,
         )
 

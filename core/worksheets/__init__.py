@@ -1,0 +1,1 @@
+"""Printable sheets: numbers to be computed by hand, with their answers."""

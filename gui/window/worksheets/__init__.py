@@ -1,0 +1,1 @@
+"""Worksheets from the window: how many, and which numbers."""

@@ -1,0 +1,64 @@
+"""Asks how many sheets are wanted, and with which number they begin."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.worksheets.make import MOST_SEED
+from gui.widgets.focus.focus_return import hand_back
+
+MOST_SHEETS = 60
+WIDTH = 360
+
+
+class WorksheetDialog(QDialog):
+    """Is deleted when it is closed.
+
+    Signals:
+        chosen: the first sheet's number, and how many sheets.
+    """
+
+    chosen = Signal(int, int)
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Worksheet")
+        text = QLabel(
+            f"{title}: a page with some numbers left out, to be computed by hand, and "
+            "a second file with the answers. Each sheet has other numbers; number 0 "
+            "has those of the lesson.",
+            self,
+        )
+        text.setWordWrap(True)
+        text.setMinimumWidth(WIDTH)
+        self.first = QSpinBox(self)
+        self.first.setRange(0, MOST_SEED)
+        self.count = QSpinBox(self)
+        self.count.setRange(1, MOST_SHEETS)
+        form = QFormLayout()
+        form.addRow("Number of the first sheet", self.first)
+        form.addRow("Sheets, one for each pupil", self.count)
+        kinds = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(kinds.Save | kinds.Cancel, self)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(text)
+        layout.addLayout(form)
+        layout.addWidget(self.buttons)
+        self.accepted.connect(self._on_accepted)
+
+    def _on_accepted(self) -> None:
+        self.chosen.emit(self.first.value(), self.count.value())
+
+    def done(self, result: int) -> None:
+        super().done(result)
+        hand_back(self)
