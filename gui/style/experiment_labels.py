@@ -289,7 +289,9 @@ IN_SENTENCES: Final[Mapping[str, str]] = {
     "network.inferred": "Found by trying",
 }
 """Keys without a field, or with one that has a sign for its name."""
-_KEY: Final = re.compile(r"(?<![\w/\\.])(?:data|network|training)\.[a-z_]\w*\b(?!\()")
+_KEY: Final = re.compile(
+    r"(?<![\w/\\.])(?:data|network|training)\.[a-z_]\w*\b(?!\()(?:=(?=\w))?"
+)
 _MINUS_SIGN: Final = re.compile(r"(?<![\w)\]/.-])-(?=\d|\.\d|inf)|(?<=\de)-(?=\d)")
 _PERCENT: Final = re.compile(r"(?<=\d)%(?=[ ,;:)]|\.?$|\. )")
 _OF_A_FILE: Final = re.compile(r"[^\n]*?\.(?:toml|npz|safetensors)\b", re.IGNORECASE)
@@ -308,7 +310,10 @@ def in_window_words(message: str) -> str:
 
 
 def _label(found: re.Match[str]) -> str:
-    key = found.group()
-    if key in IN_SENTENCES:
-        return IN_SENTENCES[key]
-    return FIELDS[key].name.replace("&", "") if key in FIELDS else key
+    key = found.group().rstrip("=")
+    label = IN_SENTENCES.get(key, "")
+    if not label and key in FIELDS:
+        label = FIELDS[key].name.replace("&", "")
+    # A value that is to be given: as the command line takes it, or as a field has it.
+    is_given = found.group() != key
+    return f"{label}: " if label and is_given else label or found.group()

@@ -14,15 +14,18 @@ from gui.window.dock_lengths import Lengths
 from gui.window.room_keeper import RoomKeeper
 from gui.window.staggered_reveal import StaggeredReveal
 from gui.window.window_settings import WindowSettings
+from gui.window.workspace_forms import (
+    lecture_form,
+    lesson_form,
+    scarce,
+    small_form,
+)
 from gui.window.workspace_tabs import WorkspaceTabs
 from gui.window.workspaces import (
     WORKSPACES,
     Workspace,
     arrange,
     fit,
-    is_low,
-    lecture_form,
-    lesson_form,
     restore,
 )
 
@@ -97,14 +100,19 @@ class WorkspaceLayouts(QObject):
 
     @property
     def _form(self) -> Workspace:
-        """The current workspace as it is for a lesson, or a lecture."""
+        """The current workspace as it is for a lesson, a lecture, a small window."""
         workspace = self._workspace
         if self._scene is not None:
             key, panels = self._scene
             workspace = lesson_form(workspace, panels if key == workspace.key else ())
         if self._is_lecture:
-            workspace = lecture_form(workspace, self._window.height())
-        return workspace
+            workspace = lecture_form(workspace)
+        return small_form(workspace, self._lacks)
+
+    @property
+    def _lacks(self) -> frozenset[str]:
+        size = self._window.width() - self.beside(), self._window.height()
+        return scarce(size, lecture=self._is_lecture)
 
     def show_scene(self, key: str, panels: Sequence[str]) -> None:
         """Show a workspace with these panels alone, and save nothing of that."""
@@ -159,9 +167,9 @@ class WorkspaceLayouts(QObject):
     @property
     def _layout_key(self) -> str:
         lecture = "_lecture" if self._is_lecture else ""
-        # Another arrangement, which has lengths of its own.
-        low = "_low" if lecture and is_low(self._window.height()) else ""
-        return f"{self._workspace.key}{lecture}{low}{self.sizes}"
+        # Each is another arrangement, which has lengths of its own.
+        lacks = "".join(f"_{word}" for word in sorted(self._lacks))
+        return f"{self._workspace.key}{lecture}{lacks}{self.sizes}"
 
     def keep(self) -> None:
         """Save the layout of the current workspace."""
@@ -195,8 +203,9 @@ class WorkspaceLayouts(QObject):
         self._forget_fill()
         if state is not None:
             restore(self._window, self._docks, state)
-            self._give_lengths()
             self._keeper.begin(self._keeper.lengths)
+            self._on_new_room()
+            self._keeper.settle()
 
     def _forget_fill(self) -> None:
         if self._filled is not None:
@@ -240,7 +249,7 @@ class WorkspaceLayouts(QObject):
             lengths.give(self._window, self._docks)
 
     def _on_new_room(self) -> None:
-        if self._scene is None and self._layout_key != self._shown_key:
+        if self._layout_key != self._shown_key:
             self.keep()
             self._lay_out()
         else:

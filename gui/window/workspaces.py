@@ -1,13 +1,12 @@
 """The workspaces: the panels of each one and their original layout."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar
 
-from gui.style import tokens
 from gui.style.fonts import scale_of
 
 WIDTHS: Final = (1280, 1600)
@@ -234,76 +233,6 @@ def panels_of(area: Area) -> tuple[str, ...]:
     if isinstance(area, Tabs):
         return area.keys
     return panels_of(area.first) + panels_of(area.second)
-
-
-GIVE_WAY: Final = frozenset({"experiment", "weight_images", "hidden_space"})
-"""Panels that nobody in a lecture hall looks at."""
-
-
-GIVE_WAY_BESIDE: Final = frozenset({"weight_images", "hidden_space"})
-"""Panels in whose place a lesson stands."""
-BELOW: Final = frozenset(
-    {
-        "curves",
-        "batch",
-        "examples",
-        "distributions",
-        "formula",
-        "number_lines",
-        "proof",
-    }
-)
-"""Panels that go behind a tab of the network where the window is low."""
-LOW: Final = 680 * tokens.SCALE_OF_LECTURES
-
-
-def is_low(height: float) -> bool:
-    """Whether pictures of a lecture have no room above each other."""
-    return height < LOW
-
-
-def lecture_form(workspace: Workspace, height: float) -> Workspace:
-    """The workspace for a lecture hall, in a window of this height."""
-    area = _without(workspace.area, GIVE_WAY)
-    if area is None:
-        return workspace
-    keys = panels_of(area)
-    if is_low(height) and workspace.hero in keys:
-        others = (key for key in keys if key != workspace.hero)
-        return replace(workspace, area=Tabs((workspace.hero, *others)))
-    behind = tuple(key for key in keys if key in BELOW)
-    if is_low(height) and "network" in keys and behind:
-        left = _without(area, frozenset(behind))
-        assert left is not None
-        area = _replaced(left, "network", Tabs(("network", *behind)))
-    return replace(workspace, area=area)
-
-
-def _replaced(area: Area, key: str, by: Tabs) -> Area:
-    if isinstance(area, Split):
-        first, second = (_replaced(a, key, by) for a in (area.first, area.second))
-        return replace(area, first=first, second=second)
-    return by if area == key else area
-
-
-def _without(area: Area, keys: frozenset[str]) -> Area | None:
-    """The area without some panels; None if nothing is left."""
-    if isinstance(area, str):
-        return None if area in keys else area
-    if isinstance(area, Tabs):
-        left = tuple(key for key in area.keys if key not in keys)
-        return Tabs(left) if left else None
-    first, second = _without(area.first, keys), _without(area.second, keys)
-    if first is None or second is None:
-        return first or second
-    return replace(area, first=first, second=second)
-
-
-def lesson_form(workspace: Workspace, panels: Sequence[str]) -> Workspace:
-    """The workspace beside a lesson: the panels of its scene; none are all it needs."""
-    keys = frozenset(panels_of(workspace.area))
-    left = _without(workspace.area, keys - set(panels) if panels else GIVE_WAY_BESIDE)
-    return workspace if left is None else replace(workspace, area=left)
 
 
 def arrange(

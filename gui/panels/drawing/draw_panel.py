@@ -196,7 +196,7 @@ class DrawPanel(Panel):
     def _arrange(self) -> None:
         heading = QLabel("What the network receives", self)
         heading.setObjectName("heading")
-        heading.setMinimumWidth(1)
+        heading.setWordWrap(True)
         self.show_button.hide()
         above = QHBoxLayout()
         above.addWidget(heading, 1)

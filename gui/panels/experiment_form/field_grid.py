@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFont, QPalette, QResizeEvent
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from gui.panels.experiment_form.editors import (
@@ -184,12 +184,12 @@ class FieldGrid(QWidget):
             editor.problem = ""
 
     def mark_waiting(self, key: str, *, waits: bool) -> None:
-        """Strike the name out while the value shown is not the one that runs."""
+        """Make the name quiet while the value shown is not the one that runs."""
         label = self._rows[key].label
-        if label.font().strikeOut() != waits:
-            font = QFont()  # only this is set: the size goes with the window's
-            font.setStrikeOut(waits)
-            label.setFont(font)
+        roles = QPalette.ColorRole
+        role = roles.PlaceholderText if waits else roles.WindowText
+        if label.foregroundRole() != role:
+            label.setForegroundRole(role)
             label.setToolTip(NOT_IN_FORCE if waits else FIELDS[key].meaning)
 
     def key_typed_in(self, widget: QWidget) -> str:

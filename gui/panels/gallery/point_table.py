@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QIcon
+from PySide6.QtGui import QFocusEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -36,7 +36,7 @@ LEAST_HEIGHT: Final = 64
 class _PointModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._source: TileSource | None = None
+        self.source: TileSource | None = None
         self._icons: dict[bool, QIcon] = {}
         self.draw_icons(dark=theme.is_dark(parent.palette()))
 
@@ -48,7 +48,7 @@ class _PointModel(QAbstractTableModel):
         }
 
     def set_source(self, source: TileSource | None) -> None:
-        before = self._source
+        before = self.source
         same = (
             before is not None
             and source is not None
@@ -57,7 +57,7 @@ class _PointModel(QAbstractTableModel):
         )
         if not same:
             self.beginResetModel()
-        self._source = source
+        self.source = source
         if not same:
             self.endResetModel()
             return
@@ -66,11 +66,11 @@ class _PointModel(QAbstractTableModel):
 
     def rowCount(self, parent: AnyIndex = NO_INDEX) -> int:
         del parent
-        return 0 if self._source is None else len(self._source.order)
+        return 0 if self.source is None else len(self.source.order)
 
     def columnCount(self, parent: AnyIndex = NO_INDEX) -> int:
         del parent
-        return 0 if self._source is None else len(self._source.headers)
+        return 0 if self.source is None else len(self.source.headers)
 
     def headerData(
         self,
@@ -79,24 +79,24 @@ class _PointModel(QAbstractTableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> str | None:
         shown = role == Qt.ItemDataRole.DisplayRole
-        if self._source is None or not shown or orientation == Qt.Orientation.Vertical:
+        if self.source is None or not shown or orientation == Qt.Orientation.Vertical:
             return None
-        return self._source.headers[section]
+        return self.source.headers[section]
 
     def data(
         self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | QIcon | Qt.AlignmentFlag | None:
-        if self._source is None:
+        if self.source is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._source.cells(index.row())[index.column()]
+            return self.source.cells(index.row())[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(self._source.tooltip(index.row()))
-        is_guess = index.column() == self._source.said_column
+            return plain_tip(self.source.tooltip(index.row()))
+        is_guess = index.column() == self.source.said_column
         if role == Qt.ItemDataRole.DecorationRole and is_guess:
-            right = self._source.tile(index.row()).right
+            right = self.source.tile(index.row()).right
             return None if right is None else self._icons[right]
         return None
 
@@ -125,8 +125,8 @@ class PointTable(QTableView):
         self.verticalHeader().hide()
         self._fit_rows()
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(0)
         self.setMinimumSize(120, LEAST_HEIGHT)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
 
@@ -143,13 +143,24 @@ class PointTable(QTableView):
         self.viewport().update()
 
     def _fit_columns(self, source: TileSource) -> None:
-        """The prediction and its mark get what they need; the others share the rest."""
-        modes = QHeaderView.ResizeMode
-        for k in range(len(source.headers)):
-            is_guess = k == source.said_column
-            mode = modes.ResizeToContents if is_guess else modes.Stretch
-            if self.horizontalHeader().sectionResizeMode(k) != mode:
-                self.horizontalHeader().setSectionResizeMode(k, mode)
+        """The prediction and its mark get what they need; the others share the rest.
+
+        Where that would cut a name or a number, each gets its own, and one scrolls.
+        """
+        modes, header = QHeaderView.ResizeMode, self.horizontalHeader()
+        places = range(len(source.headers))
+        needed = [
+            max(header.sectionSizeHint(k), self.sizeHintForColumn(k)) for k in places
+        ]
+        others = [width for k, width in enumerate(needed) if k != source.said_column]
+        left = self.viewport().width() - (sum(needed) - sum(others))
+        # All of the others get the same width.
+        is_room = max(others, default=0) * len(others) <= left
+        for k in places:
+            shares = is_room and k != source.said_column
+            mode = modes.Stretch if shares else modes.ResizeToContents
+            if header.sectionResizeMode(k) != mode:
+                header.setSectionResizeMode(k, mode)
 
     def set_current(self, position: int | None) -> None:
         """Mark this row without emitting a signal."""
@@ -170,6 +181,12 @@ class PointTable(QTableView):
     def _on_current_row_changed(self, current: QModelIndex) -> None:
         if current.isValid():
             self.position_chosen.emit(current.row())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        source = self._model.source
+        if source is not None:
+            self._fit_columns(source)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         with without_selection(self):

@@ -49,6 +49,12 @@ class Door(QAbstractButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._restyle()
 
+    def show_parts(self, *, text: bool, act: bool) -> None:
+        """Leave out what there is no room for; it is still read out."""
+        self._text.setVisible(text)
+        for label in (self._glyph, self._act):
+            label.setVisible(act)
+
     def sizeHint(self) -> QSize:
         return self._column.totalSizeHint()
 
@@ -59,6 +65,8 @@ class Door(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        if not self._column.hasHeightForWidth():  # without its sentence
+            return self._column.totalSizeHint().height()
         return self._column.totalHeightForWidth(width)
 
     def _restyle(self) -> None:

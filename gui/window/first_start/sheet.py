@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -24,6 +25,8 @@ from gui.window.veil import Veil, paint_sheet
 
 WIDTH: Final = 1056
 MARGIN: Final = 24
+LEVELS: Final = 5
+"""Of leaving something out."""
 _PAD: Final = 28
 _PICTURE: Final = (520, 236)
 _DOORS: Final = {
@@ -119,9 +122,7 @@ class FirstSheet(QWidget):
         self._head = QHBoxLayout()
         self._head.addLayout(words, 1)
         self._head.addWidget(self.canvas)
-        self._row = QHBoxLayout()
-        for door in self.doors.values():
-            self._row.addWidget(door, 1)
+        self._grid = QGridLayout()
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.again)
         self._foot.addStretch(1)
@@ -130,7 +131,7 @@ class FirstSheet(QWidget):
         self._foot.addWidget(self.close_button)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
-        self._column.addLayout(self._row)
+        self._column.addLayout(self._grid)
         self._column.addLayout(self._foot)
 
     def _restyle(self) -> None:
@@ -138,7 +139,7 @@ class FirstSheet(QWidget):
         pad = round(_PAD * scale)
         self._column.setContentsMargins(pad, pad, pad, round(20 * scale))
         self._column.setSpacing(round(18 * scale))
-        self._row.setSpacing(round(12 * scale))
+        self._grid.setSpacing(round(12 * scale))
         self._brand.setFont(role_font(self.font(), "read", strong=True))
         self._title.setFont(role_font(self.font(), "title"))
         self._text.setFont(role_font(self.font(), "read"))
@@ -153,19 +154,45 @@ class FirstSheet(QWidget):
             min(round(_PICTURE[1] * scale), max(160, height // 3)),
         )
         self.setFixedWidth(own)
-        self._fit_doors(own)
-        needed = self._column.totalHeightForWidth(own)
-        self.setFixedHeight(min(needed, height - 2 * MARGIN))
+        room = height - 2 * MARGIN
+        for level in range(LEVELS):
+            self._leave_out(level, own)
+            needed = self._column.totalHeightForWidth(own)
+            if needed <= room:
+                break
+        self.setFixedHeight(min(needed, room))
+
+    def _leave_out(self, level: int, width: int) -> None:
+        """Less for each level: sentences of doors, picture, their acts, the claim."""
+        for door in self.doors.values():
+            door.show_parts(text=level < 1, act=level < 3)
+        for label in (self._brand, self._text):
+            label.setVisible(level < 4)
+        is_wide = (
+            self._inside(width) >= self._text.fontMetrics().averageCharWidth() * 90
+        )
+        self.canvas.setVisible(level < 2 and is_wide)
+        self._keys.setVisible(is_wide)
+        self._fit_doors(width)
+
+    def _inside(self, width: int) -> int:
+        margins = self._column.contentsMargins()
+        return width - margins.left() - margins.right()
 
     def _fit_doors(self, width: int) -> None:
         """All as high as the one that needs most: the layout would squeeze them."""
-        margins = self._column.contentsMargins()
-        gaps = (len(self.doors) - 1) * self._row.spacing()
-        room = width - margins.left() - margins.right() - gaps
-        each = room // len(self.doors)
-        height = max(door.heightForWidth(each) for door in self.doors.values())
-        for door in self.doors.values():
+        doors, gap = tuple(self.doors.values()), self._grid.spacing()
+        widest = max(door.minimumSizeHint().width() for door in doors)
+        columns = len(doors)
+        while columns > 1 and columns * (widest + gap) - gap > self._inside(width):
+            columns //= 2
+        each = (self._inside(width) + gap) // columns - gap
+        height = max(door.heightForWidth(each) for door in doors)
+        for place, door in enumerate(doors):
             door.setFixedHeight(height)
+            self._grid.addWidget(door, place // columns, place % columns)
+        for column in range(len(doors)):
+            self._grid.setColumnStretch(column, int(column < columns))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -16,6 +16,7 @@ from core.data.table.preparation import (
 from core.data.validation import rows_held_out
 from core.experiment.model import DataSettings
 from core.experiment.scaling import NONE, OVERALL, STANDARDISED, TO_ONE
+from gui.style.experiment_labels import in_window_words
 from gui.style.number_format import count, general
 
 _MOST_WORDS: Final = 4
@@ -91,7 +92,7 @@ def about_file(path: Path, overview: Overview | None) -> str:
 
 def notes_of(understood: Understood) -> str:
     """What the lists do not say, in sentences."""
-    notes = list(understood.notes)
+    notes = [in_window_words(text) for text in understood.notes]
     names = understood.found.dataset.class_names
     if understood.found.pictures is not None and names:
         notes.append(f"the classes are {_some(names)}")

@@ -19,6 +19,8 @@ from gui.style.experiment_labels import in_window_words
             "training.loss: 'hinge' needs network.output 'identity'",
             "Loss: 'hinge' needs Output 'identity'",
         ),
+        ("or numbers (data.answers=numbers)", "or numbers (Answers: numbers)"),
+        ("training.l2 is 0.01", "L2 is 0.01"),
         ("no key here", "no key here"),
     ],
 )

@@ -4,15 +4,8 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
-from gui.window.workspaces import (
-    LOW,
-    WORKSPACES,
-    Area,
-    Split,
-    Tabs,
-    lecture_form,
-    panels_of,
-)
+from gui.window.workspace_forms import LOW, NARROW, lecture_form, scarce, small_form
+from gui.window.workspaces import WORKSPACES, Area, Split, Tabs, panels_of
 from tests.gui.support.whole_window import GlassMaker
 
 BY_KEY = {workspace.key: workspace for workspace in WORKSPACES}
@@ -24,7 +17,7 @@ def test_no_workspace_of_a_lecture_shows_the_form_or_loses_its_pictures(
 ) -> None:
     whole, left = (
         set(panels_of(workspace.area))
-        for workspace in (BY_KEY[key], lecture_form(BY_KEY[key], 800))
+        for workspace in (BY_KEY[key], lecture_form(BY_KEY[key]))
     )
     assert "experiment" not in left
     assert whole - left <= {"experiment", "weight_images", "hidden_space"}
@@ -38,7 +31,23 @@ def test_in_a_low_lecture_no_picture_stands_above_another(key: str) -> None:
         each = [heights(area.first), heights(area.second)]
         return sum(each) if area.orientation == Qt.Orientation.Vertical else max(each)
 
-    assert heights(lecture_form(BY_KEY[key], 720).area) == 1
+    lacks = scarce((1280, 720), lecture=True)
+    assert heights(small_form(lecture_form(BY_KEY[key]), lacks).area) == 1
+
+
+def test_a_small_window_has_one_picture_and_the_others_behind_it() -> None:
+    assert scarce((1024, 600), lecture=False) == frozenset()
+    lacks = scarce((NARROW - 1, 599), lecture=False)
+    assert lacks == {"narrow", "low"}
+    for key, workspace in BY_KEY.items():
+        small = small_form(workspace, lacks)
+        assert set(panels_of(small.area)) == set(panels_of(workspace.area)), key
+        if key in ("train", "step", "backprop", "health", "digits", "playground"):
+            at_side = [k for k in ("experiment", "draw") if k in panels_of(small.area)]
+            others = [k for k in panels_of(workspace.area) if k not in at_side]
+            area = small.area
+            shown = area.second if isinstance(area, Split) else area
+            assert shown == Tabs(("network", *(k for k in others if k != "network")))
 
 
 @pytest.mark.parametrize("mode", ["normal", "lecture"])
@@ -62,9 +71,11 @@ def test_no_workspace_makes_a_low_window_grow_or_cuts_a_panel(
 
 def test_in_a_low_lecture_the_curves_are_behind_a_tab_of_the_network() -> None:
     train = BY_KEY["train"]
-    assert lecture_form(train, 800).area == Tabs(("network", "curves"))
-    assert panels_of(lecture_form(train, LOW).area) == ("network", "curves")
-    assert lecture_form(train, LOW).area != Tabs(("network", "curves"))
+    for height, is_low in ((800, True), (round(LOW), False)):
+        lacks = scarce((1280, height), lecture=True)
+        area = small_form(lecture_form(train), lacks).area
+        assert panels_of(area) == ("network", "curves")
+        assert (area == Tabs(("network", "curves"))) is is_low
 
 
 def test_the_lecture_mode_enlarges_the_picture_and_gives_the_old_one_back(

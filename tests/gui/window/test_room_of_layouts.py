@@ -121,7 +121,7 @@ def test_a_panel_that_was_closed_in_a_small_window_stays_closed(
 ) -> None:
     window = glass("digits", size=LARGE.toTuple())
     before = places(window)
-    window.window.resize(SMALL)
+    window.window.resize(1000, 640)
     settle()
     window.window.docks["curves"].close()
     window.window.resize(LARGE)

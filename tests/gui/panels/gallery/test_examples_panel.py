@@ -316,6 +316,21 @@ def test_points_are_listed_with_their_coordinates(panel: ExamplesPanel):
     assert driver.chosen == []
 
 
+def test_no_head_of_a_list_is_cut_in_a_narrow_panel(panel: ExamplesPanel) -> None:
+    names = ("colour = blue", "colour = bluish green")
+    view = points_view()
+    dataset = dataclasses.replace(view.run.dataset, input_names=names)
+    run = dataclasses.replace(view.run, dataset=dataset)
+    for width, shares in ((320, False), (1200, True)):
+        panel.resize(width, 400)
+        Driver(panel, dataclasses.replace(view, run=run))
+        header = panel.gallery.table.horizontalHeader()
+        assert header.model().headerData(1, Qt.Orientation.Horizontal) == names[1]
+        for k in range(header.count()):
+            assert header.sectionSize(k) >= header.sectionSizeHint(k)
+        assert (header.sectionSize(0) == header.sectionSize(1)) is shares
+
+
 def test_a_click_or_an_arrow_in_the_list_chooses_a_point(panel: ExamplesPanel):
     driver = Driver(panel, points_view())
     table = panel.gallery.table

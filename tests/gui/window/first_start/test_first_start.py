@@ -183,8 +183,16 @@ def test_a_start_waits_with_the_sheet_or_trains_at_a_speed_to_follow(
     assert window.window.speed.speed == 50
 
 
-@pytest.mark.parametrize("lecture", ["no", "yes"])
-@pytest.mark.parametrize("size", [(1280, 720), (1024, 600)])
+@pytest.mark.parametrize(
+    ("size", "lecture"),
+    [
+        ((1280, 720), "no"),
+        ((1280, 720), "yes"),
+        ((1024, 600), "yes"),
+        ((800, 560), "yes"),
+        ((640, 480), "no"),
+    ],
+)
 def test_all_of_the_sheet_is_on_the_window(
     glass: GlassMaker, size: tuple[int, int], lecture: str
 ) -> None:
@@ -197,3 +205,6 @@ def test_all_of_the_sheet_is_on_the_window(
     for part in (veil.first.watch, veil.first.close_button, *veil.first.doors.values()):
         assert veil.first.rect().contains(part.geometry())
         assert part.height() >= part.minimumSizeHint().height()
+        assert part.width() >= part.minimumSizeHint().width()
+    labels = [label for label in veil.first.findChildren(QLabel) if label.isVisible()]
+    assert all(label.height() >= label.sizeHint().height() - 1 for label in labels)

@@ -1,0 +1,97 @@
+"""What a workspace becomes for a lecture, beside a lesson, in a small window."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from gui.style import tokens
+from gui.window.workspaces import Area, Split, Tabs, Workspace, panels_of
+
+GIVE_WAY: Final = frozenset({"experiment", "weight_images", "hidden_space"})
+"""Panels that nobody in a lecture hall looks at."""
+
+
+GIVE_WAY_BESIDE: Final = frozenset({"weight_images", "hidden_space"})
+"""Panels in whose place a lesson stands."""
+BELOW: Final = frozenset(
+    {
+        "curves",
+        "batch",
+        "examples",
+        "distributions",
+        "formula",
+        "number_lines",
+        "proof",
+    }
+)
+"""Panels that go behind a tab of the network where the window is low."""
+LOW: Final = 680 * tokens.SCALE_OF_LECTURES
+
+
+BESIDE: Final = frozenset(
+    {"weight_images", "nudges", "walks", "backprop", "health", "plane", "landscape"}
+)
+"""Panels, with what is below them, that go behind a tab where the window is narrow."""
+NARROW: Final = 900
+SHORT: Final = 600
+
+
+def scarce(size: tuple[int, int], *, lecture: bool) -> frozenset[str]:
+    """Of which room a window of this size has too little: "narrow", "low"."""
+    width, height = size
+    words = {"narrow"} if width < NARROW else set()
+    if height < (LOW if lecture else SHORT):
+        words.add("low")
+    return frozenset(words)
+
+
+def lecture_form(workspace: Workspace) -> Workspace:
+    """The workspace for a lecture hall."""
+    area = _without(workspace.area, GIVE_WAY)
+    return workspace if area is None else replace(workspace, area=area)
+
+
+def small_form(workspace: Workspace, lacks: frozenset[str]) -> Workspace:
+    """The workspace where there is too little room of these kinds."""
+    area, keys = workspace.area, panels_of(workspace.area)
+    if lacks and workspace.hero in keys:
+        others = (key for key in keys if key != workspace.hero)
+        return replace(workspace, area=Tabs((workspace.hero, *others)))
+    gives = frozenset[str]()
+    if "low" in lacks:
+        gives |= BELOW
+    if "narrow" in lacks:
+        gives |= BESIDE | {"hidden_space"}
+    behind = tuple(key for key in keys if key in gives)
+    if "network" in keys and behind:
+        left = _without(area, frozenset(behind))
+        assert left is not None
+        area = _replaced(left, "network", Tabs(("network", *behind)))
+    return replace(workspace, area=area)
+
+
+def _replaced(area: Area, key: str, by: Tabs) -> Area:
+    if isinstance(area, Split):
+        first, second = (_replaced(a, key, by) for a in (area.first, area.second))
+        return replace(area, first=first, second=second)
+    return by if area == key else area
+
+
+def _without(area: Area, keys: frozenset[str]) -> Area | None:
+    """The area without some panels; None if nothing is left."""
+    if isinstance(area, str):
+        return None if area in keys else area
+    if isinstance(area, Tabs):
+        left = tuple(key for key in area.keys if key not in keys)
+        return Tabs(left) if left else None
+    first, second = _without(area.first, keys), _without(area.second, keys)
+    if first is None or second is None:
+        return first or second
+    return replace(area, first=first, second=second)
+
+
+def lesson_form(workspace: Workspace, panels: Sequence[str]) -> Workspace:
+    """The workspace beside a lesson: the panels of its scene; none are all it needs."""
+    keys = frozenset(panels_of(workspace.area))
+    left = _without(workspace.area, keys - set(panels) if panels else GIVE_WAY_BESIDE)
+    return workspace if left is None else replace(workspace, area=left)
