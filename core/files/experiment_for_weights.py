@@ -16,6 +16,7 @@ from core.files.weights import WeightsFile
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import usual_loss
 from core.values.errors import ExperimentError, FileError
+from core.values.network_spec import NetworkSpec
 
 
 def experiment_of(weights: WeightsFile) -> Experiment:
@@ -45,9 +46,31 @@ def experiment_of(weights: WeightsFile) -> Experiment:
     sizes = ", ".join(dict.fromkeys(f"{s.n_inputs} to {s.n_outputs}" for s in shapes))
     msg = (
         f"the network {spec} leads from {spec.n_inputs} inputs to {spec.n_outputs} "
-        f"outputs, and no data set does; there are {sizes}"
+        f"outputs, and no data set does; there are {sizes}{_what_fits(spec)}"
     )
     raise FileError(msg)
+
+
+def _what_fits(spec: NetworkSpec) -> str:
+    """Data that fit a network but have to be fetched, or what it is for."""
+    if spec.n_inputs == spec.n_outputs:
+        return (
+            "; as many outputs as inputs are an autoencoder's, whose targets are its "
+            "inputs: it is no classifier"
+        )
+    fitting = [
+        name
+        for name, shape in DATA_SHAPES.items()
+        if name in FAMILY_DATASETS
+        and (shape.n_inputs, shape.n_outputs) == (spec.n_inputs, spec.n_outputs)
+    ]
+    if not fitting:
+        return ""
+    named = ", ".join(fitting)
+    return (
+        f"; {named} would: give the folder of the files with --data "
+        f"and --set data.name={fitting[0]}"
+    )
 
 
 def on_data_at_hand(
