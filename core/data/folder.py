@@ -19,6 +19,7 @@ from core.data.table.preparation import listed
 from core.experiment.model import DataSettings
 from core.experiment.rules import MAX_TABLE_CLASSES
 from core.values.errors import DataError, FileError
+from core.values.words import plural
 
 ACCEPTED: Final = (
     "the IDX files of a set, the binary batches of CIFAR-10, or a folder of pictures "
@@ -142,8 +143,14 @@ def _size(files: Sequence[Path]) -> tuple[tuple[int, int], str]:
     n_other = sum(count for other, count in sizes.items() if other != size)
     if n_other == 0:
         return size, ""
-    pictures = "1 picture is" if n_other == 1 else f"{n_other:,} pictures are"
-    return size, f"{pictures} scaled to {size[0]}x{size[1]} pixels"
+    return size, plural(
+        n_other,
+        "1 picture is scaled to {width}x{height} pixels",
+        "{n:,} pictures are scaled to {width}x{height} pixels",
+        n=n_other,
+        width=size[0],
+        height=size[1],
+    )
 
 
 def _size_of(path: Path) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from core.values.plain_text import shown
+from core.values.words import plural
 
 Row = tuple[float, ...]
 Rows = tuple[Row, ...]
@@ -87,7 +88,7 @@ def is_small(rows: Rows) -> bool:
 def shape_text(rows: Sequence[Sequence[float]]) -> str:
     """For example "2 rows of 3"; for messages."""
     count = len(rows)
-    counted = f"{count} row" if count == 1 else f"{count} rows"
+    counted = plural(count, "{n} row", "{n} rows", n=count)
     lengths = sorted(set(map(len, rows)))
     if not lengths:
         return counted

@@ -8,6 +8,8 @@ import platformdirs
 from core.values.errors import FileError
 
 APP_NAME = "glassbox"
+SETTINGS_FILE = "settings.toml"
+"""In the folder of the settings."""
 
 
 def cache_folder() -> Path:

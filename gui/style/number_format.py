@@ -11,6 +11,7 @@ import re
 import numpy as np
 
 from core.values.shares import percentage
+from core.values.words import plural
 from gui.style.notation import NARROW_SPACE, notation
 
 MINUS = "\N{MINUS SIGN}"
@@ -137,7 +138,7 @@ def power_text(exponent: int) -> str:
 
 def counted(value: int, thing: str) -> str:
     """A count with its noun: "1 example", "1,000 examples"."""
-    return f"{count(value)} {thing}" if value == 1 else f"{count(value)} {thing}s"
+    return plural(value, f"{{n}} {thing}", f"{{n}} {thing}s", n=count(value))
 
 
 def count(value: int) -> str:

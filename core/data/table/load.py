@@ -26,6 +26,7 @@ from core.experiment.model import DataSettings
 from core.experiment.scaling import parse_scaling
 from core.values.errors import DataError
 from core.values.plain_text import plain
+from core.values.words import plural
 
 if TYPE_CHECKING:
     import polars as pl
@@ -143,8 +144,14 @@ class _Reading:
             msg = f"no row has a value in column {targets[0]!r}"
             raise DataError(msg)
         if lost:
-            rows = "1 row has" if lost == 1 else f"{lost:,} rows have"
-            self._remarks.append(f"{rows} no target and cannot be used")
+            self._remarks.append(
+                plural(
+                    lost,
+                    "1 row has no target and cannot be used",
+                    "{n:,} rows have no target and cannot be used",
+                    n=lost,
+                )
+            )
         return kept, np.flatnonzero(usable) + self._line
 
     def _rows_for_statistics(self, parts: Parts) -> RowNumbers:
@@ -178,7 +185,7 @@ class _Reading:
         if filled:
             count = sum(column.n_missing for column in filled)
             said = ", ".join(repr(c.name) for c in filled[:10])
-            values = "1 missing value" if count == 1 else f"{count:,} missing values"
+            values = plural(count, "1 missing value", "{n:,} missing values", n=count)
             self._remarks.append(
                 f"{values} in {said}{' and others' if len(filled) > 10 else ''}: "
                 "numbers are filled by the median, for words it is a category"

@@ -24,6 +24,7 @@ from core.files.foreign.modules import Module, modules_of
 from core.files.foreign.names import natural, numbers_of
 from core.files.tensors import UnreadableError
 from core.network.numpy.activations.relu import RELU, leaky_relu
+from core.values.words import plural
 
 EPSILON_OF_PYTORCH: Final = 1e-5
 EPSILON_OF_KERAS: Final = 1e-3
@@ -95,8 +96,14 @@ def _ignored(names: Sequence[str]) -> tuple[str, ...]:
     if not names:
         return ()
     shown = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
-    are = "is" if len(names) == 1 else "are"
-    return (f"{shown} {are} no part of the layers and not used",)
+    return (
+        plural(
+            len(names),
+            "{names} is no part of the layers and not used",
+            "{names} are no part of the layers and not used",
+            names=shown,
+        ),
+    )
 
 
 def _whole(

@@ -16,7 +16,7 @@ from gui.panels.experiment_form.inline_text import (
 )
 from gui.style import theme
 from gui.style.key_names import key_text
-from gui.style.number_format import count
+from gui.style.number_format import count, counted
 
 _MOST_LINES: Final = 8
 
@@ -121,7 +121,7 @@ def _note(examples: InlineExamples) -> str:
     n_inputs, n_outputs, _ = examples.size
     kind = "classes" if examples.targets is None else "targets"
     kind = "target" if (kind, n_outputs) == ("targets", 1) else kind
-    inputs = "1 input" if n_inputs == 1 else f"{count(n_inputs)} inputs"
+    inputs = counted(n_inputs, "input")
     text = f"{inputs}, {count(n_outputs)} {kind}"
     if examples.test_inputs is None:
         return text

@@ -18,6 +18,7 @@ from gui.panels.nudges.nudge_labels import EXPLANATION, asked_text
 from gui.panels.nudges.nudge_rows import (
     COLUMNS,
     NO_VALUE,
+    TITLES,
     NudgeColumn,
     NudgeValues,
     tooltip,
@@ -177,7 +178,7 @@ class NudgeModel(QAbstractTableModel):
 
     def _title(self, section: int) -> str:
         name = COLUMNS[section]
-        title = name.capitalize()
+        title = TITLES[name]
         if name != self._sorted[0]:
             return title
         return f"{title} {DOWN if self._sorted[1] else UP}"

@@ -6,7 +6,7 @@ arrays and one array of ids in order.
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -15,6 +15,7 @@ import numpy as np
 from core.arrays import FloatArray
 from core.values.network_spec import flat_parts
 from core.values.parameter import Parameter
+from core.values.words import tr
 from gui.panels.nudges.row_filter import Ids
 from gui.session.parameter_names import name_of, short_name_of
 from gui.session.view_state import Run, View
@@ -29,6 +30,13 @@ COLUMNS: Final[tuple[NudgeColumn, ...]] = (
     "asks for",
     "change",
 )
+TITLES: Final[Mapping[NudgeColumn, str]] = {
+    "parameter": tr("Parameter"),
+    "value": tr("Value"),
+    "nudge": tr("Nudge"),
+    "asks for": tr("Asks for"),
+    "change": tr("Change"),
+}
 Sign = Literal["any", "raise", "lower"]
 NO_VALUE: Final = "\N{EM DASH}"
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from core.values.parameter import Parameter
+from core.values.words import plural
 from gui.panels.nudges.nudge_delegate import (
     FIRST,
     LAST,
@@ -16,7 +17,7 @@ from gui.panels.nudges.nudge_delegate import (
     NudgeDelegate,
 )
 from gui.panels.nudges.nudge_model import DOWN, NudgeModel
-from gui.panels.nudges.nudge_rows import COLUMNS, NudgeColumn, tab_separated
+from gui.panels.nudges.nudge_rows import COLUMNS, TITLES, NudgeColumn, tab_separated
 from gui.panels.nudges.row_filter import Ids
 from gui.style import theme, tokens
 from gui.style.fonts import role_font, scale_of
@@ -85,7 +86,7 @@ class NudgeTable(QTableView):
         strong = QFontMetrics(role_font(self.font(), "label", strong=True))
         widths = []
         for column, text in enumerate(self._model.widest_texts()):
-            title = f"{COLUMNS[column].capitalize()} {DOWN}"
+            title = f"{TITLES[COLUMNS[column]]} {DOWN}"
             header = strong.horizontalAdvance(title) + 2 * MARGIN + 4
             widths.append(max(header, metrics.horizontalAdvance(text) + 2 * MARGIN + 2))
         first = round(FIRST * scale_of(self.font()))
@@ -173,7 +174,7 @@ class NudgeTable(QTableView):
             return []
         offered = []
         if 0 < len(chosen) <= MOST_COPIED:
-            what = "row" if len(chosen) == 1 else f"{count(len(chosen))} rows"
+            what = plural(len(chosen), "row", "{n} rows", n=count(len(chosen)))
             offered.append(Copying(what, tab_separated(values, chosen)))
         if len(every) <= MOST_COPIED:
             offered.append(Copying("table", tab_separated(values, every)))

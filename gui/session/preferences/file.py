@@ -7,10 +7,11 @@ from typing import Any, Final, NamedTuple
 import tomli_w
 
 from core.platform import atomic
+from core.platform.user_folders import SETTINGS_FILE
 from gui.session.preferences.model import SETTINGS, Preferences
 
 SHORTCUTS: Final = "shortcuts"
-NAME: Final = "settings.toml"
+NAME: Final = SETTINGS_FILE
 _MOST_KEPT: Final = 100
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.values.words import plural
 from gui.widgets.accessible.parts import Described, Part, found
 from gui.widgets.copying.content import (
     EXACT,
@@ -113,7 +114,7 @@ def _of_table(table: QTableView, place: QPoint | None) -> list[Copying]:
         text = _cell(index)
         offered.append(Copying(f"cell {text}" if text else "cell", text))
     if rows:
-        what = "row" if len(rows) == 1 else f"{len(rows)} rows"
+        what = plural(len(rows), "row", "{n} rows", n=len(rows))
         offered.append(Copying(what, _rows_text(model, rows, columns)))
     if model.rowCount() * len(columns) <= MOST_CELLS:
         every = range(model.rowCount())

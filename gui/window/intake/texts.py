@@ -17,7 +17,8 @@ from core.data.validation import rows_held_out
 from core.experiment.model import DataSettings
 from core.experiment.scaling import NONE, OVERALL, STANDARDISED, TO_ONE
 from gui.style.experiment_labels import in_window_words
-from gui.style.number_format import count, general
+from core.values.words import plural
+from gui.style.number_format import count, counted, general
 
 _MOST_WORDS: Final = 4
 _KINDS_OF_SCALING: Final = {
@@ -68,11 +69,11 @@ def counts_of(dataset: Dataset, data: DataSettings) -> Counts:
 def consequence(understood: Understood) -> str:
     """For example "4 inputs, 3 classes · 120 rows to train, 30 to test"."""
     dataset, data = understood.found.dataset, understood.experiment.data
-    inputs = _several(dataset.n_inputs, "input")
+    inputs = counted(dataset.n_inputs, "input")
     if understood.found.answers == "classes":
-        answers = _several(dataset.n_classes, "class", "classes")
+        answers = _classes(dataset.n_classes)
     else:
-        answers = _several(dataset.n_outputs, "number") + " to predict"
+        answers = counted(dataset.n_outputs, "number") + " to predict"
     parts = counts_of(dataset, data)
     held = f", {count(parts.validation)} to validate" if parts.validation else ""
     same = data.tested_on == "training"
@@ -85,8 +86,8 @@ def about_file(path: Path, overview: Overview | None) -> str:
     """For example "iris.csv: CSV (comma) of 150 rows and 5 columns"."""
     if overview is None:
         return path.name
-    rows = _several(overview.n_rows, "row")
-    columns = _several(len(overview.columns), "column")
+    rows = counted(overview.n_rows, "row")
+    columns = counted(len(overview.columns), "column")
     return f"{path.name}: {overview.form} of {rows} and {columns}"
 
 
@@ -159,7 +160,7 @@ def _input(read: ReadColumn, scaling: str) -> tuple[str, str]:
     assert isinstance(read.column, WordColumn)
     words = read.column.categories
     has_own = MISSING_CATEGORY in words
-    inputs = _several(len(words), "input")
+    inputs = counted(len(words), "input")
     text = f"{inputs}, one-hot: {_some(words)}"
     return text, "own category" if has_own else "all 0"
 
@@ -170,7 +171,7 @@ def _target(column: ColumnOverview, understood: Understood | None) -> str:
     if understood.found.answers == "numbers":
         return "target, a number"
     names = understood.found.dataset.class_names
-    return f"target, {_several(len(names), 'class', 'classes')}: {_some(names)}"
+    return f"target, {_classes(len(names))}: {_some(names)}"
 
 
 def _some(names: tuple[str, ...]) -> str:
@@ -179,5 +180,5 @@ def _some(names: tuple[str, ...]) -> str:
     return f"{shown} and {count(more)} more" if more > 0 else shown
 
 
-def _several(number: int, one: str, many: str = "") -> str:
-    return f"{count(number)} {one if number == 1 else many or one + 's'}"
+def _classes(number: int) -> str:
+    return plural(number, "{n} class", "{n} classes", n=count(number))

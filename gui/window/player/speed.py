@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
+from core.values.words import plural
 from gui.style.fonts import role_font, scale_of
 from gui.style.number_format import count
 
@@ -21,8 +22,8 @@ def speed_text(steps_per_second: float | None) -> str:
     """A speed as text."""
     if steps_per_second is None:
         return "full"
-    unit = "step/s" if steps_per_second == 1 else "steps/s"
-    return f"{count(int(steps_per_second))} {unit}"
+    number = int(steps_per_second)
+    return plural(number, "{n} step/s", "{n} steps/s", n=count(number))
 
 
 class SpeedControl(QWidget):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.protocol.snapshot import Snapshot
+from core.values.words import plural
 from gui.session.view_state import View
 from gui.style.fonts import role_font
 from gui.style.number_format import count, plain
@@ -103,8 +104,9 @@ class Timeline(QWidget):
 
     def _show_branches(self, n_branches: int) -> None:
         self.branches.setVisible(n_branches > 0)
-        s = "" if n_branches == 1 else "es"
-        self.branches.setText(f"{n_branches} branch{s} left")
+        self.branches.setText(
+            plural(n_branches, "{n} branch left", "{n} branches left", n=n_branches)
+        )
 
     def set_view(self, view: View | None, seek_target: int | None = None) -> None:
         """Show this view's step in its run, or the target of a seek."""

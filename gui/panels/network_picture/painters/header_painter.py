@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from core.network.numpy.activations.table import ACTIVATIONS
+from core.values.words import tr
 from gui.panels.network_picture.painters.text_metrics import first_fitting, title_font
 from gui.panels.network_picture.scene.layout import LayerColumn, Layout
 from gui.panels.network_picture.scene.scene import Scene
@@ -84,7 +85,9 @@ def _header_lines(scene: Scene, column: LayerColumn) -> tuple[list[str], list[st
     """The choices for both lines, the longest wording first."""
     view, layer = scene.view, column.layer
     name = view.spec.layer_name(layer).capitalize()
-    short = {"Input": "In", "Output": "Out"}.get(name, f"H{layer}")
+    short = f"H{layer}"
+    if layer in (0, view.spec.n_layers):
+        short = tr("In") if layer == 0 else tr("Out")
     count = number_format.count(column.count)
     shared = f", {column.to_a_row} to a row" if column.to_a_row > 1 else ""
     if layer == 0:

@@ -1,0 +1,1 @@
+"""The languages of the window: those in files, and two that try out the layout."""
