@@ -6,8 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from core.cli.interruption import ending_quietly
+from core.values.words import tr
 
 with ending_quietly():
+    # Before all that holds texts: they are made when it is imported.
+    from gui.style.language.choice import chosen_language
+    from gui.style.language.spoken import speak_language
+
+    speak_language(chosen_language(sys.argv[1:]))
     from core.cli.error_boundary import UsageError
     from core.cli.foreign import read_with_data
     from core.cli.main import run_command, run_line
@@ -58,7 +64,7 @@ def _asks_for_nothing(args: argparse.Namespace) -> bool:
 def _lesson(args: argparse.Namespace) -> "Lesson | None":
     if args.lesson is None:
         if args.kiosk:
-            msg = "--kiosk goes with --lesson KEY"
+            msg = tr("--kiosk goes with --lesson KEY")
             raise UsageError(msg)
         return None
     from core.lessons.library import lesson_of

@@ -8,13 +8,15 @@ errors, labels and pictures need not know of languages. Without `speak` it is En
 import string
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
+from typing import Final, SupportsFloat
 
 Translate = Callable[[str, int | None], str | None]
 """Gives a text in the language: for its English (of a plural, the form for many) and
 the count that it depends on; None where the language has none."""
 
 _FORMATTER: Final = string.Formatter()
+_BROKEN: Final = 2
+"""The whole number whose form a broken number takes; languages differ little there."""
 
 
 class _Language:
@@ -50,7 +52,7 @@ def tr(source: str, /, **arguments: object) -> str:
     return source.format(**arguments) if arguments else source
 
 
-def plural(number: float, one: str, many: str, /, **arguments: object) -> str:
+def plural(number: SupportsFloat, one: str, many: str, /, **arguments: object) -> str:
     """A text about a number of things, in the form that the language has for it.
 
     Args:
@@ -59,9 +61,10 @@ def plural(number: float, one: str, many: str, /, **arguments: object) -> str:
         many: for all other numbers; translations are found by it.
         arguments: what is put in.
     """
-    text = one if number == 1 else many
+    size = float(number)
+    text = one if size == 1 else many
     if _LANGUAGE.translate is not None:
-        whole = int(number) if number == int(number) else 2
+        whole = int(size) if size.is_integer() else _BROKEN
         found = _LANGUAGE.translate(many, whole)
         text = found if found and _fits(many, found) else text
     return text.format(**arguments) if arguments else text

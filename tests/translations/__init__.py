@@ -1,0 +1,1 @@
+"""The texts for translators: `python -m tests.translations LANGUAGE`."""
