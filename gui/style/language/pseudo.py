@@ -29,14 +29,9 @@ _HEBREW: Final = str.maketrans(
 )
 
 
-def spoken(language: str, source: str) -> str:
+def in_pseudo(language: str, source: str) -> str:
     """A text in one of the PSEUDO languages."""
     return _longer(source) if language == LONGER else _mirrored(source)
-
-
-def is_rightwards(language: str) -> bool:
-    """Whether it is read from left to right."""
-    return language != MIRRORED
 
 
 def _longer(source: str) -> str:

@@ -1,12 +1,14 @@
 """Qt's own texts, such as those of its buttons, in a pseudo-language."""
 
+from typing import Final
+
 from PySide6.QtCore import QTranslator
 
 from gui.style.language.pseudo import MIRRORED, in_pseudo
 
-_NAMES_OF_KEYS = "QShortcut"
+_NAMES_OF_KEYS: Final = "QShortcut"
 """They stand on the keyboard, and are read back."""
-_DIRECTION = "QT_LAYOUT_DIRECTION"
+_DIRECTION: Final = "QT_LAYOUT_DIRECTION"
 
 
 class PseudoTranslator(QTranslator):
@@ -16,13 +18,13 @@ class PseudoTranslator(QTranslator):
         super().__init__()
         self._language = language
 
-    def isEmpty(self) -> bool:
+    def isEmpty(self) -> bool:  # noqa: N802
         return False
 
     def translate(
         self,
         context: str,
-        sourceText: str,
+        sourceText: str,  # noqa: N803, Qt's name
         disambiguation: str | None = None,
         n: int = -1,
     ) -> str:

@@ -91,7 +91,7 @@ def test_a_counted_noun_is_a_plural() -> None:
 
 def test_fields_are_found_inside_of_formats_too() -> None:
     assert fields_of("{a} {b:.{digits}f} {{c}}") == {"a", "b", "digits"}
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="expected"):
         fields_of("{a")
 
 
