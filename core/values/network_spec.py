@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from core.arrays import FloatArray, HostParams
+from core.values.words import tr
 
 INITIALIZERS: Final = ("he", "glorot", "lecun", "normal", "zeros")
 
@@ -84,8 +85,10 @@ class NetworkSpec:
     def layer_name(self, layer: int) -> str:
         """The name of layer 0 to n_layers: input, hidden 1, …, output."""
         if layer == 0:
-            return "input"
-        return "output" if layer == self.n_layers else f"hidden {layer}"
+            return tr("input")
+        if layer == self.n_layers:
+            return tr("output")
+        return tr("hidden {layer}", layer=layer)
 
     def __str__(self) -> str:
         return "-".join(str(n) for n in self.layer_sizes)

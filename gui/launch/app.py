@@ -29,6 +29,7 @@ from gui.runtime.interrupt import SignalBell
 from gui.runtime.plain_imports import leave_imports_plain
 from gui.runtime.threads import THREADS
 from gui.session.session import Session
+from gui.style.language.spoken import apply_language
 from gui.window.first_start.welcome import is_wanted
 from gui.window.main_window import MainWindow
 from gui.window.panel_preloader import PanelPreloader
@@ -88,6 +89,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     app.setApplicationDisplayName("Glassbox")
     app.setStyle("Fusion")
     QLocale.setDefault(NUMBERS)
+    apply_language(app)
     return app
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from core.cli.options import EXPERIMENT_OPTIONS, add_experiment_options, path
 from core.cli.parser import CommandLine, core_commands, count
 from core.files.endings import SHEETS
+from gui.style.language.choice import OPTION, known_languages
 
 SCREENSHOT: Final = "screenshot"
 WORKSHEET: Final = "worksheet"
@@ -34,6 +35,12 @@ def command_line() -> CommandLine:
         help="with --lesson: show nothing that the lesson does not need",
     )
     _add_worksheet(line)
+    line.parser.add_argument(
+        OPTION,
+        choices=known_languages(),
+        help="of all texts; longer and mirrored are made of the English, to try out "
+        "the layout",
+    )
     _add_screenshot(line)
     return line
 

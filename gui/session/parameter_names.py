@@ -1,6 +1,7 @@
 """What units, weights and biases are called in the window: this place alone says it."""
 
 from core.values.parameter import Parameter, Unit
+from core.values.words import tr
 from gui.session.selection import Selection
 from gui.session.view_state import Run
 from gui.style.notation import unit_number
@@ -21,7 +22,9 @@ def name_of(run: Run, selection: Selection) -> str:
         (
             run.spec.layer_name(selection.layer),
             f"unit {unit_number(selection.unit)}",
-            "bias" if selection.origin is None else source_name(run, selection.origin),
+            tr("bias")
+            if selection.origin is None
+            else source_name(run, selection.origin),
         )
     )
 
@@ -31,7 +34,7 @@ def short_name_of(run: Run, parameter: Parameter) -> str:
     layer, origin = parameter.layer, parameter.origin
     where = "out" if layer == run.spec.n_layers else f"h{layer}"
     if origin is None:
-        last = "bias"
+        last = tr("bias")
     elif origin.layer > 0:
         last = f"from {unit_number(origin.unit)}"
     else:

@@ -345,7 +345,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{file} - Glassbox" if file else "Glassbox")
 
     def _on_undo_changed(self, undo: str, redo: str) -> None:
-        for key, word, what in (("undo", "&Undo", undo), ("redo", "&Redo", redo)):
+        words = (("undo", "&Undo", undo), ("redo", "&Redo", redo))
+        for key, word, what in words:
             action = self.actions_by_key[key]
             set_enabled(self.actions_by_key, key, on=bool(what))
             action.setText(f"{word} {what}" if what else word)

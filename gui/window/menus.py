@@ -26,8 +26,9 @@ def scheme_menu(parent: QWidget) -> tuple[QMenu, QActionGroup]:
     """The colour schemes, of which one is chosen; an action's data is its name."""
     menu = QMenu("&Colours", parent)
     group = QActionGroup(parent)
-    for name in THEMES:
-        action = QAction(name.capitalize(), group)
+    titles = ("System", "Light", "Dark")
+    for name, title in zip(THEMES, titles, strict=True):
+        action = QAction(title, group)
         action.setCheckable(True)
         action.setData(name)
         menu.addAction(action)

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import ByteArray
+from core.values.words import tr
 from gui.panels.drawing.ink_canvas import SIDE, Dab, InkCanvas
 from gui.style import theme
 from gui.style.number_format import percent
@@ -75,7 +76,7 @@ class DrawingPad(QWidget):
     def described(self) -> Part:
         """The pad in words; what is read in it stands below it."""
         inked = float((self.pixels > 0).mean())
-        value = "empty" if self.is_empty else f"{percent(inked, 0)} inked"
+        value = tr("empty") if self.is_empty else f"{percent(inked, 0)} inked"
         return Part(self.accessibleName(), value, Role.Canvas)
 
     @property

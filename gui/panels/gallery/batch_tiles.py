@@ -8,6 +8,7 @@ import numpy as np
 from core.arrays import FloatArray, IntArray
 from core.data.dataset import Dataset
 from core.protocol.snapshot import BatchRecord
+from core.values.words import tr
 from gui.panels.gallery.answer_texts import (
     headers,
     prediction_and_target,
@@ -107,7 +108,7 @@ class BatchTiles:
             names = tuple(self.dataset.input_name(k) for k in inputs)
         target, said = headers(self.dataset, GUESS_HEADER)
         if self.batch.predicted_after is None:
-            return (*names, target, "loss", said, "loss after")
+            return (*names, target, tr("loss"), said, "loss after")
         return (*names, target, "loss before", f"{said} after", "loss after")
 
     @property
@@ -143,7 +144,9 @@ class BatchTiles:
         before, after = self._losses(place)
         is_classed = self.dataset.has_classes
         target, said = (
-            ("true class", "predicted") if is_classed else ("target", "output")
+            (tr("true class"), tr("predicted"))
+            if is_classed
+            else (tr("target"), tr("output"))
         )
         batch = self.batch
         index = number_format.count(int(batch.indices[place]))

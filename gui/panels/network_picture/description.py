@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.answers import NO_ANSWER, per_class
 from core.values.parameter import Parameter, Unit
+from core.values.words import tr
 from gui.panels.network_picture.painters.text_metrics import output_labels
 from gui.panels.network_picture.readout import readout_of
 from gui.panels.network_picture.scene.layout import LayerColumn, Layout
@@ -102,6 +103,6 @@ def _edge(view: View, unit: Unit, bias: int, place: int) -> Part:
     source = None if place < bias else place - bias
     parameter = Parameter(unit.layer, unit.unit, source)
     origin = parameter.origin
-    name = "bias" if origin is None else source_name(view.run, origin)
+    name = tr("bias") if origin is None else source_name(view.run, origin)
     numbers = readout_of(view, parameter).numbers
     return Part(name, AND.join(numbers), Role.ListItem)

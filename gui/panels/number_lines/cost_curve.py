@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.network.numpy.number_lines import LineValues
+from core.values.words import tr
 from gui.panels.number_lines.lines import Curve
 from gui.style import theme
 from gui.style.checked_numbers import significant
@@ -69,7 +70,7 @@ class CostCurve(QWidget):
             return Part(name, role=Role.Graphic)
         ends = ((float(curve.values[k]), float(curve.costs[k])) for k in (0, -1))
         places = (
-            ("here", (now.value, now.cost)),
+            (tr("here"), (now.value, now.cost)),
             *zip(("left end", "right end"), ends, strict=True),
         )
         parts = tuple(

@@ -9,6 +9,7 @@ from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import LOSSES
 from core.network.numpy.number_lines import Doubles, LineValues, ParameterProbe
 from core.values.parameter import Parameter, Unit
+from core.values.words import tr
 from gui.session.parameter_names import name_in_layer
 from gui.session.view_state import View
 from gui.style.checked_numbers import significant
@@ -217,7 +218,7 @@ def _link_lines(view: View, layer: int, source: int) -> list[NumberLine]:
     lines = []
     for parameter, value in found:
         size = _round_size(max(2.0, 1.3 * abs(value)))
-        what = "bias" if parameter.origin is None else "weight"
+        what = tr("bias") if parameter.origin is None else tr("weight")
         factor = ""
         if parameter.origin is not None:
             rate = slope_text(z, of_unit("a", parameter.origin))

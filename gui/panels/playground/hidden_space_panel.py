@@ -18,6 +18,7 @@ from core.arrays import FloatArray, IntArray
 from core.data.dataset import Dataset
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Unit
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.playground import HIDDEN_SPACE
 from gui.panels.playground.class_legend import ClassLegend
@@ -80,7 +81,7 @@ class HiddenSpacePanel(Panel):
         self.layer_box = self._box("The layer whose units are the axes")
         self.unit_boxes = tuple(
             self._box(f"The unit of the {name} axis")
-            for name in ("first", "second", "third")
+            for name in (tr("first"), tr("second"), tr("third"))
         )
         self.layer_box.activated.connect(self._on_layer_box_activated)
         self.layer_box.setMinimumContentsLength(7)

@@ -6,6 +6,8 @@ The dialog, the command palette and the file all draw on this table.
 from dataclasses import dataclass, fields, replace
 from typing import Final, NamedTuple, Self
 
+from gui.style.language.choice import ENGLISH, SYSTEM, own_name, translated_languages
+
 Value = str | int
 
 
@@ -66,6 +68,7 @@ class Preferences:
     decimal_sign: str = "point"
     first_unit: int = 0
     motion: str = "system"
+    language: str = SYSTEM
     data_folder: str = ""
     device: str = "auto"
     shortcuts: tuple[tuple[str, str], ...] = ()
@@ -161,6 +164,17 @@ SETTINGS: Final = (
             Choice("system", "As the system"),
             Choice("full", "Full"),
             Choice("reduced", "Reduced"),
+        ),
+    ),
+    Setting(
+        "language",
+        APPEARANCE,
+        "Language",
+        "Of all texts, from the next start of Glassbox",
+        (
+            Choice(SYSTEM, "As the system"),
+            Choice(ENGLISH, "English"),
+            *(Choice(one, own_name(one)) for one in translated_languages()),
         ),
     ),
     Setting(

@@ -35,6 +35,13 @@ def known_languages() -> tuple[str, ...]:
     return (ENGLISH, *translated_languages(), *PSEUDO)
 
 
+def own_name(language: str) -> str:
+    """What a language is called by those who speak it."""
+    from PySide6.QtCore import QLocale
+
+    return QLocale(language).nativeLanguageName().capitalize()
+
+
 def chosen_language(arguments: Sequence[str]) -> str:
     """By the command line, else the environment, the user's settings, the system.
 

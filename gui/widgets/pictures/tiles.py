@@ -6,8 +6,9 @@ from typing import Final, Protocol
 import numpy as np
 
 from core.arrays import FloatArray, IntArray
+from core.values.words import tr
 
-GUESS_HEADER: Final = "predicted"
+GUESS_HEADER: Final = tr("predicted")
 """The header of the column with the network's prediction and its mark."""
 
 

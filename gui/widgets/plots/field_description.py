@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 
+from core.values.words import tr
 from gui.style.number_format import counted, short
 from gui.widgets.accessible.parts import LazyParts, Part, Role, table_row
 from gui.widgets.plots.field import Field, PathLine
@@ -28,7 +29,7 @@ def field_part(
     value += f", {field.labels[0]} to the right, {field.labels[1]} upwards"
     parts = [path_part(field, path) for path in paths if len(path.finite)]
     if here is not None:
-        parts.append(Part("here", place_text(field, here)))
+        parts.append(Part(tr("here"), place_text(field, here)))
     parts += [Part("minimum", place_text(field, place)) for place in minima]
     rows = LazyParts(MOST_ROWS, partial(_heights, field))
     parts.append(Part("Heights", "", Role.Table, None, rows))

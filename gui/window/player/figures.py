@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from core.data.fit import fit_of
 from core.protocol.messages import Evaluated
 from core.protocol.snapshot import Snapshot
+from core.values.words import tr
 from gui.session.own_units import fit_parts
 from gui.session.view_state import View
 from gui.style.fonts import scale_of
@@ -22,7 +23,7 @@ FIGURES_MILLISECONDS: Final = 250
 NOT_THE_SEEDS_RUN: Final = (
     "Manual changes up to this step. Without them the same seed gives a different run."
 )
-LOSS, ACCURACY, FIT = "loss", "accuracy", "R²"
+LOSS, ACCURACY, FIT = tr("loss"), tr("accuracy"), "R²"
 _WIDEST: Final = {LOSS: "00.0000", ACCURACY: "100.00 %"}
 
 
@@ -176,7 +177,7 @@ class Figures(QWidget):
         snapshot = view.snapshot
         pace = f"{rounded_count(snapshot.steps_per_second)} steps/s"
         if not snapshot.playing:
-            pace = "paused"
+            pace = tr("paused")
         self._speed.setText(f"{pace} · {view.run.device.upper()}")
         self._frames.setText(f"{count(self.frames.frames_per_second)} frames/s")
         age = (time.perf_counter() - snapshot.taken_at) * 1000

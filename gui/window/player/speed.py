@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from core.values.words import plural
+from core.values.words import plural, tr
 from gui.style.fonts import role_font, scale_of
 from gui.style.number_format import count
 
@@ -21,7 +21,7 @@ WIDTH: Final = 112
 def speed_text(steps_per_second: float | None) -> str:
     """A speed as text."""
     if steps_per_second is None:
-        return "full"
+        return tr("full")
     number = int(steps_per_second)
     return plural(number, "{n} step/s", "{n} steps/s", n=count(number))
 
