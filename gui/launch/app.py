@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.experiment.model import Experiment
 from core.runner.thread import Runner
+from core.values.words import tr
 from gui.runtime.display_scale import drop_odd_scale
 from gui.runtime.freed_memory import FreedMemory
 from gui.runtime.interrupt import SignalBell
@@ -195,7 +196,7 @@ class _Excepthook:
             return
         details = "".join(traceback.format_exception(kind, error, trace))
         logger.error("unexpected error\n%s", details)
-        text = f"Unexpected error in Glassbox: {error}"
+        text = tr("Unexpected error in Glassbox: {error}", error=error)
         # Later: an error may occur in the middle of painting, where a change of the
         # window would crash the program.
         bar = self._window.message_bar

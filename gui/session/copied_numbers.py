@@ -1,6 +1,7 @@
 """The numbers of a unit, weight or bias with all their digits, for the clipboard."""
 
 from core.values.parameter import Parameter
+from core.values.words import tr
 from gui.session.parameter_names import name_of
 from gui.session.selection import Selection
 from gui.session.view_state import View
@@ -17,7 +18,7 @@ def copyings_of_selection(view: View, selection: Selection) -> list[Copying]:
         Copying(f"{label} = {exact_text(value)}", exact_text(value))
         for label, value in numbers
     ]
-    return [Copying(f"the numbers of {name}", tab_separated(rows)), *each]
+    return [Copying(tr("the numbers of {name}", name=name), tab_separated(rows)), *each]
 
 
 def _numbers(view: View, selection: Selection) -> list[tuple[str, float]]:
@@ -43,5 +44,5 @@ def _of_parameter(view: View, parameter: Parameter) -> list[tuple[str, float]]:
     found = [(symbol, parameter.value_in(view.params))]
     if view.snapshot.gradient is not None:
         nudge = -parameter.value_in(view.snapshot.gradient)
-        found.append((f"nudge of {symbol}", nudge))
+        found.append((tr("nudge of {symbol}", symbol=symbol), nudge))
     return found

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from core.network.numpy.forward import NOTHING_HELD, HeldActivations
 from core.protocol.messages import Command, EditParams, SetFrozen
 from core.values.parameter import Edit, Parameter, Unit
+from core.values.words import tr
 from gui.session.document.document import ExperimentDocument
 from gui.session.intervention_commands import HoldCommand, InterventionCommand
 from gui.session.intervention_log import Intervention
@@ -84,7 +85,7 @@ class Interventions(QObject):
         weights = unit.outgoing_weights(view.spec)
         if not weights:
             return  # what an output unit says is the answer: nothing leads on from it
-        text = f"ablation of {name_of(view.run, unit)}"
+        text = tr("ablation of {run}", run=name_of(view.run, unit))
         edits = tuple(Edit(parameter, 0.0) for parameter in weights)
         frozen = self._frozen | set(weights)
         done = self._intervene(view, text, edits, frozen)
@@ -96,7 +97,7 @@ class Interventions(QObject):
         if view is None or unit not in view.ablated:
             return
         weights = unit.outgoing_weights(view.spec)
-        text = f"restoring of {name_of(view.run, unit)}"
+        text = tr("restoring of {run}", run=name_of(view.run, unit))
         ablation = view.run.interventions.ablations.get(unit)
         if ablation is None:
             self._intervene(view, text, (), self._frozen - set(weights))
@@ -121,7 +122,7 @@ class Interventions(QObject):
         held = {k: v for k, v in self.held.items() if k != unit}
         if value is not None:
             held[unit] = value
-        text = f"held activation of {name_of(view.run, unit)}"
+        text = tr("held activation of {run}", run=name_of(view.run, unit))
         command = HoldCommand(text, view.run.run_id, (self.held, held), self._hold)
         self._document.undo_stack.push(command)
 
@@ -182,14 +183,18 @@ class Interventions(QObject):
 
 def _told_of_going_back(command: InterventionCommand, left: int, side: str) -> str:
     assert command.step is not None
-    return (
-        f"Back at step {count(command.step)}, {side} the {command.text()}. "
-        f"The steps after it, up to {count(left)}, are kept: "
-        f"{key_text('Ctrl+B')} goes there."
+    return tr(
+        "Back at step {step}, {side} the {text}. The steps after it, up to {left}, "
+        "are kept: {value} goes there.",
+        step=count(command.step),
+        side=side,
+        text=command.text(),
+        left=count(left),
+        value=key_text("Ctrl+B"),
     )
 
 
 def _change_text(view: View, edits: tuple[Edit, ...]) -> str:
     if len(edits) > 1:
-        return f"change of {len(edits)} parameters"
-    return f"change of {name_of(view.run, edits[0].parameter)}"
+        return tr("change of {edits} parameters", edits=len(edits))
+    return tr("change of {run}", run=name_of(view.run, edits[0].parameter))

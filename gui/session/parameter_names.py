@@ -21,7 +21,7 @@ def name_of(run: Run, selection: Selection) -> str:
     return SEPARATOR.join(
         (
             run.spec.layer_name(selection.layer),
-            f"unit {unit_number(selection.unit)}",
+            tr("unit {unit_number}", unit_number=unit_number(selection.unit)),
             tr("bias")
             if selection.origin is None
             else source_name(run, selection.origin),
@@ -36,7 +36,7 @@ def short_name_of(run: Run, parameter: Parameter) -> str:
     if origin is None:
         last = tr("bias")
     elif origin.layer > 0:
-        last = f"from {unit_number(origin.unit)}"
+        last = tr("from {unit_number}", unit_number=unit_number(origin.unit))
     else:
         last = source_name(run, origin).removeprefix("pixel ")
     return SEPARATOR.join((where, f"u{unit_number(parameter.unit)}", last))
@@ -49,13 +49,13 @@ def name_in_layer(run: Run, unit: Unit) -> str:
     names = run.dataset.output_names
     if unit.layer == run.spec.n_layers and unit.unit < len(names):
         return names[unit.unit]
-    return f"unit {unit_number(unit.unit)}"
+    return tr("unit {unit_number}", unit_number=unit_number(unit.unit))
 
 
 def source_name(run: Run, origin: Unit) -> str:
     """Where a weight comes from: "pixel (12, 7)", "x1", or "from unit 4"."""
     name = name_in_layer(run, origin)
-    return name if origin.layer == 0 else f"from {name}"
+    return name if origin.layer == 0 else tr("from {name}", name=name)
 
 
 def _unit_name(run: Run, unit: Unit) -> str:
@@ -64,5 +64,5 @@ def _unit_name(run: Run, unit: Unit) -> str:
         return name
     number = unit_number(unit.unit)
     whole = f"{run.spec.layer_name(unit.layer)}{SEPARATOR}unit {number}"
-    is_numbered = name in (f"unit {number}", str(number))
+    is_numbered = name in (tr("unit {number}", number=number), str(number))
     return whole if is_numbered else f"{whole} ({name})"

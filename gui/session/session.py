@@ -40,6 +40,7 @@ from core.protocol.messages import (
 from core.protocol.snapshot import Need, Snapshot
 from core.runner.channel import News
 from core.runner.thread import Runner
+from core.values.words import tr
 from gui.session.document.branch_command import BranchCommand
 from gui.session.document.commands import Situation
 from gui.session.document.document import ExperimentDocument
@@ -55,11 +56,11 @@ from gui.style.number_format import count
 NEWS: Final = QEvent.Type(QEvent.registerEventType())
 NEWS_PRIORITY: Final = -2
 """Below that of repainting: however much news there is, what came before is painted."""
-GOES_ON: Final = "What ran before goes on."
-NOT_KEPT: Final = (
+GOES_ON: Final = tr("What ran before goes on.")
+NOT_KEPT: Final = tr(
     "Only the settings are back: their run is no longer kept, so it begins at step 0."
 )
-BEGUN_ANEW: Final = "The experiment was started anew, paused."
+BEGUN_ANEW: Final = tr("The experiment was started anew, paused.")
 
 
 class Session(QObject):
@@ -201,7 +202,7 @@ class Session(QObject):
         sizes = wanted.experiment.network.spec(*self.document.sizes(wanted.experiment))
         # Nothing is heard any more of the end of what was compiled for the run before.
         self.waiting.end("compiling")
-        self.waiting.begin("run", f"Preparing the network {sizes}")
+        self.waiting.begin("run", tr("Preparing the network {sizes}", sizes=sizes))
         self._runner.post(
             Start(
                 wanted.run_id,
@@ -324,7 +325,7 @@ class Session(QObject):
         if step is None:
             self.waiting.end("seek")
         else:
-            self.waiting.begin("seek", f"Going to step {count(step)}")
+            self.waiting.begin("seek", tr("Going to step {step}", step=count(step)))
 
     def go_to_branch(self, number: int) -> None:
         """Pause, and go to the last step of a branch that the run has left."""
@@ -345,7 +346,7 @@ class Session(QObject):
                 self.go_to_step(step)
             return
         self._set_seek_target(step)
-        self.waiting.begin("branch", "Going to the branch")
+        self.waiting.begin("branch", tr("Going to the branch"))
         self.interventions.on_seek()
         self._runner.post(GoToBranch(number))
         if step is not None:
@@ -448,7 +449,7 @@ class Session(QObject):
         text = event.what if isinstance(event, Compiling) else ""
         self.compiling_changed.emit(text)
         if text:
-            self.waiting.begin("compiling", f"Preparing the {text}")
+            self.waiting.begin("compiling", tr("Preparing the {text}", text=text))
         else:
             self.waiting.end("compiling")
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from core.platform import atomic
+from core.values.words import tr
 from gui.session.save_request import CSV, FileKind, SaveRequest
 
-PARQUET: Final = FileKind("Parquet", ".parquet")
+PARQUET: Final = FileKind(tr("Parquet"), ".parquet")
 TABLE_KINDS: Final = (CSV, PARQUET)
 
 Lines = Callable[[], Iterable[bytes]]

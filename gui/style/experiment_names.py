@@ -1,6 +1,7 @@
 """What tells one experiment from another in a few words."""
 
 from core.experiment.model import Experiment
+from core.values.words import tr
 from gui.style.experiment_labels import DATASETS, OPTIMIZERS
 from gui.style.number_format import count
 
@@ -10,5 +11,5 @@ def short_name(experiment: Experiment) -> str:
     training = experiment.training
     layers = "-".join(map(str, experiment.spec.layer_sizes))
     optimizer = f"{OPTIMIZERS[training.optimizer].name} {training.learning_rate:g}"
-    batch = f"batches of {count(training.batch_size)}"
+    batch = tr("batches of {batch_size}", batch_size=count(training.batch_size))
     return ", ".join((DATASETS[experiment.data.name].name, layers, optimizer, batch))

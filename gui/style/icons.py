@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCach
 from PySide6.QtSvg import QSvgRenderer
 
 from core.platform.asset_files import asset_path
+from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.picture_pass import ratio_of
 
@@ -35,7 +36,14 @@ def pixmap(name: str, rgb: theme.Rgb, side: float, *, alpha: float = 1.0) -> QPi
     screens = QGuiApplication.screens()
     ratio = ratio_of(max((s.devicePixelRatio() for s in screens), default=1.0))
     pixels = max(1, round(side * ratio))
-    key = f"glassbox {name} {rgb} {pixels} {ratio} {alpha}"
+    key = tr(
+        "glassbox {name} {rgb} {pixels} {ratio} {alpha}",
+        name=name,
+        rgb=rgb,
+        pixels=pixels,
+        ratio=ratio,
+        alpha=alpha,
+    )
     drawn = QPixmap()
     if QPixmapCache.find(key, drawn):
         return drawn

@@ -8,11 +8,12 @@ import math
 import re
 from typing import Final
 
+from core.values.words import tr
 from gui.style import notation as notations
 from gui.style.notation import Notation
 from gui.style.number_format import MINUS, TIMES, as_printed, count, general
 
-_AMONG_OTHERS: Final = f"0.35 or {MINUS}1e{MINUS}3"
+_AMONG_OTHERS: Final = tr("0.35 or {minus}1e{minus}3", minus=MINUS)
 """Where a comma stands between two numbers."""
 _PLAIN: Final = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
 _GROUPED: Final = r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?"
@@ -57,7 +58,7 @@ def parse_number(
     """
     shown, plain = _shown(text), _in_ascii(text)
     if among_others and "," in plain:
-        msg = f"{shown} is not clear, as commas stand between numbers"
+        msg = tr("{shown} is not clear, as commas stand between numbers", shown=shown)
         raise NumberTextError(msg)
     used = notation or notations.notation()
     python = _with_point(shown, plain) if used.has_comma else plain
@@ -67,10 +68,12 @@ def parse_number(
     value = float(python.replace(",", ""))
     if abs(value) > largest or math.isinf(value):
         most = general(min(largest, 1.7e308), 2)
-        msg = f"{shown} is too large: write a number up to {most}"
+        msg = tr(
+            "{shown} is too large: write a number up to {most}", shown=shown, most=most
+        )
         raise NumberTextError(msg)
     if value == 0 and re.search(r"[1-9]", re.split("[eE]", python)[0]):
-        msg = f"{shown} is too small to be told from 0: write 0"
+        msg = tr("{shown} is too small to be told from 0: write 0", shown=shown)
         raise NumberTextError(msg)
     return value
 
@@ -85,11 +88,22 @@ def parse_whole(text: str, low: int, high: int) -> int:
     if not value.is_integer():
         below = math.floor(value)
         nearest = [count(n) for n in (below, below + 1) if low <= n <= high]
-        write = " or ".join(nearest) or f"{count(low)} to {count(high)}"
-        msg = f"{_shown(text)} is not a whole number: write {write}"
+        write = tr(" or ").join(nearest) or tr(
+            "{low} to {high}", low=count(low), high=count(high)
+        )
+        msg = tr(
+            "{shown} is not a whole number: write {write}",
+            shown=_shown(text),
+            write=write,
+        )
         raise NumberTextError(msg)
     if not low <= value <= high:
-        msg = f"{_shown(text)} is outside: write {count(low)} to {count(high)}"
+        msg = tr(
+            "{shown} is outside: write {low} to {high}",
+            shown=_shown(text),
+            low=count(low),
+            high=count(high),
+        )
         raise NumberTextError(msg)
     return int(value)
 
@@ -102,8 +116,10 @@ def parse_between(text: str, low: float, high: float) -> float:
     """
     value = parse_number(text)
     if not low <= value <= high:
-        limits = f"{general(low, 6)} to {general(high, 6)}"
-        msg = f"{_shown(text)} is outside: write {limits}"
+        limits = tr("{low} to {high}", low=general(low, 6), high=general(high, 6))
+        msg = tr(
+            "{shown} is outside: write {limits}", shown=_shown(text), limits=limits
+        )
         raise NumberTextError(msg)
     return value
 
@@ -132,7 +148,12 @@ def _in_ascii(text: str) -> str:
 def examples() -> str:
     """Numbers as they may be written."""
     thousands = as_printed("13,002")
-    return f"{as_printed('0.35')}, {MINUS}1e{MINUS}3 or {thousands}"
+    return tr(
+        "{value}, {minus}1e{minus}3 or {thousands}",
+        value=as_printed("0.35"),
+        minus=MINUS,
+        thousands=thousands,
+    )
 
 
 def _with_point(shown: str, plain: str) -> str:
@@ -146,26 +167,46 @@ def _with_point(shown: str, plain: str) -> str:
     if points is not None and (points[2] or points[3]):
         sign, whole, decimals, power = points.groups()
         number = f"{sign}{whole.replace(',', '') or '0'},{decimals}".rstrip(",") + power
-        hint = f"write {number.replace('-', MINUS)}"
-        msg = f"{shown} is not clear, as a comma stands before decimals: {hint}"
+        hint = tr("write {number}", number=number.replace("-", MINUS))
+        msg = tr(
+            "{shown} is not clear, as a comma stands before decimals: {hint}",
+            shown=shown,
+            hint=hint,
+        )
         raise NumberTextError(msg)
     return ""
 
 
 def _what_is_wrong(shown: str, plain: str, used: Notation, examples: str) -> str:
     if not shown:
-        return f"A number is missing: write one such as {examples}"
+        return tr(
+            "A number is missing: write one such as {examples}", examples=examples
+        )
     if plain.lower().lstrip("+-") in _NOT_FINITE:
-        return f"{shown} is no finite number: write one such as {examples}"
+        return tr(
+            "{shown} is no finite number: write one such as {examples}",
+            shown=shown,
+            examples=examples,
+        )
     commas = _COMMA_DECIMALS.fullmatch(plain)
     if not used.has_comma and commas is not None and (commas[2] or commas[3]):
         sign, whole, decimals, power = commas.groups()
         whole = re.sub("[. ]", "", whole) or "0"
         number = f"{sign}{whole}.{decimals}".rstrip(".") + power
-        hint = f"write {number.replace('-', MINUS)}"
-        return f"{shown} is not clear, as commas stand between thousands: {hint}"
+        hint = tr("write {number}", number=number.replace("-", MINUS))
+        return tr(
+            "{shown} is not clear, as commas stand between thousands: {hint}",
+            shown=shown,
+            hint=hint,
+        )
     share = _PERCENT.fullmatch(plain)
     if share is not None:
         number = general(parse_number(share[1], notation=used) / 100, 9)
-        return f"{shown} has a percent sign: write {number}"
-    return f"{shown} is not a number: write one such as {examples}"
+        return tr(
+            "{shown} has a percent sign: write {number}", shown=shown, number=number
+        )
+    return tr(
+        "{shown} is not a number: write one such as {examples}",
+        shown=shown,
+        examples=examples,
+    )

@@ -13,16 +13,17 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import FloatArray
+from core.values.words import tr
 from gui.style import theme
 from gui.style.tokens import of_colours
 
 Codes = npt.NDArray[np.uint8]
 Pixels = npt.NDArray[np.uint32]
 
-RULE: Final = (
-    "The scale is the largest magnitude of all values shown, rounded up to 1, 1.5, "
-    "2, 3, 4, 6 or 8 times a power of ten. While training it grows at once, and "
-    "shrinks when a smaller scale was enough for a second. No value is clamped."
+RULE: Final = tr(
+    "The scale is the largest magnitude of all values shown, rounded up to 1, 1.5, 2, "
+    "3, 4, 6 or 8 times a power of ten. While training it grows at once, and shrinks "
+    "when a smaller scale was enough for a second. No value is clamped."
 )
 STEPS: Final = (1, 1.5, 2, 3, 4, 6, 8)
 FINE_STEPS: Final = tuple(k / 10 for k in range(10, 100))

@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from core.values.words import tr
 from gui.panels.network_picture.canvas import NetworkCanvas
 from gui.panels.network_picture.readout import readout_of
 from gui.session.view_state import View
@@ -66,14 +67,24 @@ class Announcer(QObject):
 
 def step_text(view: View) -> str:
     """The step, and its batch's loss before and after it or the test set's."""
-    texts = [f"step {count(view.snapshot.step)}"]
+    texts = [tr("step {step}", step=count(view.snapshot.step))]
     batch, tested = view.snapshot.batch, view.evaluation
     if batch is not None and batch.loss_after is not None:
         before, after = loss_text(batch.loss_before), loss_text(batch.loss_after)
-        texts.append(f"loss of the batch {before}, after it {after}")
+        texts.append(
+            tr(
+                "loss of the batch {before}, after it {after}",
+                before=before,
+                after=after,
+            )
+        )
     elif tested is not None:
         texts.append(
-            f"{view.run.experiment.data.tested_on} loss {loss_text(tested.test_loss)}"
+            tr(
+                "{tested_on} loss {test_loss}",
+                tested_on=view.run.experiment.data.tested_on,
+                test_loss=loss_text(tested.test_loss),
+            )
         )
     return AND.join(texts)
 

@@ -7,12 +7,17 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.protocol.branch import Branch
+from core.values.words import tr
 from gui.style.number_format import count
 
 
 def branch_text(branch: Branch) -> str:
     """What tells a branch from the others."""
-    return f"To step {count(branch.end)}, on the branch left at {count(branch.start)}"
+    return tr(
+        "To step {end}, on the branch left at {start}",
+        end=count(branch.end),
+        start=count(branch.start),
+    )
 
 
 class BranchMenu(QMenu):
@@ -25,7 +30,7 @@ class BranchMenu(QMenu):
     branch_chosen = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("Branc&hes", parent)
+        super().__init__(tr("Branc&hes"), parent)
         self._branches: Sequence[Branch] = ()
         self.triggered.connect(self._on_triggered)
         self.menuAction().setEnabled(False)

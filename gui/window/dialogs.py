@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from core.values.words import tr
 from gui.session.view_state import Run
 from gui.window.glossary import glossary_html
 from gui.window.help_texts import about_text, shortcuts_text
@@ -29,10 +30,10 @@ class WindowDialogs(QObject):
 
     def open_shortcuts(self) -> None:
         text = shortcuts_text(self._window.actions_by_key)
-        TextDialog("Keyboard and mouse", text, self._window).open()
+        TextDialog(tr("Keyboard and mouse"), text, self._window).open()
 
     def open_glossary(self) -> None:
-        TextDialog("Glossary", glossary_html(), self._window).open()
+        TextDialog(tr("Glossary"), glossary_html(), self._window).open()
 
     def open_worksheet(self) -> None:
         """Ask for the sheets of the open lesson, or else of the network."""
@@ -61,7 +62,7 @@ class WindowDialogs(QObject):
 
     def open_about(self) -> None:
         text = about_text(self._device)
-        TextDialog("About Glassbox", text, self._window).open()
+        TextDialog(tr("About Glassbox"), text, self._window).open()
 
     def _on_run_started(self, run: Run) -> None:
         self._device = run.device

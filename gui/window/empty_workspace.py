@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDockWidget, QLabel, QWidget
 
-WORDS: Final = (
+from core.values.words import tr
+
+WORDS: Final = tr(
     "All panels are closed. View > Panels opens them one by one, View > Reset this "
     "workspace restores the original layout."
 )

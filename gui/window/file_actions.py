@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from core.experiment.model import Experiment
 from core.readings.said import NOTHING_SAID, Said
 from core.values.errors import GlassboxError
+from core.values.words import tr
 from gui.runtime.worker import Worker
 from gui.session.session import Session
 from gui.widgets.focus.focus_return import dialog_over
@@ -18,11 +19,10 @@ from gui.window.window_settings import WindowSettings
 if TYPE_CHECKING:
     from gui.window.opened_file import Opened
 
-OPENABLE: Final = (
-    "Experiments, networks, data and pictures (*.toml *.npz *.safetensors *.onnx "
-    "*.pt *.pth *.keras *.h5 *.hdf5 *.msgpack *.eqx *.json *.csv *.tsv *.parquet *.npy "
-    "*.png *.jpg *.jpeg *.gif *.bmp *.webp *.tif *.tiff);;"
-    "All files (*)"
+OPENABLE: Final = tr(
+    "Experiments, networks, data and pictures (*.toml *.npz *.safetensors *.onnx *.pt "
+    "*.pth *.keras *.h5 *.hdf5 *.msgpack *.eqx *.json *.csv *.tsv *.parquet *.npy "
+    "*.png *.jpg *.jpeg *.gif *.bmp *.webp *.tif *.tiff);;All files (*)"
 )
 
 
@@ -66,7 +66,7 @@ class FileActions(QObject):
         """Let the user choose a file and open it."""
         with dialog_over(self._window):
             path, _ = QFileDialog.getOpenFileName(
-                self._window, "Open", self._settings.folder(), OPENABLE
+                self._window, tr("Open"), self._settings.folder(), OPENABLE
             )
         if path:
             self.open(Path(path))
@@ -115,7 +115,11 @@ class FileActions(QObject):
     # --- inside -----------------------------------------------------------------
 
     def _tell(self) -> None:
-        text = f"Reading {self._reading[-1].name}" if self._reading else ""
+        text = (
+            tr("Reading {reading}", reading=self._reading[-1].name)
+            if self._reading
+            else ""
+        )
         self.busy_changed.emit(text)
 
     def _is_cancelled(self, reading: list[Path], path: Path) -> bool:

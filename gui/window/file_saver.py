@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from core.files.endings import with_ending
 from core.values.errors import FileError, GlassboxError
+from core.values.words import tr
 from gui.runtime.worker import Worker
 from gui.session.save_request import FileKind, SaveRequest
 from gui.widgets.focus.focus_return import dialog_over
 from gui.window.window_settings import WindowSettings
 
-SAVE_AGAIN: Final = "save again"
+SAVE_AGAIN: Final = tr("save again")
 """Key of what the message bar offers when something could not be saved."""
-SAVE_AGAIN_TEXT: Final = "Save elsewhere\N{HORIZONTAL ELLIPSIS}"
+SAVE_AGAIN_TEXT: Final = tr("Save elsewhere\N{HORIZONTAL ELLIPSIS}")
 
 
 class FileSaver(QObject):
@@ -72,7 +73,7 @@ class FileSaver(QObject):
             with dialog_over(self._window):
                 chosen = self._ask_where(request)
         except FileError as error:
-            self.failed.emit(f"{what} not saved. {error}.")
+            self.failed.emit(tr("{what} not saved. {error}.", what=what, error=error))
             return None
         if chosen is None:
             return None
@@ -115,7 +116,11 @@ class FileSaver(QObject):
         while True:
             chosen, filtered = QFileDialog.getSaveFileName(
                 self._window,
-                f"Save {request.what[0].lower()}{request.what[1:]}",
+                tr(
+                    "Save {what}{request_what}",
+                    what=request.what[0].lower(),
+                    request_what=request.what[1:],
+                ),
                 str(suggested),
                 ";;".join(kinds),
             )
@@ -134,8 +139,8 @@ class FileSaver(QObject):
         buttons = QMessageBox.StandardButton
         answer = QMessageBox.question(
             self._window,
-            "Replace the file?",
-            f"{path.name} is there already. Replace it?",
+            tr("Replace the file?"),
+            tr("{path} is there already. Replace it?", path=path.name),
             buttons.Yes | buttons.No,
             buttons.No,
         )
@@ -147,7 +152,14 @@ class FileSaver(QObject):
             self._unsaved = None
         if request.is_openable and done.kind.is_openable:
             self.openable_saved.emit(done.full_path)
-        self.saved.emit(f"{request.what} saved as {path}{done.said}")
+        self.saved.emit(
+            tr(
+                "{what} saved as {path}{said}",
+                what=request.what,
+                path=path,
+                said=done.said,
+            )
+        )
 
     def _on_not_written(
         self, request: SaveRequest, path: Path, error: Exception
@@ -160,7 +172,9 @@ class FileSaver(QObject):
 
     def _fail(self, request: SaveRequest, reason: str) -> None:
         self._unsaved = request
-        self.failed.emit(f"{request.what} not saved. {reason}.")
+        self.failed.emit(
+            tr("{what} not saved. {reason}.", what=request.what, reason=reason)
+        )
 
 
 def _nothing(_path: Path) -> None:

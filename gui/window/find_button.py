@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QToolButton, QWidget
 
+from core.values.words import tr
 from gui.style import icons, theme, tokens
 from gui.style.fonts import scale_of
 
@@ -25,7 +26,7 @@ class FindButton(QToolButton):
         self.setObjectName("find")
         self.setDefaultAction(action)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Find")
+        self.setAccessibleName(tr("Find"))
         self.has_words = True
 
     @property

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from core.values.words import tr
 from gui.style import icons, theme, tokens
 from gui.style.fonts import scale_of
 from gui.style.mark import paint_mark
@@ -26,7 +27,7 @@ class MarkButton(QToolButton):
         self.setMenu(menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Menu")
+        self.setAccessibleName(tr("Menu"))
 
     def sizeHint(self) -> QSize:
         scale = scale_of(self.font())
@@ -91,7 +92,7 @@ class Header(QWidget):
     def show_keys(self, actions: Mapping[str, QAction]) -> None:
         """Name the keys of what the header has buttons for."""
         keys = actions["open_menu"].shortcut().toString()
-        self.mark.setToolTip(f"Menu  ({keys})" if keys else "Menu")
+        self.mark.setToolTip(tr("Menu  ({keys})", keys=keys) if keys else tr("Menu"))
         self._fit()
 
     def open_menu(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import qVersion
 from PySide6.QtGui import QAction
 
 from core import __version__
+from core.values.words import tr
 from gui.style.key_names import key_text
 from gui.window.actions import ACTIONS, WORKSPACE, ActionSpec
 
@@ -31,118 +32,143 @@ class KeyRow(NamedTuple):
 
 
 KEYS: Final = (
-    KeyRow(("Tab", "Shift+Tab"), "", "Next or previous control, panel by panel"),
+    KeyRow(("Tab", "Shift+Tab"), "", tr("Next or previous control, panel by panel")),
     KeyRow(
-        ("Esc",), " in a field", "The value of before, and the keys for the training"
+        ("Esc",),
+        tr(" in a field"),
+        tr("The value of before, and the keys for the training"),
     ),
-    KeyRow(("Ctrl+Return",), " in own examples", "Apply the text"),
-    KeyRow(("Esc",), " where a panel fills the window", "Back to the workspace"),
-    KeyRow(("Esc",), " in the network", "Nothing selected", "NetworkCanvas"),
+    KeyRow(("Ctrl+Return",), tr(" in own examples"), tr("Apply the text")),
+    KeyRow(
+        ("Esc",), tr(" where a panel fills the window"), tr("Back to the workspace")
+    ),
+    KeyRow(("Esc",), tr(" in the network"), tr("Nothing selected"), "NetworkCanvas"),
     KeyRow(
         (*ARROWS, "Return", "Enter"),
-        " in the network",
-        "Neighbour of the selected unit, edge or pixel",
+        tr(" in the network"),
+        tr("Neighbour of the selected unit, edge or pixel"),
         "NetworkCanvas",
     ),
-    KeyRow(("+", "-"), " in the network", "Zoom", "NetworkCanvas"),
+    KeyRow(("+", "-"), tr(" in the network"), tr("Zoom"), "NetworkCanvas"),
     KeyRow(
         (*ARROWS, "PgUp", "PgDown", "Home", "End"),
-        " in pictures",
-        "Another example",
+        tr(" in pictures"),
+        tr("Another example"),
         "ImageGrid",
     ),
     KeyRow(
         (*ARROWS, "Home", "End"),
-        " in weight images",
-        "Another unit; with Shift pan",
+        tr(" in weight images"),
+        tr("Another unit; with Shift pan"),
         "UnitAtlas",
     ),
-    KeyRow(("+", "-", "0"), " in weight images", "Zoom; all units", "UnitAtlas"),
     KeyRow(
-        ("Left", "Right", "Home", "End"), " in curves", "Read the values", "CurvePlot"
+        ("+", "-", "0"), tr(" in weight images"), tr("Zoom; all units"), "UnitAtlas"
     ),
-    KeyRow(("Esc",), " in curves", "The newest values again", "CurvePlot"),
+    KeyRow(
+        ("Left", "Right", "Home", "End"),
+        tr(" in curves"),
+        tr("Read the values"),
+        "CurvePlot",
+    ),
+    KeyRow(("Esc",), tr(" in curves"), tr("The newest values again"), "CurvePlot"),
     KeyRow(
         ("Left", "Right"),
-        " in the legend of the curves",
-        "Another curve",
+        tr(" in the legend of the curves"),
+        tr("Another curve"),
         "CurveLegend",
     ),
     KeyRow(
-        ("Space",), " in the legend of the curves", "Show or hide it", "CurveLegend"
+        ("Space",),
+        tr(" in the legend of the curves"),
+        tr("Show or hide it"),
+        "CurveLegend",
     ),
     KeyRow(
         (*ARROWS, "PgUp", "PgDown", "Home", "End"),
-        " in requests",
-        "Another example or weight",
+        tr(" in requests"),
+        tr("Another example or weight"),
         "RequestGrid",
     ),
     KeyRow(
         ("Up", "Down"),
-        " in number lines",
-        "Another value, once one is clicked",
+        tr(" in number lines"),
+        tr("Another value, once one is clicked"),
         "LineStack",
     ),
     KeyRow(
         ("Left", "Right", "PgUp", "PgDown"),
-        " in number lines",
-        "Move the value",
+        tr(" in number lines"),
+        tr("Move the value"),
         "LineStack",
     ),
     KeyRow(
         ("Del", "Return", "Enter"),
-        " in number lines",
-        "Release a held value",
+        tr(" in number lines"),
+        tr("Release a held value"),
         "LineStack",
     ),
-    KeyRow(ARROWS, " in the plane", "Show the point beside", "PlaneCanvas"),
+    KeyRow(ARROWS, tr(" in the plane"), tr("Show the point beside"), "PlaneCanvas"),
     KeyRow(
         ("Space", "Return", "Enter", "Del"),
-        " in the plane, while painting",
-        "Put a point there, or take it away",
+        tr(" in the plane, while painting"),
+        tr("Put a point there, or take it away"),
         "PlaneCanvas",
     ),
-    KeyRow(("Left", "Right"), " in a plot of one input", "Another x", "LineCanvas"),
-    KeyRow(ARROWS, " in a hidden space", "Rotate it", "HiddenCanvas"),
-    KeyRow(ARROWS, " in a map", "Read the height", "ContourMap"),
-    KeyRow(("Space", "Return", "Enter"), " in a map", "Choose the place", "ContourMap"),
-    KeyRow(("+", "-"), " in a map", "Zoom", "ContourMap"),
-    KeyRow(ARROWS, " in a surface", "Rotate it", "SurfaceView"),
-    KeyRow(("+", "-"), " in a surface", "Zoom", "SurfaceView"),
-    KeyRow(("[", "]"), " on the pad", "Thinner or thicker brush", "DrawingPad"),
-    KeyRow(("Del",), " on the pad", "Clear it", "DrawingPad"),
-    KeyRow(("Alt+Left", "Alt+Right"), " in Backprop", "Previous or next stage"),
-    KeyRow(("Alt+Home", "Alt+End"), " in Backprop", "First or last stage"),
-    KeyRow(("Alt+P",), " in Backprop", "Play the stages, or stop"),
-    KeyRow(ARROWS, " in the row of stages", "Another stage", "StageChips"),
+    KeyRow(
+        ("Left", "Right"), tr(" in a plot of one input"), tr("Another x"), "LineCanvas"
+    ),
+    KeyRow(ARROWS, tr(" in a hidden space"), tr("Rotate it"), "HiddenCanvas"),
+    KeyRow(ARROWS, tr(" in a map"), tr("Read the height"), "ContourMap"),
+    KeyRow(
+        ("Space", "Return", "Enter"),
+        tr(" in a map"),
+        tr("Choose the place"),
+        "ContourMap",
+    ),
+    KeyRow(("+", "-"), tr(" in a map"), tr("Zoom"), "ContourMap"),
+    KeyRow(ARROWS, tr(" in a surface"), tr("Rotate it"), "SurfaceView"),
+    KeyRow(("+", "-"), tr(" in a surface"), tr("Zoom"), "SurfaceView"),
+    KeyRow(("[", "]"), tr(" on the pad"), tr("Thinner or thicker brush"), "DrawingPad"),
+    KeyRow(("Del",), tr(" on the pad"), tr("Clear it"), "DrawingPad"),
+    KeyRow(("Alt+Left", "Alt+Right"), tr(" in Backprop"), tr("Previous or next stage")),
+    KeyRow(("Alt+Home", "Alt+End"), tr(" in Backprop"), tr("First or last stage")),
+    KeyRow(("Alt+P",), tr(" in Backprop"), tr("Play the stages, or stop")),
+    KeyRow(ARROWS, tr(" in the row of stages"), tr("Another stage"), "StageChips"),
     KeyRow(
         ("Up", "Down", "Home", "End"),
-        " in formulas",
-        "Another term, and what it is made of",
+        tr(" in formulas"),
+        tr("Another term, and what it is made of"),
         "SheetView",
     ),
-    KeyRow(("PgUp", "PgDown"), " in a lesson", "Previous or next page"),
-    KeyRow(("Return", "Enter"), " in a lesson", "Show the answer"),
-    KeyRow(("1", "2", "3", "4", "5"), " in a lesson", "Choose an answer"),
+    KeyRow(("PgUp", "PgDown"), tr(" in a lesson"), tr("Previous or next page")),
+    KeyRow(("Return", "Enter"), tr(" in a lesson"), tr("Show the answer")),
+    KeyRow(("1", "2", "3", "4", "5"), tr(" in a lesson"), tr("Choose an answer")),
 )
 """Every key that is no menu entry's: a test holds that none is missing."""
-_GROUND: Final = ("Click empty ground", "The keys for the training again")
+_GROUND: Final = (tr("Click empty ground"), tr("The keys for the training again"))
 MOUSE: Final = (
-    ("Click a unit, edge, pixel or row", "Select it in every panel"),
-    ("Hover", "Show live values"),
-    ("Wheel, drag", "Zoom and pan the network and the curves"),
-    ("Right-click a unit or edge", "Set to 0, freeze, ablate, hold"),
-    ("Drag a dot of the number lines", "Change the weight and see the cost follow"),
-    ("Double-click the network", "Reset zoom and pan"),
-    ("Double-click a weight image", "Enlarge it, with its nudges beside it"),
+    (tr("Click a unit, edge, pixel or row"), tr("Select it in every panel")),
+    (tr("Hover"), tr("Show live values")),
+    (tr("Wheel, drag"), tr("Zoom and pan the network and the curves")),
+    (tr("Right-click a unit or edge"), tr("Set to 0, freeze, ablate, hold")),
     (
-        "Slider under the panels",
-        "Go to any step; playing from there starts a new branch",
+        tr("Drag a dot of the number lines"),
+        tr("Change the weight and see the cost follow"),
     ),
-    ("Click the plane", "Show that point in the network"),
-    ("Drag a hidden space of three axes", "Rotate it"),
-    ("Right button on the pad, or while painting", "Erase"),
-    ("Drop a file on the window", "Open an experiment, a network, or data of your own"),
+    (tr("Double-click the network"), tr("Reset zoom and pan")),
+    (tr("Double-click a weight image"), tr("Enlarge it, with its nudges beside it")),
+    (
+        tr("Slider under the panels"),
+        tr("Go to any step; playing from there starts a new branch"),
+    ),
+    (tr("Click the plane"), tr("Show that point in the network")),
+    (tr("Drag a hidden space of three axes"), tr("Rotate it")),
+    (tr("Right button on the pad, or while painting"), tr("Erase")),
+    (
+        tr("Drop a file on the window"),
+        tr("Open an experiment, a network, or data of your own"),
+    ),
 )
 
 
@@ -167,7 +193,7 @@ def shortcuts_text(actions: Mapping[str, QAction]) -> str:
 def _keys_text(keys: tuple[str, ...]) -> str:
     has_arrows = keys[: len(ARROWS)] == ARROWS
     named = [key_text(key) for key in (keys[len(ARROWS) :] if has_arrows else keys)]
-    return ", ".join(["Arrow keys", *named] if has_arrows else named)
+    return ", ".join([tr("Arrow keys"), *named] if has_arrows else named)
 
 
 def _meaning(spec: ActionSpec) -> str:
@@ -176,10 +202,12 @@ def _meaning(spec: ActionSpec) -> str:
 
 def about_text(device: str) -> str:
     """Version, device and libraries."""
-    return (
-        f"<p style='font-weight:600'>Glassbox {__version__}</p>"
-        "<p>See how a neural network learns. Every number is real, adds up, "
-        "and can be checked by hand.</p>"
-        f"<p>Device: {device or 'not known yet'}<br>"
-        f"Python {platform.python_version()}, Qt {qVersion()}</p>"
+    return tr(
+        "<p style='font-weight:600'>Glassbox {version}</p><p>See how a neural network "
+        "learns. Every number is real, adds up, and can be checked by "
+        "hand.</p><p>Device: {device}<br>Python {python_version}, Qt {qversion}</p>",
+        version=__version__,
+        device=device or tr("not known yet"),
+        python_version=platform.python_version(),
+        qversion=qVersion(),
     )

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from core.data.mnist_files import image_set
 from core.experiment.rules import MAX_SEED
 from core.protocol.messages import Failed
+from core.values.words import tr
 from gui.runtime.garbage import GarbageCollection
 from gui.session.preferences.model import Preferences
 from gui.session.session import Session
@@ -92,7 +93,7 @@ from gui.window.workspaces import WORKSPACES
 logger = logging.getLogger(__name__)
 
 
-SAME_WEIGHTS: Final = (
+SAME_WEIGHTS: Final = tr(
     "This experiment gives its initial weights, so they are the same again. The new "
     "seed draws only the rest, such as the order of the batches."
 )
@@ -345,7 +346,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{file} - Glassbox" if file else "Glassbox")
 
     def _on_undo_changed(self, undo: str, redo: str) -> None:
-        words = (("undo", "&Undo", undo), ("redo", "&Redo", redo))
+        words = (("undo", tr("&Undo"), undo), ("redo", tr("&Redo"), redo))
         for key, word, what in words:
             action = self.actions_by_key[key]
             set_enabled(self.actions_by_key, key, on=bool(what))
@@ -362,7 +363,7 @@ class MainWindow(QMainWindow):
     def _on_export_weights(self) -> None:
         if self.session.view is None:
             self.message_bar.show_notice(
-                "There are no weights yet. Wait until the data are loaded."
+                tr("There are no weights yet. Wait until the data are loaded.")
             )
         else:
             self.saver.ask_and_save(weights_request(self.session.view))
@@ -483,13 +484,13 @@ class MainWindow(QMainWindow):
 
     def _on_playing_changed(self, playing: bool) -> None:
         action = self.actions_by_key["toggle_playing"]
-        action.setText("&Pause" if playing else "&Play")
+        action.setText(tr("&Pause") if playing else tr("&Play"))
         set_play_icon(action, self, playing=playing)
 
     def _on_noticed(self, text: str, missing_data: str) -> None:
         offer = ""
         if missing_data:
-            offer = f"Download {image_set(missing_data).title}"
+            offer = tr("Download {image_set}", image_set=image_set(missing_data).title)
         self.message_bar.show_notice(text, offer=missing_data, offer_text=offer)
 
     def _on_failed(self, failure: Failed) -> None:
@@ -514,8 +515,8 @@ class MainWindow(QMainWindow):
             self.session.document.download(key)
 
     def _on_saving_begun(self, path: Path) -> None:
-        self.message_bar.show_success(f"Saving {path.name}…")
-        self.session.waiting.begin("saving", f"Saving {path.name}")
+        self.message_bar.show_success(tr("Saving {path}…", path=path.name))
+        self.session.waiting.begin("saving", tr("Saving {path}", path=path.name))
 
     def _on_saved(self, text: str) -> None:
         self.message_bar.show_success(text)
@@ -575,8 +576,11 @@ class MainWindow(QMainWindow):
             return False
         self._closes_when_saved = True
         self.message_bar.show_notice(
-            f"Saving {names}: Glassbox closes when that is done. "
-            "Close it again to leave without."
+            tr(
+                "Saving {names}: Glassbox closes when that is done. Close it again to "
+                "leave without.",
+                names=names,
+            )
         )
         return True
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from core.experiment.model import Experiment
 from core.files.experiment_for_weights import on_data_at_hand
+from core.values.words import tr
 from gui.session.session import Session
 from gui.session.view_state import Run
 from gui.window.file_actions import FileActions
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 DIGITS: Final = "digits"
 TRAIN: Final = "train"
-LEFT_DIGITS: Final = (
+LEFT_DIGITS: Final = tr(
     " The Digits workspace is for images, and these data have none: they are shown in "
     "Train."
 )
@@ -77,7 +78,7 @@ class Openings(QObject):
         if run.dataset.image_shape is None and self._window.layouts.current == DIGITS:
             self._window.show_workspace(TRAIN)
             remarks += LEFT_DIGITS
-        text = f"Opened {name}.{remarks}"
+        text = tr("Opened {name}.{remarks}", name=name, remarks=remarks)
         if not remarks:
             self._bar.show_success(text)
             return
@@ -96,7 +97,10 @@ class Openings(QObject):
     def tell_of(self, weights: "WeightsFile", name: str) -> None:
         """Say what there is to know of the weights that the next run begins with."""
         start = weights.start_note
-        told = [*weights.notes, *([f"training {start}"] if start else [])]
+        told = [
+            *weights.notes,
+            *([tr("training {start}", start=start)] if start else []),
+        ]
         self._prepare(name, _sentences(told))
 
     def take_offer(self, key: str) -> bool:
@@ -114,12 +118,14 @@ class Openings(QObject):
     def _on_experiment_opened(
         self, experiment: Experiment, path: Path, remarks: tuple[str, ...]
     ) -> None:
-        self._session.start(experiment, text=f"opening of {path.name}")
+        self._session.start(experiment, text=tr("opening of {path}", path=path.name))
         self._prepare(str(path), _sentences(remarks))
 
     def _on_intakes_chosen(self, experiment: Experiment, path: Path) -> None:
         self._files.remember(path)
-        self._session.start(experiment, play=True, text=f"opening of {path.name}")
+        self._session.start(
+            experiment, play=True, text=tr("opening of {path}", path=path.name)
+        )
         # What was understood has been seen in the dialog.
         self._prepare(str(path))
 
@@ -133,7 +139,7 @@ class Openings(QObject):
             params=weights.params,
             steps_before=weights.step,
             weights_file=path.name,
-            text=f"opening of {path.name}",
+            text=tr("opening of {path}", path=path.name),
         )
         self.tell_of(weights, str(path))
 
@@ -141,7 +147,7 @@ class Openings(QObject):
         session = self._session
         session.data_folders = (path, *session.data_folders)
         data = replace(session.experiment.data, name=name, path="")
-        session.document.change_data(data, f"opening of {path.name}")
+        session.document.change_data(data, tr("opening of {path}", path=path.name))
 
 
 def _sentences(texts: Iterable[str]) -> str:

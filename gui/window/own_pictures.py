@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from core.arrays import ByteArray
+from core.values.words import tr
 from gui.panels.drawing import DRAW
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 DIGITS: Final = "digits"
 """The workspace that has the pad."""
-NO_IMAGES: Final = (
+NO_IMAGES: Final = tr(
     "A picture needs a network for images. Choose a data set of images first, such as "
     "the drawn digits, and bring the picture once more."
 )

@@ -21,11 +21,12 @@ from PySide6.QtWidgets import (
 
 from core.arrays import FloatArray
 from core.readings.choice import ReadingChoice, ReadingRow
+from core.values.words import tr
 from gui.style import experiment_labels, number_format, theme
 from gui.widgets.pictures.grey_image import grey_levels, pixel_qimage
 
 _SIDE: Final = 56
-_COLUMNS: Final = ("An image as received", "Inputs", "Right", "Loss")
+_COLUMNS: Final = (tr("An image as received"), tr("Inputs"), "Right", tr("Loss"))
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -41,20 +42,20 @@ class ReadingDialog(QDialog):
     def __init__(self, name: str, choice: ReadingChoice, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"How {name} reads its inputs")
+        self.setWindowTitle(tr("How {name} reads its inputs", name=name))
         self._choice = choice
         self.table = self._made_table()
         self.activation = QComboBox(self)
         for activation in choice.activations:
             label = experiment_labels.activation(activation)
             self.activation.addItem(label.name, activation)
-        self._activation_label = QLabel("&Hidden layers:", self)
+        self._activation_label = QLabel(tr("&Hidden layers:"), self)
         self._activation_label.setBuddy(self.activation)
         for widget in (self.activation, self._activation_label):
             widget.setVisible(bool(choice.activations))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.read_button = self.buttons.addButton(
-            "Read it so", QDialogButtonBox.ButtonRole.AcceptRole
+            tr("Read it so"), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self.buttons.accepted.connect(self._on_buttons_accepted)
         self.buttons.rejected.connect(self.close)
@@ -62,10 +63,12 @@ class ReadingDialog(QDialog):
 
     def _lay_out(self) -> None:
         intro = QLabel(
-            "The file does not say what its inputs are. Each reading was tried on "
-            f"{number_format.count(self._choice.count)} labelled images; the first one "
-            "is in force. The loss is taken after the logits are scaled as well as "
-            "they can be.",
+            tr(
+                "The file does not say what its inputs are. Each reading was tried on "
+                "{count} labelled images; the first one is in force. The loss is "
+                "taken after the logits are scaled as well as they can be.",
+                count=number_format.count(self._choice.count),
+            ),
             self,
         )
         intro.setWordWrap(True)
@@ -91,7 +94,7 @@ class ReadingDialog(QDialog):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setTabKeyNavigation(False)
-        table.setAccessibleName("Readings of the inputs")
+        table.setAccessibleName(tr("Readings of the inputs"))
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
@@ -113,7 +116,8 @@ def _items(row: ReadingRow, *, dark: bool) -> tuple[QTableWidgetItem, ...]:
     low, high = float(row.picture.min()), float(row.picture.max())
     ends = [number_format.general(value, 3) for value in (low, high)]
     picture = QTableWidgetItem(
-        QIcon(_pixmap(row.picture, dark=dark)), f"{ends[0]} to {ends[1]}"
+        QIcon(_pixmap(row.picture, dark=dark)),
+        tr("{end} to {ends_end}", end=ends[0], ends_end=ends[1]),
     )
     numbers = (number_format.percent(row.accuracy, 1), number_format.plain(row.loss, 3))
     cells = [QTableWidgetItem(text) for text in numbers]

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from core.readings.choice import ReadingChoice
 from core.readings.said import Said
+from core.values.words import tr
 from gui.window.reading_dialog import ReadingDialog
 
-CHOOSE_READING: Final = "choose reading"
-CHOOSE_READING_TEXT: Final = "Choose reading…"
+CHOOSE_READING: Final = tr("choose reading")
+CHOOSE_READING_TEXT: Final = tr("Choose reading…")
 
 
 class ReadingOffer(QObject):

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.values.plain_text import plain
+from core.values.words import tr
 from gui.runtime.worker import Keeps, Worker
 
 _LONGEST: Final = 160
@@ -24,7 +25,7 @@ class RecentMenu(QMenu):
     file_chosen = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("Open &recent", parent)
+        super().__init__(tr("Open &recent"), parent)
         self._paths: tuple[Path, ...] = ()
         self._worker = Worker(self, Keeps.NEWEST)
         self.aboutToShow.connect(self._on_about_to_show)

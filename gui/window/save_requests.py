@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from core.experiment import toml_form
 from core.experiment.model import Experiment
 from core.platform import atomic
+from core.values.words import tr
 from gui.session.save_request import FileKind, SaveRequest
 from gui.session.view_state import View
 
@@ -18,14 +19,14 @@ NETWORK_KINDS: Final = (
     FileKind("NumPy", ".npz"),
     FileKind("ONNX", ".onnx"),
     FileKind("JSON", ".json"),
-    FileKind("Table of all weights", ".csv", is_openable=False),
-    FileKind("Script in NumPy", ".py", "numpy", is_openable=False),
-    FileKind("Script in JAX", ".py", "jax", is_openable=False),
-    FileKind("Script in PyTorch", ".py", "torch", is_openable=False),
-    FileKind("Notebook in NumPy", ".ipynb", "numpy", is_openable=False),
-    FileKind("Notebook in JAX", ".ipynb", "jax", is_openable=False),
-    FileKind("Notebook in PyTorch", ".ipynb", "torch", is_openable=False),
-    FileKind("PyTorch state_dict with its module", ".safetensors", "torch"),
+    FileKind(tr("Table of all weights"), ".csv", is_openable=False),
+    FileKind(tr("Script in NumPy"), ".py", "numpy", is_openable=False),
+    FileKind(tr("Script in JAX"), ".py", "jax", is_openable=False),
+    FileKind(tr("Script in PyTorch"), ".py", "torch", is_openable=False),
+    FileKind(tr("Notebook in NumPy"), ".ipynb", "numpy", is_openable=False),
+    FileKind(tr("Notebook in JAX"), ".ipynb", "jax", is_openable=False),
+    FileKind(tr("Notebook in PyTorch"), ".ipynb", "torch", is_openable=False),
+    FileKind(tr("PyTorch state_dict with its module"), ".safetensors", "torch"),
 )
 """The forms of `core.files.export`; a test holds them together."""
 
@@ -33,7 +34,7 @@ NETWORK_KINDS: Final = (
 def experiment_request(experiment: Experiment) -> SaveRequest:
     """To write an experiment as TOML."""
     return SaveRequest(
-        "Experiment",
+        tr("Experiment"),
         "experiment.toml",
         (FileKind("TOML", ".toml"),),
         partial(_write_experiment, experiment),
@@ -57,7 +58,7 @@ def weights_request(view: View) -> SaveRequest:
         scaling=view.run.dataset.scaling,
     )
     return SaveRequest(
-        f"Weights of step {step:,}",
+        tr("Weights of step {step:,}", step=step),
         f"{_name_of_data(view)}-step-{step}.safetensors",
         NETWORK_KINDS,
         partial(_write_weights, weights),
@@ -89,5 +90,7 @@ def _write_network(weights: "WeightsFile", path: Path, kind: FileKind) -> str:
 
     done = export(Network.of(weights), path, kind.variant)
     text = "; ".join((done.compared, *done.notes))
-    beside = "".join(f"{other.name} is beside it. " for other in done.paths[1:])
+    beside = "".join(
+        tr("{other} is beside it. ", other=other.name) for other in done.paths[1:]
+    )
     return f"{beside}{text[0].upper()}{text[1:]}"

@@ -7,13 +7,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from core.values.words import tr
 from gui.panels.base import Panel
 from gui.session.save_request import SaveRequest
 
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
 
-NOTHING: Final = (
+NOTHING: Final = tr(
     "There is no table in sight. Curves and tables of numbers can be saved."
 )
 
@@ -43,7 +44,9 @@ class TableActions(QObject):
         made = []
         for request in requests:
             what = f"{request.what[:1].lower()}{request.what[1:]}"
-            action = QAction(f"Save {what} as a table…".replace("&", "&&"), menu)
+            action = QAction(
+                tr("Save {what} as a table…", what=what).replace("&", "&&"), menu
+            )
             action.triggered.connect(partial(self._save, request))
             made.append(action)
         return made

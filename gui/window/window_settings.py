@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from core.platform.user_folders import config_folder
 from core.values.errors import FileError
+from core.values.words import tr
 
 MAX_RECENT: Final = 8
 LAYOUT_VERSION: Final = 3
@@ -31,7 +32,9 @@ class WindowSettings:
             self._store = _ini_file(path)
             self.folder_of_file = path.parent
         except (OSError, FileError) as error:
-            self.problem = f"Settings are not kept this time: {_reason(error)}."
+            self.problem = tr(
+                "Settings are not kept this time: {reason}.", reason=_reason(error)
+            )
             self._store = _Forgetful()
 
     @property

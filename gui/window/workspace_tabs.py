@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTabBar, QWidget
 
+from core.values.words import tr
 from gui.style import icons, theme, tokens
 from gui.style.fonts import role_font, scale_of
 from gui.widgets.focus.focus_ring import focus_pen
@@ -37,7 +38,7 @@ class WorkspaceTabs(QTabBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("workspaces")
-        self.setAccessibleName("Workspaces")
+        self.setAccessibleName(tr("Workspaces"))
         self.setExpanding(False)
         self.setDrawBase(False)
         self.setUsesScrollButtons(True)

@@ -9,6 +9,7 @@ from core.cli.options import ExperimentOptions
 from core.cli.output import write_line, write_note
 from core.cli.resolved_options import choose
 from core.experiment.memory import Place
+from core.values.words import tr
 from gui.launch.app import Opening
 from gui.launch.headless.staged_window import Staging, staged_window
 from gui.widgets.pictures.png import write_png
@@ -40,7 +41,11 @@ def run(args: argparse.Namespace) -> int:
     size = (picture.width(), picture.height())
     if size != args.size:
         write_note(
-            f"the window needs {size[0]}x{size[1]}, so the picture has this size"
+            tr(
+                "the window needs {size}x{size2}, so the picture has this size",
+                size=size[0],
+                size2=size[1],
+            )
         )
     write_line(f"{args.out.resolve()}")
     return OK
@@ -54,5 +59,9 @@ def _check_workspace(key: str) -> None:
     """
     keys = [workspace.key for workspace in WORKSPACES]
     if key and key not in keys:
-        msg = f"unknown workspace {key!r} (choose from {', '.join(keys)})"
+        msg = tr(
+            "unknown workspace {key!r} (choose from {keys})",
+            key=key,
+            keys=", ".join(keys),
+        )
         raise UsageError(msg)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.protocol.messages import Failed
 from core.values.errors import GlassboxError
+from core.values.words import tr
 from gui.launch.app import Opening, close_window, make_application, open_window
 from gui.launch.headless.drawing_hand import draw_digit
 from gui.panels.drawing import DRAW
@@ -70,7 +71,7 @@ def staged_window(opening: Opening, staging: Staging) -> Iterator["StagedWindow"
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = make_application()
     if not QFontDatabase.families():
-        msg = "no fonts are installed, so text cannot be drawn; install DejaVu Sans"
+        msg = tr("no fonts are installed, so text cannot be drawn; install DejaVu Sans")
         raise StagingError(msg)
     excepthook = sys.excepthook
     with tempfile.TemporaryDirectory(prefix="glassbox-") as folder:
@@ -127,7 +128,7 @@ class StagedWindow(QObject):
         panel = self.window.panels[DRAW.key]
         assert isinstance(panel, DrawPanel)
         if not panel.pad.isVisible():
-            msg = "there is no drawing pad; use the workspace digits and image data"
+            msg = tr("there is no drawing pad; use the workspace digits and image data")
             raise StagingError(msg)
         draw_digit(panel.pad, digit)
 

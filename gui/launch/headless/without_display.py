@@ -8,6 +8,7 @@ from core.cli.loading import check_memory
 from core.cli.output import write_line, write_note
 from core.files.weights import WeightsFile, save_weights
 from core.values.errors import FileError
+from core.values.words import tr
 from gui.launch.app import Opening
 from gui.launch.headless.staged_window import Staging, staged_window
 from gui.session.view_state import View
@@ -23,9 +24,12 @@ def run_without_display(opening: Opening, folder: Path = FOLDER) -> int:
     """Train briefly, then write a picture of the window and the weights."""
     steps = STEPS if opening.play else 0
     write_note(
-        "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): running "
-        f"{count(steps)} steps offscreen instead, with the results in "
-        f"{folder.resolve()}"
+        tr(
+            "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): "
+            "running {steps} steps offscreen instead, with the results in {folder}",
+            steps=count(steps),
+            folder=folder.resolve(),
+        )
     )
     _make(folder)
     check_memory(opening.experiment)
@@ -51,7 +55,11 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        msg = f"{folder.resolve()}: cannot be made: {error.strerror or error}"
+        msg = tr(
+            "{folder}: cannot be made: {error}",
+            folder=folder.resolve(),
+            error=error.strerror or error,
+        )
         raise FileError(msg) from None
 
 
@@ -73,13 +81,22 @@ def _report(view: View, paths: list[Path]) -> None:
         accuracy = evaluation.test_accuracy
         of = view.run.experiment.data.tested_on
         result = (
-            f"{of} loss {loss_text(evaluation.test_loss)}"
+            tr(
+                "{of} loss {test_loss}",
+                of=of,
+                test_loss=loss_text(evaluation.test_loss),
+            )
             if accuracy is None
-            else f"{of} accuracy {percent(accuracy)}"
+            else tr("{of} accuracy {accuracy}", of=of, accuracy=percent(accuracy))
         )
         write_line(
-            f"{view.spec} on {view.run.dataset.name}, "
-            f"{count(view.snapshot.step)} steps: {result}"
+            tr(
+                "{spec} on {dataset}, {step} steps: {result}",
+                spec=view.spec,
+                dataset=view.run.dataset.name,
+                step=count(view.snapshot.step),
+                result=result,
+            )
         )
     for path in paths:
         write_line(f"{path.resolve()}")

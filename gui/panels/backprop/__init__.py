@@ -2,11 +2,12 @@
 
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.base import PanelEntry
 
 BACKPROP: Final = PanelEntry(
-    "backprop", "Backpropagation", f"{__name__}.backprop_panel", "BackpropPanel"
+    "backprop", tr("Backpropagation"), f"{__name__}.backprop_panel", "BackpropPanel"
 )
 FORMULA: Final = PanelEntry(
-    "formula", "Formula", f"{__name__}.formula_panel", "FormulaPanel"
+    "formula", tr("Formula"), f"{__name__}.formula_panel", "FormulaPanel"
 )

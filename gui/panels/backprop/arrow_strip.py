@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.arrays import FloatArray
 from core.values.parameter import Unit
+from core.values.words import tr
 from gui.style import theme
 from gui.style.checked_numbers import exponent_for, significant
 from gui.style.notation import unit_number
@@ -40,7 +41,7 @@ class ArrowStrip(TooltipPicture):
         self._requests: FloatArray = np.zeros(0, np.float32)
         self._layer = 0
         self._marked: int | None = None
-        self.setAccessibleName("What is asked of the units")
+        self.setAccessibleName(tr("What is asked of the units"))
         self.setFont(theme.figures_font(self.font()))
 
     @property
@@ -67,8 +68,10 @@ class ArrowStrip(TooltipPicture):
     def tip_of(self, unit: int) -> str:
         """The requested change of a unit."""
         number = unit_number(unit)
-        return (
-            f"unit {number} is asked to change by {full(float(self._requests[unit]))}"
+        return tr(
+            "unit {number} is asked to change by {request}",
+            number=number,
+            request=full(float(self._requests[unit])),
         )
 
     def place_of(self, unit: int) -> QPointF:

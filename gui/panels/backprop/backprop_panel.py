@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.values.words import tr
 from gui.panels.backprop import BACKPROP
 from gui.panels.backprop.forward_backward import (
     ForwardBackward,
@@ -24,7 +25,7 @@ from gui.session.view_state import View
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.strips.strip import Strip
 
-NOTHING_YET: Final = "No network yet. Start a run to follow an example through it."
+NOTHING_YET: Final = tr("No network yet. Start a run to follow an example through it.")
 
 
 class BackpropPanel(Panel):

@@ -5,13 +5,14 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from core.values.words import tr
 from gui.session.view_state import View
 
-_CLASS_TEXT: Final = (
+_CLASS_TEXT: Final = tr(
     "This drawing has no true class to compare the output with, so there is no cost "
     "and no backward pass. Which digit did you draw?"
 )
-_TARGET_TEXT: Final = (
+_TARGET_TEXT: Final = tr(
     "This point has no target, so there is no cost and no backward pass. Choose an "
     "example of the data."
 )
@@ -28,12 +29,12 @@ class ClassQuestion(QWidget):
         self.question = QLabel(self)
         self.question.setWordWrap(True)
         self.choice = QComboBox(self)
-        self.choice.setAccessibleName("True class")
+        self.choice.setAccessibleName(tr("True class"))
         self.choice.activated.connect(self._on_choice_activated)
         self._answer = QWidget(self)
         row = QHBoxLayout(self._answer)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(QLabel("True class", self))
+        row.addWidget(QLabel(tr("True class"), self))
         row.addWidget(self.choice)
         row.addStretch(1)
         layout = QVBoxLayout(self)

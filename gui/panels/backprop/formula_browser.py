@@ -4,6 +4,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from core.values.words import tr
 from gui.widgets.accessible.parts import Part, Role, texts
 
 SCHEME = "formula"
@@ -16,7 +17,7 @@ class FormulaBrowser(QTextBrowser):
         super().__init__(parent)
         self._images: list[QImage] = []
         self._plain = ""
-        self.setAccessibleName("Formulas")
+        self.setAccessibleName(tr("Formulas"))
 
     def described(self) -> Part:
         """The page in words, where its symbols are pictures."""

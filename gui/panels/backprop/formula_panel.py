@@ -17,6 +17,7 @@ from core.network.numpy.backprop import Backward
 from core.network.numpy.proof import Proof, prove
 from core.protocol.snapshot import Need
 from core.values.parameter import Parameter
+from core.values.words import tr
 from gui.panels.backprop import FORMULA
 from gui.panels.backprop.formula_browser import SCHEME, FormulaBrowser
 from gui.panels.backprop.formula_page import SYMBOL_SIZE, Page, Part, to_html, to_text
@@ -34,9 +35,9 @@ from gui.session.view_state import ShownExample, View
 from gui.style import theme, tokens
 from gui.widgets.placeholder import PlaceholderLayout
 
-NOTHING_YET: Final = "No network yet. Start a run to see its formulas."
-NOTHING_SELECTED: Final = "Select a weight, a bias or a unit in any panel."
-HELD: Final = "Paused while text is selected; click to continue."
+NOTHING_YET: Final = tr("No network yet. Start a run to see its formulas.")
+NOTHING_SELECTED: Final = tr("Select a weight, a bias or a unit in any panel.")
+HELD: Final = tr("Paused while text is selected; click to continue.")
 PROVED_WHILE_PLAYING: Final = 50_000
 """Parameters up to which a proof costs less than a frame allows."""
 
@@ -66,8 +67,8 @@ class FormulaPanel(Panel):
         self.browser.selectionChanged.connect(self._on_browser_selection_changed)
         self.held_label = QLabel(content)
         self.copy_button = QToolButton(content)
-        self.copy_button.setText("Copy")
-        self.copy_button.setToolTip("Copy all of it as plain text")
+        self.copy_button.setText(tr("Copy"))
+        self.copy_button.setToolTip(tr("Copy all of it as plain text"))
         self.copy_button.clicked.connect(self._on_copy_clicked)
         self.held_label.hide()
         column = QVBoxLayout(content)

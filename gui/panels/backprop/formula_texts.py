@@ -12,6 +12,7 @@ from core.network.numpy.backprop import Backward
 from core.network.numpy.kinks import kinks_text
 from core.network.numpy.proof import Proof
 from core.values.parameter import Parameter, Unit
+from core.values.words import tr
 from gui.panels.backprop.cost_texts import cost_texts, reaches_z
 from gui.panels.backprop.formula_page import (
     Block,
@@ -47,9 +48,9 @@ from gui.style.symbols import (
     slope_text,
 )
 
-OWN_REQUEST: Final = "this example's request"
+OWN_REQUEST: Final = tr("this example's request")
 MOST_WAYS: Final = 4
-NO_LABEL: Final = (
+NO_LABEL: Final = tr(
     "The backward pass needs a target. Choose one in the Backpropagation panel, at "
     "stage Cost."
 )
@@ -73,7 +74,7 @@ def _input_page(passes: ForwardBackward, of: Unit) -> Page:
         Heading(name_of(passes.view.run, of)),
         FormulaLine(f"{of_unit('a', of)} = {shortest(value)}"),
         FormulaLine(
-            "An input has no weights, no bias and no sum of its own.", faint=True
+            tr("An input has no weights, no bias and no sum of its own."), faint=True
         ),
     )
 
@@ -84,13 +85,18 @@ def _unit_page(passes: ForwardBackward, of: Unit) -> Page:
     z = float(passes.pre_activations(layer)[unit])
     a = float(view.trace.activations[layer - 1][unit])
     blocks: list[Block] = [
-        Heading(f"{name_of(view.run, of)}: forward"),
+        Heading(tr("{run}: forward", run=name_of(view.run, of))),
         *_sum_of_unit(passes, layer, unit, z),
         Formula(
             (
                 Part(of_unit("a", of).markup, "", significant(a), "activation"),
                 _EQUALS,
-                Part("held", "", significant(a), f"not {activation.title}(z)")
+                Part(
+                    tr("held"),
+                    "",
+                    significant(a),
+                    tr("not {activation}(z)", activation=activation.title),
+                )
                 if of in view.held
                 else _function(activation, of, z),
             )
@@ -99,9 +105,9 @@ def _unit_page(passes: ForwardBackward, of: Unit) -> Page:
     ]
     if passes.backward is None:
         return (*blocks, FormulaLine(NO_LABEL, faint=True))
-    blocks.append(Heading("backward"))
+    blocks.append(Heading(tr("backward")))
     if not is_fused(passes, layer):
-        text = f"slope of {activation.title}"
+        text = tr("slope of {activation}", activation=activation.title)
         blocks.append(_rule(activation.slope_formula, activation.slope_latex, text))
         kinks = kinks_text(activation.kinks, "z")
         blocks += [FormulaLine(kinks, faint=True)] if kinks else []
@@ -114,7 +120,7 @@ def _function(activation: Activation, unit: Unit, z: float) -> Part:
     if activation.is_over_layer:
         all_z = of_layer("z", unit.layer)
         over = f"{activation.name}( {all_z.markup} ) _{unit_number(unit.unit)}"
-        return Part(over, "", f"of all {all_z}", activation.name)
+        return Part(over, "", tr("of all {all_z}", all_z=all_z), activation.name)
     number = f"{activation.name}({significant(z)})"
     return Part(f"f( {of_unit('z', unit).markup} )", "", number, activation.name)
 
@@ -141,17 +147,20 @@ def _sum_of_unit(
         rows.append((name, *texts, result))
     here = Unit(layer, unit)
     b = of_parameter(Parameter(layer, unit))
-    rows += _tail(printed, [] if bias is None else [(f"bias {b}", bias)])
+    rows += _tail(printed, [] if bias is None else [(tr("bias {b}", b=b), bias)])
     rows.append((str(of_unit("z", here)), "", "", scaled(z, printed.exponent)))
     w, a = of_layer("w", layer), of_layer("a", layer - 1)
     power = exponent_text(printed.exponent)
     header = ("from", str(w), str(a), f"{w} · {a} {power}".strip())
     w_k = Symbol("w", layer, f"{unit_number(unit)},k")
     terms = f"Σ_k {w_k.markup} {replace(a, index='k').markup}"
-    words = "of all terms"
+    words = tr("of all terms")
     if bias is not None:
-        terms, words = f"{terms} + {b.markup}", f"{words}, plus the bias"
-    whole = Part(of_unit("z", here).markup, "", "", "weighted sum")
+        terms, words = (
+            f"{terms} + {b.markup}",
+            tr("{words}, plus the bias", words=words),
+        )
+    whole = Part(of_unit("z", here).markup, "", "", tr("weighted sum"))
     return [
         Formula((whole, _EQUALS, Part(terms, "", "", words))),
         Table(tuple(rows), header, last_is_sum=True),
@@ -186,7 +195,7 @@ def chain_rule(
     letter = of_parameter(parameter).partial.markup
     z, a = _partials(parameter.owner)
     before = 1.0 if source is None else float(backward.layer(layer - 1)[source])
-    caption = "1 for a bias" if source is None else "activation before"
+    caption = tr("1 for a bias") if source is None else tr("activation before")
     if is_fused(passes, layer):
         back = [float(backward.deltas[layer - 1][unit])]
         symbols = [(_DC, z, "delta")]
@@ -195,14 +204,16 @@ def chain_rule(
             float(backward.slopes[layer - 1][unit]),
             float(backward.activation_gradients[layer - 1][unit]),
         ]
-        slope = f"slope of {passes.view.spec.activations[layer - 1]}"
+        slope = tr(
+            "slope of {activation}", activation=passes.view.spec.activations[layer - 1]
+        )
         symbols = [
             (a, z, slope),
-            (_DC, a, "see below"),
+            (_DC, a, tr("see below")),
         ]
     texts, result = product_texts([before, *back])
     parts = [
-        Part(_DC, letter, result, "of this example"),
+        Part(_DC, letter, result, tr("of this example")),
         _EQUALS,
         Part(z, letter, texts[0], caption),
     ]
@@ -218,13 +229,17 @@ def what_follows(
     value = shortest(parameter.value_in(passes.view.params))
     request = -_gradient_of(backward, parameter)
     (rate, asked), change = product_texts([passes.view.snapshot.learning_rate, request])
-    verb = "leave it" if request == 0 else ("raise it" if request > 0 else "lower it")
+    verb = (
+        tr("leave it")
+        if request == 0
+        else (tr("raise it") if request > 0 else tr("lower it"))
+    )
     return Following(
         (
             (f"{of_parameter(parameter)} =", value),
             (OWN_REQUEST, asked),
-            ("so:", verb if request == request else "not a number"),
-            (f"learning rate {rate} times request", change),
+            ("so:", verb if request == request else tr("not a number")),
+            (tr("learning rate {rate} times request", rate=rate), change),
         )
     )
 
@@ -245,7 +260,9 @@ def _delta_blocks(
         float(backward.activation_gradients[layer - 1][unit]),
     ]
     texts, result = product_texts(factors)
-    slope = f"slope of {passes.view.spec.activations[layer - 1]}"
+    slope = tr(
+        "slope of {activation}", activation=passes.view.spec.activations[layer - 1]
+    )
     z, a = _partials(Unit(layer, unit))
     formula = Formula(
         (
@@ -253,7 +270,7 @@ def _delta_blocks(
             _EQUALS,
             Part(a, z, texts[0], slope),
             _TIMES,
-            Part(_DC, a, texts[1], "see below"),
+            Part(_DC, a, texts[1], tr("see below")),
         ),
         is_answer=True,
     )
@@ -320,7 +337,7 @@ def _difference(
     numbers = f"{plain(a, figures)} {MINUS} {wished}"
     if by != 1:
         symbols, numbers = f"{by} ( {symbols} )", f"{by} · ({numbers})"
-    return Part(symbols, "", numbers, "output minus target")
+    return Part(symbols, "", numbers, tr("output minus target"))
 
 
 def _rounded(value: float, decimals: int) -> float:
@@ -351,7 +368,7 @@ def _jacobian(backward: Backward, of: Unit) -> Formula:
                 f"{replace(a, index='i').markup} {replace(g, index='i').markup} )",
                 "",
                 numbers,
-                f"g = {slope}; softmax couples the outputs",
+                tr("g = {slope}; softmax couples the outputs", slope=slope),
             ),
         )
     )
@@ -398,8 +415,8 @@ def _way_symbols(passes: ForwardBackward, unit: Unit) -> Part:
     w, z = Symbol("w", layer, f"{k},{unit_number(unit.unit)}"), Symbol("z", layer, k)
     term = f"{w.markup} {_DC}/{z.partial.markup}"
     if is_one:
-        return Part(term, "", "", f"via the one unit of {ahead}")
-    return Part(f"Σ_k {term}", "", "", f"over the units k of {ahead}")
+        return Part(term, "", "", tr("via the one unit of {ahead}", ahead=ahead))
+    return Part(f"Σ_k {term}", "", "", tr("over the units k of {ahead}", ahead=ahead))
 
 
 def _tail(
@@ -408,7 +425,12 @@ def _tail(
     """The remaining terms, further terms, and the rounding difference."""
     lines = []
     if printed.rest_count:
-        lines.append((f"the other {count(printed.rest_count)}", printed.rest))
+        lines.append(
+            (
+                tr("the other {rest_count}", rest_count=count(printed.rest_count)),
+                printed.rest,
+            )
+        )
     lines += extra
     if printed.rounding:
         lines.append((ROUNDING, printed.rounding))
@@ -424,10 +446,13 @@ def _nudge_blocks(
     if snapshot.gradient is not None:
         batch = -parameter.value_in(snapshot.gradient)
         rows.append(
-            ("batch's nudge, at the weights before its step", significant(batch))
+            (tr("batch's nudge, at the weights before its step"), significant(batch))
         )
     slope = slope_text(COST, of_parameter(parameter))
-    return [Heading(f"Request and nudge {MINUS}{slope}"), Table(tuple(rows))]
+    return [
+        Heading(tr("Request and nudge {minus}{slope}", minus=MINUS, slope=slope)),
+        Table(tuple(rows)),
+    ]
 
 
 def _gradient_of(backward: Backward, parameter: Parameter) -> float:
@@ -435,9 +460,10 @@ def _gradient_of(backward: Backward, parameter: Parameter) -> float:
 
 
 def _proof_text(proof: Proof) -> str:
-    return (
-        f"Central difference: {significant(proof.difference)}, relative error "
-        f"{significant(proof.relative_error, 2)}"
+    return tr(
+        "Central difference: {difference}, relative error {relative_error}",
+        difference=significant(proof.difference),
+        relative_error=significant(proof.relative_error, 2),
     )
 
 
@@ -445,28 +471,35 @@ def proof_blocks(
     backward: Backward, parameter: Parameter, proof: Proof | None
 ) -> list[Block]:
     """The explicit value beside the central difference."""
-    title = Heading("Proof")
+    title = Heading(tr("Proof"))
     if proof is None:
-        return [title, FormulaLine("Pause training to see the proof.", faint=True)]
+        return [title, FormulaLine(tr("Pause training to see the proof."), faint=True)]
     explicit = _gradient_of(backward, parameter)
     rows = (
-        ("explicit backward pass, as shown (float32)", significant(explicit, 9)),
-        ("explicit backward pass (float64)", significant(proof.explicit, 12)),
+        (tr("explicit backward pass, as shown (float32)"), significant(explicit, 9)),
+        (tr("explicit backward pass (float64)"), significant(proof.explicit, 12)),
         (
-            f"central difference (float64), h = {significant(proof.step, 3)}",
+            tr(
+                "central difference (float64), h = {step}",
+                step=significant(proof.step, 3),
+            ),
             significant(proof.difference, 12),
         ),
-        ("relative error of the last two", significant(proof.relative_error, 2)),
+        (tr("relative error of the last two"), significant(proof.relative_error, 2)),
     )
     blocks: list[Block] = [title, Table(rows)]
     if proof.crosses_kink:
         w = of_parameter(parameter)
-        text = f"A kink lies between {w} {MINUS} h and {w} + h: no derivative there."
+        text = tr(
+            "A kink lies between {w} {minus} h and {w} + h: no derivative there.",
+            w=w,
+            minus=MINUS,
+        )
         blocks.append(FormulaLine(text, faint=True))
     elif proof.relative_error > 1e-6:
-        text = (
-            "Rounding alone changes the difference by up to about "
-            f"{significant(proof.rounding, 2)}."
+        text = tr(
+            "Rounding alone changes the difference by up to about {rounding}.",
+            rounding=significant(proof.rounding, 2),
         )
         blocks.append(FormulaLine(text, faint=True))
     return blocks

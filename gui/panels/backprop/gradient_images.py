@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from core.arrays import FloatArray
 from core.network.numpy.backprop import Backward
 from core.values.parameter import Parameter, Unit
+from core.values.words import tr
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.session.parameter_names import name_in_layer
 from gui.session.selection import Selection
@@ -63,14 +64,24 @@ class GradientImages(QWidget):
         positive, negative = theme.sign_words()
         shown, total = len(units), len(backward.deltas[0])
         self.note.setText(
-            f"{shown} of {total} units: the chosen one, then by mean |a · delta|. "
-            f"Colours from {short(-limit)} ({negative}) to {short(limit)} "
-            f"({positive})."
+            tr(
+                "{shown} of {total} units: the chosen one, then by mean |a · delta|. "
+                "Colours from {limit} ({negative}) to {limit2} ({positive}).",
+                shown=shown,
+                total=total,
+                limit=short(-limit),
+                negative=negative,
+                limit2=short(limit),
+                positive=positive,
+            )
         )
         for k, cell in enumerate(self.cells):
             cell.setVisible(k < shown)
             if k < shown:
-                title = f"{name_in_layer(passes.view.run, Unit(1, units[k]))}: delta "
+                title = tr(
+                    "{name_in_layer}: delta ",
+                    name_in_layer=name_in_layer(passes.view.run, Unit(1, units[k])),
+                )
                 title += significant(float(backward.deltas[0][units[k]]))
                 values = nudges[k].astype(np.float32)
                 cell.show_nudges(units[k], title, values, columns, limit)

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.network.numpy.backprop import Backward
 from core.values.parameter import Parameter, Unit
+from core.values.words import tr
 from gui.panels.backprop.formula_page import (
     Block,
     Formula,
@@ -58,14 +59,18 @@ def path_blocks(
         rows.append((ROUNDING, scaled(printed.rounding, printed.exponent)))
     a = of_unit("a", Unit(layer, unit))
     rows.append((slope_text(COST, a), scaled(total, printed.exponent)))
-    header = ("complete path via", f"product {exponent_text(printed.exponent)}".strip())
+    header = (
+        tr("complete path via"),
+        tr("product {exponent}", exponent=exponent_text(printed.exponent)).strip(),
+    )
     last = of_layer("z", passes.view.spec.n_layers)
-    text = (
-        "Along each path the weights, the slopes of its units, and "
-        f"{slope_text(COST, last)} of the output multiply; the paths add up."
+    text = tr(
+        "Along each path the weights, the slopes of its units, and {slope} of the "
+        "output multiply; the paths add up.",
+        slope=slope_text(COST, last),
     )
     return [
-        Heading(f"All {len(paths)} paths to the cost"),
+        Heading(tr("All {paths} paths to the cost", paths=len(paths))),
         FormulaLine(text, faint=True),
         Table(tuple(rows), header, last_is_sum=True),
     ]
@@ -127,7 +132,7 @@ def _single_way(
     ):
         parts += [Part("·")] if k else []
         parts.append(Part(over, under, text, caption))
-    return [Heading("The complete path"), Formula(tuple(parts))]
+    return [Heading(tr("The complete path")), Formula(tuple(parts))]
 
 
 def _partial(letter: str, layer: int, unit: int) -> str:

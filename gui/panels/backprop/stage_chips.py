@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
+from core.values.words import tr
 from gui.panels.backprop.stages import StageName
 from gui.style import theme, tokens
 from gui.style.fonts import role_font, scale_of
@@ -95,7 +96,7 @@ class StageChips(QWidget):
         self.chips: list[StageChip] = []
         self._buttons = QButtonGroup(self)
         self._buttons.idClicked.connect(self.stage_chosen)
-        self.setAccessibleName("Stages")
+        self.setAccessibleName(tr("Stages"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Expanding, policy.Expanding)
@@ -122,7 +123,13 @@ class StageChips(QWidget):
             chip.is_ahead = place > position
             chip.update()
         name = self._names[position]
-        told = f"{position + 1} of {len(self._names)}: {name.group}, {name.title}"
+        told = tr(
+            "{position} of {names}: {group}, {name}",
+            position=position + 1,
+            names=len(self._names),
+            group=name.group,
+            name=name.title,
+        )
         self.setAccessibleDescription(told)
         self._lay_out()
 

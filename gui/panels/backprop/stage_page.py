@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.values.parameter import Unit
+from core.values.words import tr
 from gui.panels.backprop.arrow_strip import ArrowStrip
 from gui.panels.backprop.class_question import ClassQuestion
 from gui.panels.backprop.forward_backward import ForwardBackward
@@ -37,9 +38,9 @@ _TABLE, _IMAGES, _QUESTION = range(3)
 _ROOMY: Final = 420
 """Height at 100 % under which only what is nowhere else is shown."""
 _TITLES: Final = {
-    "input": "The input",
-    "cost": "The cost of this example",
-    "weights": "Requests for the first weights",
+    "input": tr("The input"),
+    "cost": tr("The cost of this example"),
+    "weights": tr("Requests for the first weights"),
 }
 
 
@@ -62,9 +63,9 @@ class StagePage(QWidget):
         self.term_title = QLabel(self)
         self.terms = SheetView(self)
         self.cost = Figures(self)
-        self.cost.setAccessibleName("Cost")
-        self.units.setAccessibleName("Units")
-        self.terms.setAccessibleName("Terms")
+        self.cost.setAccessibleName(tr("Cost"))
+        self.units.setAccessibleName(tr("Units"))
+        self.terms.setAccessibleName(tr("Terms"))
         self._build()
         self.units.selection_clicked.connect(self.selection_clicked)
         self.terms.selection_clicked.connect(self.selection_clicked)
@@ -145,7 +146,7 @@ class StagePage(QWidget):
         self.cost.setVisible(shown and not self._is_tight)
         if backward is not None:
             cost = f"C = {significant(backward.cost)}"
-            self.cost.show_figures([figure("Cost of this example", cost)])
+            self.cost.show_figures([figure(tr("Cost of this example"), cost)])
 
     def _show_units(
         self, passes: ForwardBackward, stage: Stage, *, fresh: bool
@@ -211,15 +212,20 @@ def title_of(passes: ForwardBackward, stage: Stage) -> str:
     run = passes.view.run
     if stage.kind == "requests":
         unit = Unit(stage.layer, passes.chosen[stage.layer])
-        return f"What {name_of(run, unit)} asks for"
+        return tr("What {run} asks for", run=name_of(run, unit))
     name = run.spec.layer_name(stage.layer)
     z, a = of_layer("z", stage.layer), of_layer("a", stage.layer)
     by_z, by_a = slope_text(COST, z), slope_text(COST, a)
     titles = {
-        "layer": f"{name.capitalize()}: {z} and {a}",
-        "output_gradient": f"{by_a} of the outputs",
-        "delta": f"{of_layer(DELTA, stage.layer)} = {by_z} of {name}",
-        "sum": f"{by_a} of {name}: all requests added up",
+        "layer": tr("{name}: {z} and {a}", name=name.capitalize(), z=z, a=a),
+        "output_gradient": tr("{by_a} of the outputs", by_a=by_a),
+        "delta": tr(
+            "{of_layer} = {by_z} of {name}",
+            of_layer=of_layer(DELTA, stage.layer),
+            by_z=by_z,
+            name=name,
+        ),
+        "sum": tr("{by_a} of {name}: all requests added up", by_a=by_a, name=name),
     }
     return titles[stage.kind]
 
@@ -236,7 +242,12 @@ def _input_text(view: View) -> str:
     inputs = view.example.inputs
     lit = int((inputs != 0).sum())
     name = "pixels" if view.run.dataset.image_shape else "inputs"
-    return f"{count(lit)} of {count(len(inputs))} {name} are not 0."
+    return tr(
+        "{lit} of {inputs} {name} are not 0.",
+        lit=count(lit),
+        inputs=count(len(inputs)),
+        name=name,
+    )
 
 
 def _set_text(label: QLabel, text: str) -> None:

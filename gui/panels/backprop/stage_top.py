@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from core.values.words import tr
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.style import tokens
 from gui.style.fonts import scale_of
@@ -20,11 +21,13 @@ def example_text(passes: ForwardBackward) -> str:
     """Which example it is."""
     example = passes.view.example
     if example.index is None or example.origin not in _SPLITS:
-        return "your own example"
+        return tr("your own example")
     split = _SPLITS[example.origin]
     if split == "test":  # data without test examples are tested on the others
         split = passes.view.run.experiment.data.tested_on
-    return f"example {count(example.index)} of the {split} set"
+    return tr(
+        "example {index} of the {split} set", index=count(example.index), split=split
+    )
 
 
 class StageTop(QWidget):
@@ -34,7 +37,7 @@ class StageTop(QWidget):
         super().__init__(parent)
         self._is_tight = self._has_image = False
         self.image = PixelImage(self)
-        self.image.setAccessibleName("Shown example")
+        self.image.setAccessibleName(tr("Shown example"))
         self.title = QLabel(self)
         self.example = QLabel(self)
         self.sentence = QLabel(self)

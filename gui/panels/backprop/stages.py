@@ -5,6 +5,7 @@ from typing import Literal
 
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.values.network_spec import NetworkSpec
+from core.values.words import tr
 from gui.panels.backprop.cost_texts import cost_texts
 from gui.session.view_state import View
 from gui.style.number_format import MINUS
@@ -101,19 +102,19 @@ def _stage_name(spec: NetworkSpec, stage: Stage) -> StageName:
     by_a = slope_text(COST, Symbol("a"))
     chip, title = {
         "input": (_upper(name), name),
-        "layer": (_upper(name), f"{name}: {z} and {a}"),
-        "cost": ("Cost", "cost C"),
+        "layer": (_upper(name), tr("{name}: {z} and {a}", name=name, z=z, a=a)),
+        "cost": (tr("Cost"), tr("cost C")),
         "output_gradient": (by_a, f"{name}: {slope}"),
         "delta": (DELTA, f"{name}: {delta}"),
-        "requests": ("requests", f"{name}: requests"),
+        "requests": ("requests", tr("{name}: requests", name=name)),
         "sum": (by_a, f"{name}: {slope}"),
-        "weights": ("requests", "requests for the first weights"),
+        "weights": ("requests", tr("requests for the first weights")),
     }[stage.kind]
     if stage.kind in ("input", "layer", "cost"):
-        return StageName("Forward", "Forward", chip, title)
+        return StageName(tr("Forward"), tr("Forward"), chip, title)
     if stage.layer == spec.n_layers:
-        return StageName("Back through the output", "Output", chip, title)
-    return StageName(f"Through {name}", _upper(name), chip, title)
+        return StageName(tr("Back through the output"), tr("Output"), chip, title)
+    return StageName(tr("Through {name}", name=name), _upper(name), chip, title)
 
 
 def _upper(name: str) -> str:
@@ -134,20 +135,37 @@ def sentence(view: View, stage: Stage) -> str:
     after = spec.layer_name(stage.layer + 1) if stage.layer < spec.n_layers else ""
     z, a = of_layer("z", stage.layer), of_layer("a", stage.layer)
     return {
-        "input": "The example is the activations of layer 0.",
-        "layer": f"Each unit adds up the activations of the {before} layer times its "
-        f"weights{', plus its bias' if has_bias else ''}: {z}. "
-        f"Then {a} = {spec.activations[stage.layer - 1]}({z}).",
-        "output_gradient": "How fast the cost grows with each output: below 0 means "
-        "that a larger output would be better.",
-        "requests": f"There are {'three' if has_bias else 'two'} ways to change this "
-        f"unit: {'its bias, ' if has_bias else ''}its weights (in proportion to the "
-        f"activations) and the activations of the {before} layer (in proportion to the "
-        "weights).",
-        "sum": f"The requests of all units of the {after} layer are added up: an arrow "
-        "up asks for a larger activation, its length says how much it matters.",
-        "weights": "Each weight is asked to change by minus delta times its input: "
-        "where the input is 0, nothing is asked.",
+        "input": tr("The example is the activations of layer 0."),
+        "layer": tr(
+            "Each unit adds up the activations of the {before} layer times its "
+            "weights{value}: {z}. Then {a} = {activation}({z}).",
+            before=before,
+            value=tr(", plus its bias") if has_bias else "",
+            z=z,
+            a=a,
+            activation=spec.activations[stage.layer - 1],
+        ),
+        "output_gradient": tr(
+            "How fast the cost grows with each output: below 0 means that a larger "
+            "output would be better."
+        ),
+        "requests": tr(
+            "There are {value} ways to change this unit: {value2}its weights (in "
+            "proportion to the activations) and the activations of the {before} layer "
+            "(in proportion to the weights).",
+            value="three" if has_bias else "two",
+            value2=tr("its bias, ") if has_bias else "",
+            before=before,
+        ),
+        "sum": tr(
+            "The requests of all units of the {after} layer are added up: an arrow up "
+            "asks for a larger activation, its length says how much it matters.",
+            after=after,
+        ),
+        "weights": tr(
+            "Each weight is asked to change by minus delta times its input: where the "
+            "input is 0, nothing is asked."
+        ),
     }[stage.kind]
 
 
@@ -159,12 +177,19 @@ def _delta_sentence(view: View, layer: int) -> str:
         if cost_texts(view).delta:
             return cost_texts(view).delta
         if ACTIVATIONS[activation].is_over_layer:
-            return (
-                f"{activation.capitalize()} couples the outputs: "
-                f"{of_layer(DELTA, layer)} = {a} · "
-                f"({slope} {MINUS} the mean of {slope} weighted by {a})."
+            return tr(
+                "{activation} couples the outputs: {of_layer} = {a} · ({slope} "
+                "{minus} the mean of {slope} weighted by {a}).",
+                activation=activation.capitalize(),
+                of_layer=of_layer(DELTA, layer),
+                a=a,
+                slope=slope,
+                minus=MINUS,
             )
-    return (
-        f"{slope} times the slope of {activation} at {z}: a unit whose slope is near 0 "
-        "hardly learns."
+    return tr(
+        "{slope} times the slope of {activation} at {z}: a unit whose slope is near 0 "
+        "hardly learns.",
+        slope=slope,
+        activation=activation,
+        z=z,
     )

@@ -6,17 +6,18 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from core.values.words import tr
 from gui.style.key_names import key_text
 from gui.widgets.icon_button import IconButton
 from gui.widgets.strips.figures import Figures, figure
 
 PLAY_MILLISECONDS: Final = 1000
 _BUTTONS: Final = (
-    ("previous", "Previous stage", "Alt+Left"),
-    ("play", "Advance automatically, one stage per second", "Alt+P"),
-    ("next", "Next stage", "Alt+Right"),
+    ("previous", tr("Previous stage"), "Alt+Left"),
+    ("play", tr("Advance automatically, one stage per second"), "Alt+P"),
+    ("next", tr("Next stage"), "Alt+Right"),
 )
-_WIDEST: Final = "88 of 88"
+_WIDEST: Final = tr("88 of 88")
 
 
 class Stepper(QWidget):
@@ -30,8 +31,8 @@ class Stepper(QWidget):
         self._position = 0
         self.buttons: dict[str, IconButton] = {}
         self.figures = Figures(self)
-        self.figures.setAccessibleName("Shown stage")
-        self.figures.show_figures([figure("Stage", _WIDEST)])
+        self.figures.setAccessibleName(tr("Shown stage"))
+        self.figures.show_figures([figure(tr("Stage"), _WIDEST)])
         self.figures.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -120,8 +121,10 @@ class Stepper(QWidget):
             self.position_changed.emit(position)
 
     def _show(self) -> None:
-        told = f"{self._position + 1} of {self._count}"
-        self.figures.show_figures([figure("Stage", told)])
+        told = tr(
+            "{position} of {count}", position=self._position + 1, count=self._count
+        )
+        self.figures.show_figures([figure(tr("Stage"), told)])
         playing = self._timer.isActive()
         self.buttons["play"].show_icon("pause" if playing else "play")
         self.buttons["previous"].setEnabled(self._position > 0)

@@ -9,6 +9,7 @@ import numpy as np
 from core.arrays import RealArray
 from core.network.numpy.backprop import Backward
 from core.values.parameter import Parameter, Unit
+from core.values.words import tr
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.sheet import Extra, Sheet, SheetColumn, column
 from gui.panels.backprop.stages import Stage
@@ -70,7 +71,9 @@ def _weighted_sum(passes: ForwardBackward, layer: int) -> tuple[str, Sheet]:
         _marked(passes, Unit(layer, unit), printed.order),
         "from",
     )
-    return f"{symbol} of {name_of(run, Unit(layer, unit))}", sheet
+    return tr(
+        "{symbol} of {run}", symbol=symbol, run=name_of(run, Unit(layer, unit))
+    ), sheet
 
 
 def _sum_over_paths(
@@ -105,7 +108,9 @@ def _sum_over_paths(
         None,
         "via",
     )
-    return f"{slope} of {name_of(run, Unit(layer, unit))}", sheet
+    return tr(
+        "{slope} of {run}", slope=slope, run=name_of(run, Unit(layer, unit))
+    ), sheet
 
 
 def _columns(
@@ -129,14 +134,18 @@ def _columns(
 def _rest(printed: ExactSum, noun: str) -> list[Extra]:
     if printed.rest_count == 0:
         return []
-    name = f"the other {count(printed.rest_count)} {noun} add up to"
+    name = tr(
+        "the other {rest_count} {noun} add up to",
+        rest_count=count(printed.rest_count),
+        noun=noun,
+    )
     return [Extra(name, (None, None, printed.rest), "rest")]
 
 
 def _bias(bias: float | None, parameter: Parameter) -> list[Extra]:
     if bias is None:
         return []
-    name = f"bias {of_parameter(parameter)}"
+    name = tr("bias {parameter}", parameter=of_parameter(parameter))
     return [Extra(name, (None, None, bias), selection=parameter)]
 
 

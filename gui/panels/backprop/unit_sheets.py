@@ -9,6 +9,7 @@ from core.arrays import FloatArray
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.backprop import Backward
 from core.values.parameter import Parameter, Unit
+from core.values.words import tr
 from gui.panels.backprop.cost_texts import cost_texts, reaches_z
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.sheet import Extra, Sheet, SheetColumn, column
@@ -31,7 +32,7 @@ from gui.style.symbols import (
     slope_text,
 )
 
-ROUNDING = "left by rounding"
+ROUNDING = tr("left by rounding")
 WISH = "wish"
 
 
@@ -53,9 +54,9 @@ def unit_sheet(passes: ForwardBackward, stage: Stage) -> Sheet:
     elif stage.kind == "sum":
         gradient = _gradient_column(backward, stage.layer)
         wish = column(
-            f"request {MINUS}{gradient.header}",
+            tr("request {minus}{header}", minus=MINUS, header=gradient.header),
             -gradient.values,
-            "What all units ahead ask for",
+            tr("What all units ahead ask for"),
         )
         a = column(str(of_layer("a", stage.layer)), backward.layer(stage.layer))
         columns = (a, gradient, wish)
@@ -95,7 +96,7 @@ def input_sheet(view: View) -> Sheet:
         view.spec.n_inputs,
         partial(_name, view, 0),
         partial(Unit, 0),
-        (column("value", view.example.inputs),),
+        (column(tr("value"), view.example.inputs),),
         marked=_marked_unit(view, 0),
         header="input",
     )
@@ -107,12 +108,12 @@ def _pixel_sheet(view: View) -> Sheet:
     places = lit.tolist()
     marked = _marked_unit(view, 0)
     dark = len(inputs) - len(lit)
-    rest = Extra(f"the other {count(dark)} pixels", (0.0,), "rest")
+    rest = Extra(tr("the other {dark} pixels", dark=count(dark)), (0.0,), "rest")
     return Sheet(
         len(lit),
         lambda row: _name(view, 0, places[row]),
         lambda row: Unit(0, places[row]),
-        (column("value", inputs[lit]),),
+        (column(tr("value"), inputs[lit]),),
         (rest,) if dark else (),
         places.index(marked) if marked in places else None,
         "input",
@@ -134,21 +135,31 @@ def requests_sheet(passes: ForwardBackward, backward: Backward, layer: int) -> S
         of_unit(DELTA, Unit(layer, unit)),
     )
     columns = [
-        column(str(a), activations, "Activation that the weight multiplies"),
-        column(str(w), weights, "The weight"),
+        column(str(a), activations, tr("Activation that the weight multiplies")),
+        column(str(w), weights, tr("The weight")),
         SheetColumn(
-            f"request for {w}",
+            tr("request for {w}", w=w),
             for_weight,
-            f"{MINUS}{unit_delta} · {a}: larger for a weight with a large input",
+            tr(
+                "{minus}{unit_delta} · {a}: larger for a weight with a large input",
+                minus=MINUS,
+                unit_delta=unit_delta,
+                a=a,
+            ),
             exponent_for(max(largest_size(for_weight), abs(float(delta)))),
         ),
     ]
     if layer > 1:
         columns.append(
             column(
-                f"request for {a}",
+                tr("request for {a}", a=a),
                 for_activation,
-                f"{MINUS}{unit_delta} · {w}: larger where the weight is larger",
+                tr(
+                    "{minus}{unit_delta} · {w}: larger where the weight is larger",
+                    minus=MINUS,
+                    unit_delta=unit_delta,
+                    w=w,
+                ),
             )
         )
     bias = passes.bias(layer, unit)
@@ -157,7 +168,9 @@ def requests_sheet(passes: ForwardBackward, backward: Backward, layer: int) -> S
     if bias is not None:
         values = (None, bias, -float(delta), *blank)
         own = Parameter(layer, unit)
-        extras.append(Extra(f"its bias {of_parameter(own)}", values, selection=own))
+        extras.append(
+            Extra(tr("its bias {own}", own=of_parameter(own)), values, selection=own)
+        )
     return Sheet(
         len(activations),
         partial(_name, view, layer - 1),
@@ -185,7 +198,7 @@ def _of_layer(
 def _name(view: View, layer: int, unit: int) -> str:
     """A held unit says so: its activation is not the function of its z."""
     of = Unit(layer, unit)
-    held = " (held)" if of in view.held else ""
+    held = tr(" (held)") if of in view.held else ""
     return f"{name_in_layer(view.run, of)}{held}"
 
 
@@ -199,7 +212,7 @@ def selected_source(view: View, unit: Unit) -> int | None:
 def _forward_columns(passes: ForwardBackward, layer: int) -> tuple[SheetColumn, ...]:
     name = passes.view.spec.activations[layer - 1]
     z, a = of_layer("z", layer), of_layer("a", layer)
-    tip = "Sum of weights times inputs, plus the bias"
+    tip = tr("Sum of weights times inputs, plus the bias")
     return (
         column(str(z), passes.pre_activations(layer), tip),
         column(str(a), passes.view.trace.layer(layer), f"{name}({z})"),
@@ -209,15 +222,15 @@ def _forward_columns(passes: ForwardBackward, layer: int) -> tuple[SheetColumn, 
 def _output_columns(backward: Backward) -> tuple[SheetColumn, ...]:
     a = of_layer("a", len(backward.activations))
     return (
-        column(f"output {a}", backward.activations[-1]),
-        column("target t", backward.target, "The target of the output"),
+        column(tr("output {a}", a=a), backward.activations[-1]),
+        column(tr("target t"), backward.target, tr("The target of the output")),
     )
 
 
 def _gradient_column(backward: Backward, layer: int) -> SheetColumn:
     values = backward.activation_gradients[layer - 1]
     header = slope_text(COST, of_layer("a", layer))
-    return column(header, values, "How fast the cost grows with this activation")
+    return column(header, values, tr("How fast the cost grows with this activation"))
 
 
 def _delta_columns(
@@ -233,7 +246,7 @@ def _delta_columns(
         if reaches_z(view):
             p = column(str(a), backward.activations[-1])
             return (_gradient_column(backward, layer), p, delta)
-    header = f"slope f\N{PRIME}({z})"
+    header = tr("slope f\N{PRIME}({z})", z=z)
     gradient = _gradient_column(backward, layer)
     slopes = column(header, backward.slopes[layer - 1], slope_text(a, z))
     with np.errstate(all="ignore"):
@@ -251,7 +264,7 @@ def _delta_columns(
 def _cost_sheet(passes: ForwardBackward, backward: Backward) -> Sheet:
     terms = backward.cost_terms
     header = cost_texts(passes.view).term
-    columns = (*_output_columns(backward), column(header, terms, "Its share of C"))
+    columns = (*_output_columns(backward), column(header, terms, tr("Its share of C")))
     sheet = _of_layer(passes, passes.view.spec.n_layers, columns)
     return replace(sheet, extras=_sum_of_last(columns, backward.cost, "C"))
 

@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.base import PanelEntry
 
 COMPARE: Final = PanelEntry(
-    "compare", "Compare", f"{__name__}.compare_panel", "ComparePanel"
+    "compare", tr("Compare"), f"{__name__}.compare_panel", "ComparePanel"
 )

@@ -27,6 +27,7 @@ from core.protocol.side_jobs.compare import (
 )
 from core.side_jobs.compare.variants import VARIATIONS, variation_for
 from core.values.errors import GlassboxError
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.compare import COMPARE
 from gui.panels.compare.member_plot import MEASURES, MemberPlot
@@ -41,11 +42,11 @@ from gui.widgets.number_boxes import WholeSpinBox
 from gui.widgets.problem_label import ProblemLabel
 
 KINDS: Final = tuple(VARIATIONS)
-START: Final = "Train all"
-AGAIN: Final = "Train all again"
-STOP: Final = "Stop"
-HINT: Final = "The curves of all variants, trained together step by step"
-REMARK: Final = (
+START: Final = tr("Train all")
+AGAIN: Final = tr("Train all again")
+STOP: Final = tr("Stop")
+HINT: Final = tr("The curves of all variants, trained together step by step")
+REMARK: Final = tr(
     "They start from the current experiment; the network in the window does not change."
 )
 MOST_BY_ITSELF: Final = 2_000_000
@@ -54,8 +55,8 @@ ROWS_WITH_QUESTION: Final = 24
 """Height of the panel in lines of text below which the question is left out."""
 MOST_OF_HEIGHT: Final = 0.45
 """Share of the panel that the table may take from the plot."""
-OF_ANOTHER: Final = "Not of the experiment that runs now, but of"
-BUSY: Final = "Loading the data and compiling \N{HORIZONTAL ELLIPSIS}"
+OF_ANOTHER: Final = tr("Not of the experiment that runs now, but of")
+BUSY: Final = tr("Loading the data and compiling \N{HORIZONTAL ELLIPSIS}")
 
 
 def examples_text(comparison: Comparison) -> str:
@@ -65,12 +66,17 @@ def examples_text(comparison: Comparison) -> str:
         ("test", comparison.n_test, comparison.all_test),
     )
     texts = [
-        f"all {count(every)} {name}"
+        tr("all {every} {name}", every=count(every), name=name)
         if read == every
-        else f"the first {count(read)} of {count(every)} {name}"
+        else tr(
+            "the first {read} of {every} {name}",
+            read=count(read),
+            every=count(every),
+            name=name,
+        )
         for name, read, every in parts
     ]
-    return f"read on {' and '.join(texts)} examples"
+    return tr("read on {texts} examples", texts=tr(" and ").join(texts))
 
 
 def series_of(kind: str, members: Sequence[Member]) -> tuple[int, ...]:
@@ -111,19 +117,19 @@ class ComparePanel(Panel):
     def _build(self) -> None:
         self.kinds = QComboBox(self)
         self.kinds.addItems([VARIATIONS[key].title for key in KINDS])
-        self.kinds.setAccessibleName("What to compare")
+        self.kinds.setAccessibleName(tr("What to compare"))
         self.kinds.activated.connect(self._on_kinds_chosen)
         self.measures = QComboBox(self)
         self.measures.addItems(list(MEASURES.values()))
-        self.measures.setAccessibleName("Which curve")
+        self.measures.setAccessibleName(tr("Which curve"))
         self.measures.activated.connect(self._on_measures_chosen)
-        self.log_box = QCheckBox("Log", self)
-        self.log_box.setToolTip("Logarithmic scale")
+        self.log_box = QCheckBox(tr("Log"), self)
+        self.log_box.setToolTip(tr("Logarithmic scale"))
         self.log_box.toggled.connect(self._on_log_toggled)
         self.steps = WholeSpinBox(self)
         self.steps.setRange(1, MOST_STEPS)
-        self.steps.setSuffix(" steps")
-        self.steps.setAccessibleName("Steps of each run")
+        self.steps.setSuffix(tr(" steps"))
+        self.steps.setAccessibleName(tr("Steps of each run"))
         self.button = QPushButton(START, self)
         self.button.clicked.connect(self._on_button_clicked)
         self.progress = QProgressBar(self)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsSimpleTextItem, QWidget
 
 from core.protocol.side_jobs.compare import Comparison, MemberCurves, Readings
+from core.values.words import tr
 from gui.style import theme
 from gui.style.contrast import name_colour
 from gui.style.fonts import role_font
@@ -24,11 +25,11 @@ from gui.widgets.plots.tick_axis import EDGE_PIXELS
 ROOM: Final = 1.6
 """Upper limit of the plot, as a multiple of the highest first value."""
 MEASURES: Final = {
-    "train_loss": "Train loss",
-    "test_loss": "Test loss",
-    "train_accuracy": "Train accuracy, %",
-    "test_accuracy": "Test accuracy, %",
-    "largest_error": "Largest error",
+    "train_loss": tr("Train loss"),
+    "test_loss": tr("Test loss"),
+    "train_accuracy": tr("Train accuracy, %"),
+    "test_accuracy": tr("Test accuracy, %"),
+    "largest_error": tr("Largest error"),
 }
 BESIDE: Final = 8.0
 """Between the end of a curve and its name."""
@@ -114,7 +115,7 @@ class MemberPlot(CurvePlot):
             table_row(
                 member.name,
                 [
-                    (f"step {count(int(step))}", short(float(value)))
+                    (tr("step {step}", step=count(int(step))), short(float(value)))
                     for step, value in zip(
                         member.steps[-1:],
                         measured(member, self._measure)[-1:],

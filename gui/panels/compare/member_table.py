@@ -18,27 +18,28 @@ from PySide6.QtWidgets import (
 )
 
 from core.protocol.side_jobs.compare import MemberCurves
+from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 from gui.style.number_format import count, loss_text, percent
 from gui.style.series import SAMPLE, sample
 
 HEADERS: Final = (
-    "Run",
-    "Train loss",
-    "Test loss",
-    "Lowest test",
-    "Train accuracy",
-    "Test accuracy",
-    "Largest error",
-    "In words",
+    tr("Run"),
+    tr("Train loss"),
+    tr("Test loss"),
+    tr("Lowest test"),
+    tr("Train accuracy"),
+    tr("Test accuracy"),
+    tr("Largest error"),
+    tr("In words"),
     "",
 )
-WORDS: Final = HEADERS.index("In words")
+WORDS: Final = HEADERS.index(tr("In words"))
 BAR: Final = len(HEADERS) - 1
 """The column that the rest of the width belongs to: how large the measure is."""
-LOWEST: Final = "\N{CHECK MARK} lowest"
-HIGHEST: Final = "\N{CHECK MARK} highest"
+LOWEST: Final = tr("\N{CHECK MARK} lowest")
+HIGHEST: Final = tr("\N{CHECK MARK} highest")
 _SHARE: Final = Qt.ItemDataRole.UserRole
 _THICK: Final = 8
 _EDGE: Final = 18
@@ -53,7 +54,7 @@ def member_texts(member: MemberCurves) -> tuple[str, ...]:
     texts = (
         loss_text(float(member.train_loss[-1])),
         loss_text(float(member.test_loss[-1])),
-        f"{loss_text(lowest)} at {count(at)}",
+        tr("{lowest} at {at}", lowest=loss_text(lowest), at=count(at)),
         _share(member.train_accuracy[-1]),
         _share(member.test_accuracy[-1]),
         ""
@@ -86,7 +87,12 @@ def words_of(members: Sequence[MemberCurves], measure: str) -> list[str]:
     texts = []
     for member, value in zip(members, values, strict=True):
         if member.diverged_at is not None:
-            texts.append(f"diverged at step {count(member.diverged_at)}")
+            texts.append(
+                tr(
+                    "diverged at step {diverged_at}",
+                    diverged_at=count(member.diverged_at),
+                )
+            )
         else:
             texts.append((HIGHEST if is_up else LOWEST) if value == best else "")
     return texts
@@ -145,7 +151,7 @@ class MemberTable(QTableWidget):
             item = self.horizontalHeaderItem(column)
             assert item is not None
             item.setTextAlignment(left)
-        self.setAccessibleName("Members of the comparison")
+        self.setAccessibleName(tr("Members of the comparison"))
         self.setFont(theme.figures_font(self.font()))
 
     def show_members(

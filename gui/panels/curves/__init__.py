@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.base import PanelEntry
 
 CURVES: Final = PanelEntry(
-    "curves", "Curves", f"{__name__}.curves_panel", "CurvesPanel"
+    "curves", tr("Curves"), f"{__name__}.curves_panel", "CurvesPanel"
 )

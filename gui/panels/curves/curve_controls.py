@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.values.words import tr
 from gui.style import tokens
 from gui.style.number_format import count
 from gui.widgets.live_label import LiveLabel
@@ -64,22 +65,28 @@ class CurveControls(QFrame):
             column.addWidget(widget)
 
     def _build_switches(self) -> None:
-        self._log = QCheckBox("Log scale", self)
-        self._log.setToolTip("Draw the loss on a logarithmic scale")
+        self._log = QCheckBox(tr("Log scale"), self)
+        self._log.setToolTip(tr("Draw the loss on a logarithmic scale"))
         self._log.toggled.connect(self.log_toggled)
         self._window = QComboBox(self)
         for window in WINDOWS:
-            text = "all steps" if window is None else f"last {count(window)}"
+            text = (
+                tr("all steps")
+                if window is None
+                else tr("last {window}", window=count(window))
+            )
             self._window.addItem(text, window)
-        self._window.setToolTip("How many of the newest steps are shown")
-        self._window.setAccessibleName("Steps shown")
+        self._window.setToolTip(tr("How many of the newest steps are shown"))
+        self._window.setAccessibleName(tr("Steps shown"))
         self._window.currentIndexChanged.connect(self._on_window_chosen)
-        self._follow = QPushButton("Follow", self)
+        self._follow = QPushButton(tr("Follow"), self)
         self._follow.setCheckable(True)
         self._follow.setChecked(True)
         self._follow.setToolTip(
-            "Keep the newest step visible. Dragging or zooming a plot turns this "
-            "off; a double-click in a plot turns it on again."
+            tr(
+                "Keep the newest step visible. Dragging or zooming a plot turns this "
+                "off; a double-click in a plot turns it on again."
+            )
         )
         self._follow.toggled.connect(self.follow_toggled)
 
@@ -89,20 +96,24 @@ class CurveControls(QFrame):
         self._slider.setPageStep(1)
         self._slider.setValue(HALF_LIVES.index(DEFAULT_HALF_LIFE))
         self._slider.setMinimumWidth(60)
-        self._slider.setAccessibleName("Smoothing")
+        self._slider.setAccessibleName(tr("Smoothing"))
         self._smoothing = QLabel(self)
         self._fit_smoothing()
         for widget in (self._slider, self._smoothing):
             widget.setToolTip(
-                "Half-life of the exponential moving average in steps: a batch that "
-                "many steps back has half the weight"
+                tr(
+                    "Half-life of the exponential moving average in steps: a batch "
+                    "that many steps back has half the weight"
+                )
             )
         self._slider.valueChanged.connect(self._on_slider_moved)
         self._name_smoothing()
 
     def _fit_smoothing(self) -> None:
         metrics = self._smoothing.fontMetrics()
-        self._smoothing.setMinimumWidth(metrics.horizontalAdvance("Smoothing 10,000"))
+        self._smoothing.setMinimumWidth(
+            metrics.horizontalAdvance(tr("Smoothing 10,000"))
+        )
 
     @property
     def half_life(self) -> int:
@@ -138,7 +149,7 @@ class CurveControls(QFrame):
 
     def _name_smoothing(self) -> None:
         steps = count(self.half_life) if self.half_life else "off"
-        self._smoothing.setText(f"Smoothing {steps}")
+        self._smoothing.setText(tr("Smoothing {steps}", steps=steps))
 
     def _on_slider_moved(self) -> None:
         self._name_smoothing()

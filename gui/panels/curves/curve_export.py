@@ -7,12 +7,13 @@ from typing import Final
 
 import numpy as np
 
+from core.values.words import tr
 from gui.session.metrics_log import MetricsLog
 from gui.session.save_request import SaveRequest
 from gui.session.step_series import Bins
 from gui.session.table_file import table_request
 
-HEADER: Final = "step,batch_loss,batch_accuracy,test_loss,test_accuracy\n"
+HEADER: Final = tr("step,batch_loss,batch_accuracy,test_loss,test_accuracy\n")
 BUCKET_HEADER: Final = (
     "first_step,last_step,"
     "batch_loss_mean,batch_loss_min,batch_loss_max,"
@@ -109,7 +110,9 @@ def _copied(bins: Bins) -> Bins:
 
 def curves_request(metrics: MetricsLog) -> SaveRequest:
     """To write all curves of a run, as they are now."""
-    return table_request("Curves", "curves", partial(_lines, CurveTable.of(metrics)))
+    return table_request(
+        tr("Curves"), "curves", partial(_lines, CurveTable.of(metrics))
+    )
 
 
 def _lines(table: CurveTable) -> Iterator[bytes]:

@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
+from core.values.words import tr
 from gui.panels.curves.curve_legend import CurveLegend
 from gui.style import tokens
 from gui.style.fonts import scale_of
 from gui.widgets.icon_button import IconButton
 from gui.widgets.segmented_control import SegmentedControl
 
-NAMES: Final = ("Loss", "Accuracy")
+NAMES: Final = (tr("Loss"), tr("Accuracy"))
 MOST_LINES: Final = 2
 """Of a legend that has room beside a title."""
 _GAP: Final = 12
@@ -35,17 +36,17 @@ class CurveHead(QWidget):
         self.titles = tuple(QLabel(name, self) for name in NAMES)
         for title in self.titles:
             title.setObjectName("heading")
-        tips = ("Show the loss", "Show the accuracy")
+        tips = (tr("Show the loss"), tr("Show the accuracy"))
         self.switch = SegmentedControl(
-            tuple(zip(NAMES, tips, strict=True)), self, name="Curves shown"
+            tuple(zip(NAMES, tips, strict=True)), self, name=tr("Curves shown")
         )
-        self.follow = QPushButton("Follow", self)
-        self.follow.setToolTip("Keep the newest step visible again")
+        self.follow = QPushButton(tr("Follow"), self)
+        self.follow.setToolTip(tr("Keep the newest step visible again"))
         self.follow.hide()
         self.options = IconButton(
             "plot_options",
-            "Options of the curves",
-            "Which steps are shown, smoothing, log scale",
+            tr("Options of the curves"),
+            tr("Which steps are shown, smoothing, log scale"),
             self,
         )
         self._legends: tuple[CurveLegend, ...] = ()

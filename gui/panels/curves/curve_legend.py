@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.values.words import tr
 from gui.panels.curves.metric_curves import Curve
 from gui.style import theme
 from gui.style.series import curve_dashes
@@ -90,8 +91,11 @@ class CurveLegend(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(
-            "Click a name to hide its curve or to show it again. With the keyboard: "
-            "Tab leads here, the arrow keys to a name, and Space switches its curve."
+            tr(
+                "Click a name to hide its curve or to show it again. With the "
+                "keyboard: Tab leads here, the arrow keys to a name, and Space "
+                "switches its curve."
+            )
         )
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
@@ -133,7 +137,7 @@ class CurveLegend(QWidget):
             for k in shown
         )
         at = (self._nearest(shown),) if shown else ()
-        name = f"Curves: {self.text}"
+        name = tr("Curves: {text}", text=self.text)
         return Part(name, "", Role.List, None, entries, at)
 
     def _nearest(self, shown: list[int]) -> int:

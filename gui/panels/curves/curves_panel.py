@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QLayout, QMenu, QWidget
 
 from core.experiment.model import TrainingSettings
 from core.network.numpy.losses.table import LOSSES
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.curves import CURVES
 from gui.panels.curves import curve_texts as texts
@@ -79,7 +80,7 @@ class CurvesPanel(Panel):
         # The layout that is in force must not keep the panel from becoming so narrow
         # that another one takes over.
         self._stack.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self._stack.show_reason("Curves appear as soon as a run is loaded.")
+        self._stack.show_reason(tr("Curves appear as soon as a run is loaded."))
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
         self._head.show()
@@ -96,7 +97,7 @@ class CurvesPanel(Panel):
         )
         yield
         self._accuracy = MetricPlot(
-            ("accuracy (%)", "accuracy (%)"),
+            (tr("accuracy (%)"), tr("accuracy (%)")),
             texts.ACCURACY_ENTRIES,
             factor=100.0,
             unit=" %",
@@ -155,9 +156,9 @@ class CurvesPanel(Panel):
     def _build_actions(self) -> None:
         self._menu = QMenu(self)
         for text, slot in (
-            ("Follow the newest step", self._on_plot_home_requested),
-            ("Log scale on or off", self._controls.toggle_log),
-            ("Save curves as CSV…", self._on_save_triggered),
+            (tr("Follow the newest step"), self._on_plot_home_requested),
+            (tr("Log scale on or off"), self._controls.toggle_log),
+            (tr("Save curves as CSV…"), self._on_save_triggered),
         ):
             action = QAction(text, self)
             action.triggered.connect(slot)
@@ -176,7 +177,7 @@ class CurvesPanel(Panel):
 
     def draw(self, view: View | None) -> None:
         if view is None:
-            self._stack.show_reason("Curves appear as soon as a run is loaded.")
+            self._stack.show_reason(tr("Curves appear as soon as a run is loaded."))
             return
         if not self._is_built:
             if not self._may_build(view):
@@ -230,7 +231,7 @@ class CurvesPanel(Panel):
         self._set_follows(True)
 
     def _prefix(self, part: object) -> str:
-        return "loss " if part is self._loss else "accuracy "
+        return tr("loss ") if part is self._loss else tr("accuracy ")
 
     def _on_legend_curve_switched(self) -> None:
         if self._run is None or self._data is None:

@@ -2,13 +2,14 @@
 
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.base import PanelEntry
 
 DESCENTS: Final = PanelEntry(
     "walks",
-    "All examples or a batch",
+    tr("All examples or a batch"),
     f"{__name__}.descents_panel",
     "DescentsPanel",
-    "Descents",
+    tr("Descents"),
 )
 """Saved layouts of users contain this key."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import DoubleArray
 from core.protocol.side_jobs.descents import DescentResult
+from core.values.words import tr
 from gui.panels.descents.gradient_arrows import BATCH, FULL
 from gui.style import theme
 from gui.style.contrast import name_colour
@@ -30,7 +31,7 @@ class DescentPicture(QWidget):
         super().__init__(parent)
         self._result: DescentResult | None = None
         self.setFont(theme.figures_font(self.font()))
-        self.setAccessibleName("Paths of full-batch and mini-batch descent")
+        self.setAccessibleName(tr("Paths of full-batch and mini-batch descent"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
@@ -86,14 +87,15 @@ class DescentPicture(QWidget):
         if self._result is None:
             return ""
         along, across = self._result.shares
-        text = (
-            f"\N{RIGHTWARDS ARROW} along full-batch descent: {percent(along, 0)}, "
-            f"\N{UPWARDS ARROW} most across it: {percent(across, 0)} of the "
-            "squared distances"
+        text = tr(
+            "\N{RIGHTWARDS ARROW} along full-batch descent: {along}, "
+            "\N{UPWARDS ARROW} most across it: {across} of the squared distances",
+            along=percent(along, 0),
+            across=percent(across, 0),
         )
         stretch = self.stretch()
         if stretch != 1:
-            text += f", drawn {short(stretch)} times as large"
+            text += tr(", drawn {stretch} times as large", stretch=short(stretch))
         return text
 
     def described(self) -> Part:
@@ -105,8 +107,12 @@ class DescentPicture(QWidget):
         parts = tuple(
             Part(
                 text,
-                f"{counted(len(points) - 1, 'step')}, ends at "
-                f"({short(float(points[-1, 0]))}, {short(float(points[-1, 1]))})",
+                tr(
+                    "{steps}, ends at ({point}, {points_point})",
+                    steps=counted(len(points) - 1, "step"),
+                    point=short(float(points[-1, 0])),
+                    points_point=short(float(points[-1, 1])),
+                ),
                 Role.Row,
             )
             for (_, text), points in paths
@@ -115,7 +121,10 @@ class DescentPicture(QWidget):
 
     def _names(self, result: DescentResult) -> tuple[tuple[str, str], ...]:
         """The token and the name of each path."""
-        return (FULL, "all examples"), (BATCH, f"batches of {result.batch_size}")
+        return (FULL, tr("all examples")), (
+            BATCH,
+            tr("batches of {batch_size}", batch_size=result.batch_size),
+        )
 
     def _paint_path(self, painter: QPainter, points: DoubleArray, ink: QColor) -> None:
         places = self.places(points)
@@ -173,7 +182,7 @@ class DescentPicture(QWidget):
             self._paint_texts(painter, result)
 
 
-EMPTY: Final = (
+EMPTY: Final = tr(
     "Descend from the current weights twice: by the gradient of all examples (steady "
     "but slow), and batch by batch (fast but noisy)"
 )

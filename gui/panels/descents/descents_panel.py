@@ -22,6 +22,7 @@ from core.protocol.side_jobs.descents import (
     DescentResult,
     GradientAngle,
 )
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.descents import DESCENTS
 from gui.panels.descents.descent_picture import DescentPicture
@@ -34,7 +35,7 @@ from gui.style.number_format import count, loss_text, plain
 from gui.widgets.number_boxes import WholeSpinBox
 from gui.widgets.placeholder import PlaceholderLayout
 
-NO_RUN: Final = "Nothing is loaded yet."
+NO_RUN: Final = tr("Nothing is loaded yet.")
 SHORTEST_PAUSE: Final = 0.5
 SHARE_OF_TIME: Final = 0.1
 """Largest share of time for the gradient of all examples while playing."""
@@ -43,13 +44,16 @@ MOST_STEPS: Final = 200
 
 def compared_text(compared: GradientAngle) -> str:
     """The angle and the lengths as text."""
-    head = f"Step {count(compared.step)}: "
+    head = tr("Step {step}: ", step=count(compared.step))
     if not math.isfinite(compared.cosine):
-        return head + "one of the two gradients is 0 or not finite"
+        return head + tr("one of the two gradients is 0 or not finite")
     ratio = significant(compared.ratio, 2)
-    return (
-        f"{head}the batch's gradient is at {plain(compared.degrees, 0)}"
-        f"\N{DEGREE SIGN} to that of all examples and is {ratio} times as long"
+    return tr(
+        "{head}the batch's gradient is at {degrees}\N{DEGREE SIGN} to that of all "
+        "examples and is {ratio} times as long",
+        head=head,
+        degrees=plain(compared.degrees, 0),
+        ratio=ratio,
     )
 
 
@@ -57,18 +61,26 @@ def result_text(result: DescentResult) -> str:
     """Losses, examples and time of the two descents."""
     full = count(result.steps * result.examples)
     batch = count(result.steps * result.batch_size)
-    text = (
-        f"From step {count(result.start)}, {result.steps} steps each; loss over all "
-        f"examples {loss_text(float(result.full_losses[0]))} at the start\n"
-        f"all examples: {loss_text(float(result.full_losses[-1]))} after {full} "
-        f"examples, {plain(result.full_seconds, 2)} s; batches: "
-        f"{loss_text(result.batch_end_loss)} after {batch}, "
-        f"{plain(result.batch_seconds, 2)} s"
+    text = tr(
+        "From step {start}, {steps} steps each; loss over all examples {full_losse} "
+        "at the start\nall examples: {result_full_losse} after {full} examples, "
+        "{full_seconds} s; batches: {batch_end_loss} after {batch}, {batch_seconds} s",
+        start=count(result.start),
+        steps=result.steps,
+        full_losse=loss_text(float(result.full_losses[0])),
+        result_full_losse=loss_text(float(result.full_losses[-1])),
+        full=full,
+        full_seconds=plain(result.full_seconds, 2),
+        batch_end_loss=loss_text(result.batch_end_loss),
+        batch=batch,
+        batch_seconds=plain(result.batch_seconds, 2),
     )
     if result.steps < result.requested:
-        text += (
-            f"\nOnly {result.steps} of {result.requested} steps: more would not fit "
-            "into memory for a network of this size"
+        text += tr(
+            "\nOnly {steps} of {requested} steps: more would not fit into memory for "
+            "a network of this size",
+            steps=result.steps,
+            requested=result.requested,
         )
     return text
 
@@ -93,10 +105,10 @@ class DescentsPanel(Panel):
         self.arrows = GradientArrows(self)
         self.picture = DescentPicture(self)
         self.result_label = QLabel(self)
-        self.walk_button = QPushButton("Walk both", self)
+        self.walk_button = QPushButton(tr("Walk both"), self)
         self.steps_box = WholeSpinBox(self)
         self.progress = QProgressBar(self)
-        self.cancel_button = QPushButton("Cancel", self)
+        self.cancel_button = QPushButton(tr("Cancel"), self)
         self._arrange()
         self._connect()
 
@@ -108,13 +120,15 @@ class DescentsPanel(Panel):
             label.setMinimumWidth(1)
         self.steps_box.setRange(1, MOST_STEPS)
         self.steps_box.setValue(20)
-        self.steps_box.setSuffix(" steps")
-        self.steps_box.setToolTip("Steps of each descent")
-        self.steps_box.setAccessibleName("Steps of each descent")
+        self.steps_box.setSuffix(tr(" steps"))
+        self.steps_box.setToolTip(tr("Steps of each descent"))
+        self.steps_box.setAccessibleName(tr("Steps of each descent"))
         self.walk_button.setToolTip(
-            "Descend from the current weights twice: by the gradient of all examples "
-            "(steady but slow), and batch by batch (fast but noisy). Training is not "
-            "affected."
+            tr(
+                "Descend from the current weights twice: by the gradient of all "
+                "examples (steady but slow), and batch by batch (fast but noisy). "
+                "Training is not affected."
+            )
         )
         self.progress.setTextVisible(False)
         self.progress.setMaximumHeight(12)
@@ -175,7 +189,7 @@ class DescentsPanel(Panel):
         self._since.invalidate()
         self.arrows.show_compared(None)
         self.picture.show_result(None)
-        self.compared_label.setText("Computing the gradient of all examples …")
+        self.compared_label.setText(tr("Computing the gradient of all examples …"))
         self.result_label.setText("")
         self._show_walking(walking=False)
 

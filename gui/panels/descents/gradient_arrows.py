@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.protocol.side_jobs.descents import GradientAngle
+from core.values.words import tr
 from gui.style import theme
 from gui.style.checked_numbers import significant
 from gui.style.contrast import name_colour
@@ -46,7 +47,7 @@ class GradientArrows(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._compared: GradientAngle | None = None
-        self.setAccessibleName("Gradient of all examples and of the batch")
+        self.setAccessibleName(tr("Gradient of all examples and of the batch"))
         self.setFont(theme.figures_font(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
@@ -74,17 +75,24 @@ class GradientArrows(QWidget):
         if compared is None:
             return "", ""
         return (
-            f"all {count(compared.examples)}: {significant(compared.full_norm, 3)}",
-            f"this batch of {count(compared.batch)}: "
-            f"{significant(compared.batch_norm, 3)}",
+            tr(
+                "all {examples}: {full_norm}",
+                examples=count(compared.examples),
+                full_norm=significant(compared.full_norm, 3),
+            ),
+            tr(
+                "this batch of {batch}: {batch_norm}",
+                batch=count(compared.batch),
+                batch_norm=significant(compared.batch_norm, 3),
+            ),
         )
 
     def described(self) -> Part:
         """Both arrows in words, and the angle between them."""
         name = self.accessibleName()
         if self._compared is None:
-            return Part(name, "no gradients yet", Role.Graphic)
-        angle = f"angle {_angle_text(self._compared)}"
+            return Part(name, tr("no gradients yet"), Role.Graphic)
+        angle = tr("angle {angle}", angle=_angle_text(self._compared))
         return Part(name, angle, Role.Graphic, None, texts(*self.names()))
 
     def _fitted(

@@ -58,7 +58,7 @@ class DrawingPad(QWidget):
         self._erasing = False
         self._touch_id: int | None = None
         self._pointer: QPointF | None = None
-        self._hint = "Draw here"
+        self._hint = tr("Draw here")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setTabletTracking(True)
@@ -66,7 +66,7 @@ class DrawingPad(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(80, 80)
-        self.setAccessibleName("Drawing pad")
+        self.setAccessibleName(tr("Drawing pad"))
 
     @property
     def pixels(self) -> ByteArray:
@@ -76,7 +76,11 @@ class DrawingPad(QWidget):
     def described(self) -> Part:
         """The pad in words; what is read in it stands below it."""
         inked = float((self.pixels > 0).mean())
-        value = tr("empty") if self.is_empty else f"{percent(inked, 0)} inked"
+        value = (
+            tr("empty")
+            if self.is_empty
+            else tr("{inked} inked", inked=percent(inked, 0))
+        )
         return Part(self.accessibleName(), value, Role.Canvas)
 
     @property

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.values.words import tr
 from gui.panels.drawing.drawing_pad import LARGEST_BRUSH, SMALLEST_BRUSH, DrawingPad
 from gui.style import tokens
 from gui.style.key_names import key_text
@@ -42,16 +43,22 @@ class PadTools(QWidget):
     def __init__(self, pad: DrawingPad, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pad = pad
-        self.undo_button = self._icon("undo", "Undo", "Undo the last stroke", "Ctrl+Z")
-        self.redo_button = self._icon("redo", "Redo", "Draw it again", "Ctrl+Shift+Z")
+        self.undo_button = self._icon(
+            "undo", tr("Undo"), tr("Undo the last stroke"), "Ctrl+Z"
+        )
+        self.redo_button = self._icon(
+            "redo", tr("Redo"), tr("Draw it again"), "Ctrl+Shift+Z"
+        )
         self.eraser_button = self._icon(
             "eraser",
-            "Eraser",
-            "Erase with the left button too; the right button always erases",
+            tr("Eraser"),
+            tr("Erase with the left button too; the right button always erases"),
         )
         self.eraser_button.setCheckable(True)
-        self.clear_button = QPushButton("Clear", self)
-        self.clear_button.setToolTip(f"Wipe the pad ({key_text('Delete')})")
+        self.clear_button = QPushButton(tr("Clear"), self)
+        self.clear_button.setToolTip(
+            tr("Wipe the pad ({value})", value=key_text("Delete"))
+        )
         self.clear_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.brush_slider = self._slider()
         self._arrange()
@@ -67,8 +74,8 @@ class PadTools(QWidget):
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setRange(SMALLEST_BRUSH, LARGEST_BRUSH)
         slider.setValue(self._pad.brush_size)
-        slider.setToolTip("Brush size ([ and ])")
-        slider.setAccessibleName("Brush size")
+        slider.setToolTip(tr("Brush size ([ and ])"))
+        slider.setAccessibleName(tr("Brush size"))
         slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         slider.setMinimumWidth(36)
         slider.setMaximumWidth(120)
@@ -106,7 +113,10 @@ class PadTools(QWidget):
         self.brush_slider.setValue(size)
         inputs = size / self._pad.pixel_side
         self.brush_slider.setToolTip(
-            f"Brush size ([ and ]): {plain(inputs, 1)} of the network's pixels"
+            tr(
+                "Brush size ([ and ]): {inputs} of the network's pixels",
+                inputs=plain(inputs, 1),
+            )
         )
 
     def _on_pad_stroke_finished(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import FloatArray
+from core.values.words import tr
 from gui.style import number_format, theme
 from gui.style.fonts import role_font
 from gui.widgets.accessible.parts import Part, Role, texts
@@ -15,7 +16,7 @@ from gui.widgets.probability_bars import figure
 from gui.widgets.tooltip_picture import TooltipPicture
 
 READS: Final = "reads"
-NOTHING: Final = "no answer"
+NOTHING: Final = tr("no answer")
 MOST_TOLD: Final = 20
 
 
@@ -52,7 +53,11 @@ class Reading(TooltipPicture):
     def set_values(self, values: FloatArray | None, winner: int | None = None) -> None:
         """One output for each class, and the class that is answered; None for none."""
         if values is not None and len(values) != len(self._names):
-            msg = f"{len(self._names)} classes need as many values, got {len(values)}"
+            msg = tr(
+                "{names} classes need as many values, got {values}",
+                names=len(self._names),
+                values=len(values),
+            )
             raise ValueError(msg)
         self._values, self._winner = values, winner
         self.update()
@@ -82,7 +87,9 @@ class Reading(TooltipPicture):
         shown = zip(self._names, self._values.tolist(), strict=True)
         lines = [f"{name}: {number_format.full(value)}" for name, value in shown]
         more = len(lines) - MOST_TOLD
-        return "\n".join(lines[:MOST_TOLD] + ([f"and {more} more"] if more > 0 else []))
+        return "\n".join(
+            lines[:MOST_TOLD] + ([tr("and {more} more", more=more)] if more > 0 else [])
+        )
 
     def sizeHint(self) -> QSize:
         height = QFontMetricsF(role_font(self.font(), "read", strong=True)).height()

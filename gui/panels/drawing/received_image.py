@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from core.values.words import tr
 from gui.panels.drawing.reading import Reading
 from gui.style import theme, tokens
 from gui.widgets.pictures.grey_image import PixelImage
@@ -24,9 +25,9 @@ class ReceivedImage(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.image = PixelImage(self)
         self.image.setMaximumSize(LARGEST, LARGEST)
-        self.image.setAccessibleName(f"Image {text}")
+        self.image.setAccessibleName(tr("Image {text}", text=text))
         self.reading = Reading(self)
-        self.reading.setAccessibleName(f"Reading {text}")
+        self.reading.setAccessibleName(tr("Reading {text}", text=text))
         self._caption = QLabel(text, self)
         self._caption.setToolTip(tip)
         self._caption.setMinimumWidth(1)
@@ -46,8 +47,8 @@ class ReceivedImage(QAbstractButton):
             return
         self.setText(text)
         self._caption.setText(text)
-        self.image.setAccessibleName(f"Image {text}")
-        self.reading.setAccessibleName(f"Reading {text}")
+        self.image.setAccessibleName(tr("Image {text}", text=text))
+        self.reading.setAccessibleName(tr("Reading {text}", text=text))
         for widget in (self, self._caption):
             widget.setToolTip(tip)
 

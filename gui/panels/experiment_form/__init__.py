@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.base import PanelEntry
 
 EXPERIMENT: Final = PanelEntry(
-    "experiment", "Experiment", f"{__name__}.experiment_panel", "ExperimentPanel"
+    "experiment", tr("Experiment"), f"{__name__}.experiment_panel", "ExperimentPanel"
 )

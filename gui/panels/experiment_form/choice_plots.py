@@ -11,6 +11,7 @@ from core.network.numpy.activations.record import Activation
 from core.network.numpy.array_functions import NUMPY
 from core.network.numpy.kinks import kinks_text
 from core.network.numpy.losses.record import Loss
+from core.values.words import tr
 from gui.widgets.plots.function_curve import FunctionPlot
 
 _POINTS: Final = 241
@@ -35,7 +36,7 @@ def plot_of_activation(activation: Activation) -> FunctionPlot:
         ends = activation.range
     ticks = tuple(sorted({ends[0], 0.0, ends[1]}))
     heights = (bottom - room, top + room)
-    axis = "z, beside a unit with z = 0" if activation.is_over_layer else "z"
+    axis = tr("z, beside a unit with z = 0") if activation.is_over_layer else "z"
     return FunctionPlot(z, values, heights, axis, (low, 0.0, high), ticks)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.values.words import tr
 from gui.style.experiment_labels import listed
 from gui.widgets.quiet_button import QuietButton
 
@@ -49,10 +50,10 @@ class Disclosure(QuietButton):
         if not self._names:
             return
         every = listed(self._names)
-        done = "Hide" if self.opened else "Show"
+        done = tr("Hide") if self.opened else tr("Show")
         self.setToolTip(f"{done} {every}")
         self.setAccessibleName(f"{self._section}: {done.lower()} {every}")
-        self.setText("Fewer" if self.opened else self._fitting())
+        self.setText(tr("Fewer") if self.opened else self._fitting())
 
     def _fitting(self) -> str:
         room = self.width() - self.iconSize().width() - _AROUND
@@ -60,11 +61,13 @@ class Disclosure(QuietButton):
         for count in range(len(self._names), 0, -1):
             left = len(self._names) - count
             named = ", ".join(self._names[:count])
-            text = f"{named} and {left} more" if left else named
+            text = (
+                tr("{named} and {left} more", named=named, left=left) if left else named
+            )
             text = text[:1].upper() + text[1:]
             if metrics.horizontalAdvance(text) <= room:
                 return text
-        return f"{len(self._names)} more"
+        return tr("{names} more", names=len(self._names))
 
     def sizeHint(self) -> QSize:
         return QSize(1, super().sizeHint().height())

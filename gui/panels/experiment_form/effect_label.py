@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.values.words import tr
 from gui.style import icons, theme, tokens
 from gui.style.fonts import scale_of
 
@@ -17,10 +18,14 @@ class EffectLabel(QWidget):
     def __init__(self, *, restarts: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._restarts = restarts
-        self.text = "restarts" if restarts else "at once"
-        tip = "restart training" if restarts else "act at once; training continues"
-        self.setToolTip(f"Changes here {tip}")
-        self.setAccessibleName(f"Changes here {tip}")
+        self.text = "restarts" if restarts else tr("at once")
+        tip = (
+            tr("restart training")
+            if restarts
+            else tr("act at once; training continues")
+        )
+        self.setToolTip(tr("Changes here {tip}", tip=tip))
+        self.setAccessibleName(tr("Changes here {tip}", tip=tip))
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Fixed, policy.Fixed)
 

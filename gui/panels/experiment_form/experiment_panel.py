@@ -16,6 +16,7 @@ from shiboken6 import isValid
 
 from core.experiment import memory
 from core.experiment.model import Experiment
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.experiment_form import EXPERIMENT
 from gui.panels.experiment_form.field_grid import problem_label
@@ -250,7 +251,7 @@ def _size_texts(
     needed = memory.estimate(experiment, n_inputs, n_outputs)
     optimizer = OPTIMIZERS[experiment.training.optimizer].name
     return (
-        f"{memory.count_text(needed.parameter_count)} parameters",
-        f"about {memory.bytes_text(needed.total)}",
-        f"while training with {optimizer}, data included",
+        tr("{count} parameters", count=memory.count_text(needed.parameter_count)),
+        tr("about {bytes}", bytes=memory.bytes_text(needed.total)),
+        tr("while training with {optimizer}, data included", optimizer=optimizer),
     )

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from core.experiment.features import DEFAULT_FEATURES, features_of, title
+from core.values.words import tr
 from gui.widgets.segmented_control import Segment
 
 _IN_A_ROW: Final = 3
@@ -48,7 +49,9 @@ class FeatureBox(QWidget):
     def _button(self, name: str) -> QPushButton:
         button = Segment(title(name), self)
         button.setObjectName(name)
-        button.setToolTip(f"Whether {title(name)} is an input of the network")
+        button.setToolTip(
+            tr("Whether {title} is an input of the network", title=title(name))
+        )
         button.setMinimumWidth(40)
         button.clicked.connect(self._on_button_clicked)
         return button

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QSizePolicy, QWidget
 
+from core.values.words import tr
 from gui.panels.experiment_form.editors import (
     ChoiceBox,
     FolderBox,
@@ -22,7 +23,7 @@ from gui.style.fonts import scale_of
 from gui.widgets.problem_label import ProblemLabel
 from gui.widgets.refusal import mark
 
-NOT_IN_FORCE: Final = "This value is not possible so far: what ran before goes on"
+NOT_IN_FORCE: Final = tr("This value is not possible so far: what ran before goes on")
 SPACE: Final = 8
 TYPED: Final = (NumberBox, WholeBox, SeedBox, FormulaBox, FolderBox)
 """Editors whose value is typed: what is refused stays there until they are left."""

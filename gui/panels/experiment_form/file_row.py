@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from core.values.words import tr
 from gui.style import tokens
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.plain_text import tip
@@ -15,11 +16,13 @@ class FileRow(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.name = ElidingLabel(self)
-        self.change_button = QPushButton("Change…", self)
+        self.change_button = QPushButton(tr("Change…"), self)
         self.change_button.setObjectName("change data")
         self.change_button.setToolTip(
-            "See how the file was understood, and change that: target, columns, parts, "
-            "scaling"
+            tr(
+                "See how the file was understood, and change that: target, columns, "
+                "parts, scaling"
+            )
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

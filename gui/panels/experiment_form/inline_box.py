@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.experiment.inline import InlineExamples
+from core.values.words import tr
 from gui.panels.experiment_form.field_grid import problem_label, wrapped_label
 from gui.panels.experiment_form.inline_text import (
     ARROW,
@@ -57,11 +58,15 @@ class InlineBox(QWidget):
         self.lines.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.lines.setTabChangesFocus(True)
         self.lines.setObjectName("inline lines")
-        self.lines.setAccessibleName("Examples, one per line")
+        self.lines.setAccessibleName(tr("Examples, one per line"))
         self.lines.setToolTip(
-            f"One example per line: inputs {ARROW} targets, such as 0.5, 0.51 {ARROW} "
-            f"0.1, or inputs {ARROW} class and its name. "
-            f"{key_text('Ctrl+Return')} applies the text."
+            tr(
+                "One example per line: inputs {arrow} targets, such as 0.5, 0.51 "
+                "{arrow} 0.1, or inputs {arrow} class and its name. {value} applies "
+                "the text.",
+                arrow=ARROW,
+                value=key_text("Ctrl+Return"),
+            )
         )
         self.lines.finished.connect(self._on_lines_finished)
         self.problem = problem_label(self)
@@ -109,7 +114,9 @@ class InlineBox(QWidget):
         try:
             values = values_of_text(self.lines.toPlainText(), self._examples)
         except UnreadableLineError as error:
-            self._unread = f"The previous examples stay in force: {error}"
+            self._unread = tr(
+                "The previous examples stay in force: {error}", error=error
+            )
             self.problem.show_problem(self._unread)
             return
         self._unread = ""
@@ -125,4 +132,8 @@ def _note(examples: InlineExamples) -> str:
     text = f"{inputs}, {count(n_outputs)} {kind}"
     if examples.test_inputs is None:
         return text
-    return f"{text}; {count(len(examples.test_inputs))} others for testing"
+    return tr(
+        "{text}; {test_inputs} others for testing",
+        text=text,
+        test_inputs=count(len(examples.test_inputs)),
+    )

@@ -10,13 +10,14 @@ from typing import Final
 
 from core.experiment.inline import InlineExamples
 from core.experiment.rows import Row
+from core.values.words import tr
 from gui.style.notation import USUAL as WITH_POINT
 from gui.style.number_format import editable_with_point, true_minus
 from gui.style.number_input import NumberTextError, parse_number
 
 ARROW: Final = "\N{RIGHTWARDS ARROW}"
 _ARROWS: Final = re.compile(r"->|=>|\N{RIGHTWARDS ARROW}")
-_CLASS: Final = "class "
+_CLASS: Final = tr("class ")
 _SEPARATORS: Final = re.compile(r"[;\s]+|,(?=\s|$)")
 _THOUSANDS: Final = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 
@@ -47,13 +48,16 @@ def values_of_text(text: str, before: InlineExamples) -> Mapping[str, object]:
     """
     lines = [(k, line) for k, line in enumerate(text.splitlines(), 1) if line.strip()]
     if not lines:
-        msg = f"no examples; write one per line, such as 0.5, 0.51 {ARROW} 0.1"
+        msg = tr(
+            "no examples; write one per line, such as 0.5, 0.51 {arrow} 0.1",
+            arrow=ARROW,
+        )
         raise UnreadableLineError(msg)
     inputs, answers = zip(*(_parts(k, line) for k, line in lines), strict=True)
     values: dict[str, object] = {"data.inputs": inputs}
     named = [answer for answer in answers if isinstance(answer, str)]
     if named and len(named) < len(answers):
-        msg = (
+        msg = tr(
             "some lines end with a class and some with numbers; use only one of the two"
         )
         raise UnreadableLineError(msg)
@@ -92,7 +96,11 @@ def _is_short(value: float) -> bool:
 def _parts(number: int, line: str) -> tuple[Row, Row | str]:
     pieces = _ARROWS.split(line)
     if len(pieces) != 2:
-        msg = f"line {number}: an example has one arrow, such as 0.5, 0.51 {ARROW} 0.1"
+        msg = tr(
+            "line {number}: an example has one arrow, such as 0.5, 0.51 {arrow} 0.1",
+            number=number,
+            arrow=ARROW,
+        )
         raise UnreadableLineError(msg)
     left, right = pieces[0].strip(), pieces[1].strip()
     if right.startswith(_CLASS) and right[len(_CLASS) :].strip():
@@ -104,10 +112,18 @@ def _row(number: int, text: str) -> Row:
     try:
         row = tuple(v for word in _SEPARATORS.split(text) for v in _values(word))
     except NumberTextError as error:
-        msg = f"line {number}: {error}; after the arrow also a class: {_CLASS}yes"
+        msg = tr(
+            "line {number}: {error}; after the arrow also a class: {value}yes",
+            number=number,
+            error=error,
+            value=_CLASS,
+        )
         raise UnreadableLineError(msg) from None
     if not row:
-        msg = f"line {number}: there are no numbers on one side of the arrow"
+        msg = tr(
+            "line {number}: there are no numbers on one side of the arrow",
+            number=number,
+        )
         raise UnreadableLineError(msg)
     return row
 
@@ -128,12 +144,18 @@ def _values(word: str) -> Row:
     except NumberTextError as error:
         if len(parts) == 1 or not all(parts):
             raise
-        ways = [f"{', '.join(parts)} for {len(parts)} numbers"]
+        ways = [
+            tr(
+                "{parts} for {n_parts} numbers",
+                parts=", ".join(parts),
+                n_parts=len(parts),
+            )
+        ]
         if _THOUSANDS.fullmatch(word):
             ways.insert(0, word.replace(",", ""))
         elif len(parts) == 2:
             ways.insert(0, word.replace(",", "."))
-        msg = f"{error}: write {', or '.join(ways)}"
+        msg = tr("{error}: write {ways}", error=error, ways=tr(", or ").join(ways))
         raise NumberTextError(msg) from None
 
 

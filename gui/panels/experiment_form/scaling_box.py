@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from core.experiment.scaling import WORDS
+from core.values.words import tr
 from gui.panels.experiment_form.editors import ChoiceBox
 from gui.style.experiment_labels import SCALINGS, Label
 from gui.style.number_format import signs
@@ -18,6 +19,6 @@ class ScalingBox(ChoiceBox):
         text = str(value)
         if text not in SCALINGS:
             self.offer(
-                text, Label(signs(text), "A mean and a deviation that are given")
+                text, Label(signs(text), tr("A mean and a deviation that are given"))
             )
         super().show_value(value)

@@ -11,6 +11,7 @@ from core.experiment.effects import FILE_DATASETS
 from core.experiment.inline import INLINE
 from core.experiment.model import NetworkSettings
 from core.values.network_spec import INITIALIZERS
+from core.values.words import tr
 from gui.panels.experiment_form.editors import (
     ChoiceBox,
     FlagBox,
@@ -59,7 +60,7 @@ class DataSection(Section):
     data_choice_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Data", restarts=True, parent=parent)
+        super().__init__(tr("Data"), restarts=True, parent=parent)
         self._name = ChoiceBox(_CHOSEN_BY_NAME, experiment_labels.DATASETS, self)
         self._counts = QLabel(self)
         self._counts.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -74,7 +75,7 @@ class DataSection(Section):
         self._file.change_button.clicked.connect(self.data_choice_requested)
         self.fields.add_note("data.name", _column_of(self._file, self._counts))
         self.fields.add("data.path", FolderBox(self))
-        share = NumberBox(step=0.1, placeholder="data set's own", parent=self)
+        share = NumberBox(step=0.1, placeholder=tr("data set's own"), parent=self)
         self.fields.add("data.train_fraction", share)
         self.fields.add("data.validation_fraction", NumberBox(step=0.1, parent=self))
         self.fields.add("data.noise", NumberBox(step=0.05, parent=self))
@@ -96,7 +97,7 @@ class DataSection(Section):
         add("data.formula", FormulaBox(self))
         add(
             "data.seed",
-            SeedBox(rules.MAX_SEED, self, tip="Draw a new sample of points"),
+            SeedBox(rules.MAX_SEED, self, tip=tr("Draw a new sample of points")),
         )
         self._features = FeatureBox(self)
         add("data.features", self._features, is_stacked=True)
@@ -108,7 +109,7 @@ class DataSection(Section):
         self._offered = missing_data if is_offered else ""
         if is_offered:
             name = experiment_labels.DATASETS[missing_data].name
-            self._download.setText(f"Download {name}…")
+            self._download.setText(tr("Download {name}…", name=name))
         self._download.setVisible(is_offered)
 
     def show_counts(self, counts: tuple[int, int] | None) -> None:
@@ -116,8 +117,12 @@ class DataSection(Section):
         text = ""
         if counts is not None:
             trained, tested = counts
-            text = f"{count(trained)} to train · {count(tested) if tested else 'none'}"
-            text += " to test"
+            text = tr(
+                "{trained} to train · {tested}",
+                trained=count(trained),
+                tested=count(tested) if tested else "none",
+            )
+            text += tr(" to test")
         if text != self._counts.text():
             show_text(self._counts, text)
             self.refit_wanted.emit()
@@ -160,7 +165,7 @@ class NetworkSection(Section):
     layer_edited = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Network", restarts=True, parent=parent)
+        super().__init__(tr("Network"), restarts=True, parent=parent)
         self._layers = LayerList(self)
         self._layers.layer_edited.connect(self.layer_edited)
         self._layers.resized.connect(self.refit_wanted)
@@ -176,9 +181,11 @@ class NetworkSection(Section):
         self.fields.add("training.seed", SeedBox(rules.MAX_SEED, self))
         self._file = wrapped_label(self)
         self._given = quiet_label(self)
-        self.draw_button = QPushButton("Draw randomly instead", self)
+        self.draw_button = QPushButton(tr("Draw randomly instead"), self)
         self.draw_button.setObjectName("draw weights")
-        self.draw_button.setToolTip("Draw the initial weights at random, by the seed")
+        self.draw_button.setToolTip(
+            tr("Draw the initial weights at random, by the seed")
+        )
         self.draw_button.clicked.connect(self._on_draw_button_clicked)
         self._column.addWidget(self._layers)
         for label in self._problems.values():
@@ -191,7 +198,7 @@ class NetworkSection(Section):
             self.fields,
         ):
             self._column.addWidget(widget)
-        self.fields.add_shown(MEMORY_ROW, "Memory", self._memory)
+        self.fields.add_shown(MEMORY_ROW, tr("Memory"), self._memory)
         self._end()
 
     def show_size(self, parameters: str, memory: str, meaning: str) -> None:
@@ -215,7 +222,10 @@ class NetworkSection(Section):
             label.show_problem(draft.problems.get(key, ""))
         reason = draft.problems.get(MEMORY, "")
         if reason:
-            reason = f"Too large: {reason}. The previous network stays in force."
+            reason = tr(
+                "Too large: {reason}. The previous network stays in force.",
+                reason=reason,
+            )
         self._memory_problem.show_problem(reason)
         given = given_text(draft.in_force.network)
         show_text(self._given, given)
@@ -255,4 +265,8 @@ def given_text(network: NetworkSettings) -> str:
             shown = ", ".join(editable(value) for value in values[:_MOST_SHOWN])
             more = ", \N{HORIZONTAL ELLIPSIS}" if len(values) > _MOST_SHOWN else ""
             parts.append(f"{name} {shown}{more}")
-    return f"Starts with the {' and the '.join(parts)}" if parts else ""
+    return (
+        tr("Starts with the {parts}", parts=tr(" and the ").join(parts))
+        if parts
+        else ""
+    )

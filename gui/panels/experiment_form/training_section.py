@@ -8,6 +8,7 @@ from core.descriptions.optimizers import OPTIMIZER_NUMBERS, OPTIMIZERS
 from core.experiment import rules, schedules
 from core.experiment.model import TrainingSettings
 from core.network.numpy.losses.table import LOSSES
+from core.values.words import tr
 from gui.panels.experiment_form.choice_plots import (
     loss_note,
     plot_of_loss,
@@ -29,7 +30,7 @@ class TrainingSection(Section):
     """Settings that can change during training; only those that the choices use."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Training", restarts=False, parent=parent)
+        super().__init__(tr("Training"), restarts=False, parent=parent)
         self._shown = _DEFAULTS
         self._step = 0
         self._rate: float | None = None
@@ -61,7 +62,7 @@ class TrainingSection(Section):
         add("training.warmup_steps", WholeBox(0, _MOST_STEPS, self))
         self.rate_curve = FunctionCurve(self, height=52)
         self.rate_curve.setToolTip(
-            "The learning rate over the steps; the dot marks the current step"
+            tr("The learning rate over the steps; the dot marks the current step")
         )
         self.fields.add_note("training.warmup_steps", self.rate_curve)
 
@@ -78,8 +79,8 @@ class TrainingSection(Section):
         add = self.fields.add
         self._loss_button = IconButton(
             "information",
-            "About this loss",
-            "The curve of this loss, and what it penalises",
+            tr("About this loss"),
+            tr("The curve of this loss, and what it penalises"),
             self,
         )
         self._loss_button.setObjectName("loss card")

@@ -2,11 +2,12 @@
 
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.base import PanelEntry
 
 BATCH: Final = PanelEntry(
-    "batch", "Current batch", f"{__name__}.batch_panel", "BatchPanel"
+    "batch", tr("Current batch"), f"{__name__}.batch_panel", "BatchPanel"
 )
 EXAMPLES: Final = PanelEntry(
-    "examples", "Examples", f"{__name__}.examples_panel", "ExamplesPanel"
+    "examples", tr("Examples"), f"{__name__}.examples_panel", "ExamplesPanel"
 )

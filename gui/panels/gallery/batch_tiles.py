@@ -108,8 +108,14 @@ class BatchTiles:
             names = tuple(self.dataset.input_name(k) for k in inputs)
         target, said = headers(self.dataset, GUESS_HEADER)
         if self.batch.predicted_after is None:
-            return (*names, target, tr("loss"), said, "loss after")
-        return (*names, target, "loss before", f"{said} after", "loss after")
+            return (*names, target, tr("loss"), said, tr("loss after"))
+        return (
+            *names,
+            target,
+            tr("loss before"),
+            tr("{said} after", said=said),
+            tr("loss after"),
+        )
 
     @property
     def said_column(self) -> int:
@@ -151,14 +157,26 @@ class BatchTiles:
         batch = self.batch
         index = number_format.count(int(batch.indices[place]))
         read = self._said(place, batch.predicted_before, batch.outputs_before)
-        text = (
-            f"Training example {index}, {target} {self._target_text(place)}\n"
-            f"before the step: {said} {read}, loss {number_format.full(before)}"
+        text = tr(
+            "Training example {index}, {target} {target_text_target}\nbefore the "
+            "step: {said} {read}, loss {before}",
+            index=index,
+            target=target,
+            target_text_target=self._target_text(place),
+            said=said,
+            read=read,
+            before=number_format.full(before),
         )
         if after is None:
             return text
         read = self._said_now(place)
-        return f"{text}\nafter it: {said} {read}, loss {number_format.full(after)}"
+        return tr(
+            "{text}\nafter it: {said} {read}, loss {after}",
+            text=text,
+            said=said,
+            read=read,
+            after=number_format.full(after),
+        )
 
     def _target_text(self, place: int) -> str:
         targets = self.batch.targets

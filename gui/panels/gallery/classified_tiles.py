@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core.arrays import FloatArray, IntArray
 from core.data.dataset import Dataset
 from core.protocol.messages import Evaluated
+from core.values.words import tr
 from gui.panels.gallery.answer_texts import (
     error_text,
     headers,
@@ -94,9 +95,14 @@ class ClassifiedTiles:
 
     def tooltip(self, position: int) -> str:
         index = int(self.order[position])
-        kind = "true class" if self.dataset.has_classes else "target"
+        kind = tr("true class") if self.dataset.has_classes else "target"
         of = self.tested_on.capitalize()
-        text = f"{of} example {number_format.count(index)}, {kind} "
+        text = tr(
+            "{of} example {index}, {kind} ",
+            of=of,
+            index=number_format.count(index),
+            kind=kind,
+        )
         text += self._target_text(index)
         if self.evaluation is None:
             return text
@@ -104,9 +110,21 @@ class ClassifiedTiles:
         step = number_format.count(self.evaluation.step)
         if not self.dataset.has_classes:
             error = self._certainty(self.evaluation, index)
-            return f"{text}\noutput {said}, error {error}, at step {step}"
+            return tr(
+                "{text}\noutput {said}, error {error}, at step {step}",
+                text=text,
+                said=said,
+                error=error,
+                step=step,
+            )
         output = number_format.full(float(self.evaluation.confidence[index]))
-        return f"{text}\npredicted {said}, output {output}, at step {step}"
+        return tr(
+            "{text}\npredicted {said}, output {output}, at step {step}",
+            text=text,
+            said=said,
+            output=output,
+            step=step,
+        )
 
     def _target_text(self, index: int) -> str:
         split = self.dataset.test

@@ -3,22 +3,23 @@
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
+from core.values.words import tr
 from gui.panels.gallery.example_filter import ExampleFilter, Sorting, Verdict
 from gui.style import tokens
 from gui.widgets.icon_button import IconButton
 from gui.widgets.segmented_control import SegmentedControl
 
 VERDICTS: tuple[tuple[str, str, Verdict], ...] = (
-    ("All", "Show every example", "all"),
-    ("Right", "Show only what is classified correctly", "right"),
-    ("Wrong", "Show only what is classified incorrectly", "wrong"),
+    (tr("All"), tr("Show every example"), "all"),
+    ("Right", tr("Show only what is classified correctly"), "right"),
+    (tr("Wrong"), tr("Show only what is classified incorrectly"), "wrong"),
 )
 SORTINGS: tuple[tuple[str, Sorting], ...] = (
-    ("In order", "index"),
-    ("Least certain first", "least sure"),
-    ("Most certain first", "most sure"),
+    (tr("In order"), "index"),
+    (tr("Least certain first"), "least sure"),
+    (tr("Most certain first"), "most sure"),
 )
-ERROR_SORTINGS = ("In order", "Largest error first", "Smallest error first")
+ERROR_SORTINGS = (tr("In order"), tr("Largest error first"), tr("Smallest error first"))
 """The same for data without classes."""
 
 
@@ -40,19 +41,19 @@ class ExampleFilterBar(QWidget):
         self.verdicts = SegmentedControl(
             [(text, tip) for text, tip, _ in VERDICTS],
             self,
-            name="Filter of the examples",
+            name=tr("Filter of the examples"),
         )
-        self.true_box = self._box("True class")
-        self.guess_box = self._box("Predicted class")
-        self.sorting_box = self._box("Order")
+        self.true_box = self._box(tr("True class"))
+        self.guess_box = self._box(tr("Predicted class"))
+        self.sorting_box = self._box(tr("Order"))
         for text, sorting in SORTINGS:
             self.sorting_box.addItem(text, sorting)
         self.set_classes(())
-        previous, following = "Previous example", "Next example"
+        previous, following = tr("Previous example"), tr("Next example")
         self.previous_button = IconButton("previous", previous, previous, self)
         self.next_button = IconButton("next", following, following, self)
         self.random_button = IconButton(
-            "random", "Random example", "A random example of those shown", self
+            "random", tr("Random example"), tr("A random example of those shown"), self
         )
         self._arrange()
         self._connect()
@@ -81,11 +82,11 @@ class ExampleFilterBar(QWidget):
             self.sorting_box.setItemText(k, text)
         for box, prefix in (
             (self.true_box, "is"),
-            (self.guess_box, "read as"),
+            (self.guess_box, tr("read as")),
         ):
             with QSignalBlocker(box):
                 box.clear()
-                box.addItem(f"{prefix} any", None)
+                box.addItem(tr("{prefix} any", prefix=prefix), None)
                 for number, name in enumerate(names):
                     box.addItem(f"{prefix} {name}", number)
 

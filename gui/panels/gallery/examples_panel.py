@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from core.arrays import IntArray
 from core.data.dataset import Dataset
 from core.protocol.messages import Evaluated
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.gallery import EXAMPLES
 from gui.panels.gallery.answer_texts import errors_of, result_text
@@ -22,10 +23,10 @@ from gui.style import number_format, theme, tokens
 from gui.widgets.pictures.tiles import position_of
 from gui.widgets.placeholder import PlaceholderLayout
 
-NO_RUN: Final = "No network yet. Start a run to see its examples."
-NOT_READ: Final = "The examples have not been evaluated yet"
-NO_MATCH: Final = "No example passes these filters."
-ALL_RIGHT: Final = "Every example is classified correctly"
+NO_RUN: Final = tr("No network yet. Start a run to see its examples.")
+NOT_READ: Final = tr("The examples have not been evaluated yet")
+NO_MATCH: Final = tr("No example passes these filters.")
+ALL_RIGHT: Final = tr("Every example is classified correctly")
 
 
 class ExamplesPanel(Panel):
@@ -36,7 +37,7 @@ class ExamplesPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.filter_bar = ExampleFilterBar(self)
-        self.gallery = ExampleGallery("Examples", self)
+        self.gallery = ExampleGallery(tr("Examples"), self)
         self.accuracy_label = QLabel(self)
         self.detail_label = QLabel(self)
         self._dataset: Dataset | None = None
@@ -122,7 +123,9 @@ class ExamplesPanel(Panel):
             self._hold()
         result = NOT_READ if evaluation is None else result_text(dataset, evaluation)
         is_own = of == "test" or evaluation is None
-        self.accuracy_label.setText(result if is_own else f"{result}, of the {of} data")
+        self.accuracy_label.setText(
+            result if is_own else tr("{result}, of the {of} data", result=result, of=of)
+        )
         self.detail_label.setText(_detail_text(len(order), evaluation))
         self.accuracy_label.setToolTip(self.detail_label.text())
         self._fit_detail()
@@ -223,7 +226,11 @@ def _nothing_text(chosen: ExampleFilter, evaluation: Evaluated | None) -> str:
 
 
 def _detail_text(shown: int, evaluation: Evaluated | None) -> str:
-    text = f"{number_format.count(shown)} shown"
+    text = tr("{shown} shown", shown=number_format.count(shown))
     if evaluation is None:
         return text
-    return f"{text}, as of step {number_format.count(evaluation.step)}"
+    return tr(
+        "{text}, as of step {step}",
+        text=text,
+        step=number_format.count(evaluation.step),
+    )

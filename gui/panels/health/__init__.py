@@ -2,14 +2,15 @@
 
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.base import PanelEntry
 
 HEALTH: Final = PanelEntry(
-    "health", "Gradient health", f"{__name__}.health_panel", "HealthPanel"
+    "health", tr("Gradient health"), f"{__name__}.health_panel", "HealthPanel"
 )
 DISTRIBUTIONS: Final = PanelEntry(
     "distributions",
-    "Distributions",
+    tr("Distributions"),
     f"{__name__}.distributions_panel",
     "DistributionsPanel",
 )

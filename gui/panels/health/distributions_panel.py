@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.protocol.snapshot import Need
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.health import DISTRIBUTIONS
 from gui.panels.health.share_map import KINDS, ShareMaps, layer_maps
@@ -15,14 +16,14 @@ from gui.style import theme, tokens
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.segmented_control import SegmentedControl
 
-NO_RUN: Final = "No network yet. Start a run to see its distributions."
-WAITING: Final = "Reading the layers …"
-BRIGHTNESS: Final = "brightness: square root of the share"
-FULL: Final = "the brightness is full at the largest share of each step"
+NO_RUN: Final = tr("No network yet. Start a run to see its distributions.")
+WAITING: Final = tr("Reading the layers …")
+BRIGHTNESS: Final = tr("brightness: square root of the share")
+FULL: Final = tr("the brightness is full at the largest share of each step")
 NOTES: Final = (
-    "Biases are left out",
-    "Of a sample of the training examples",
-    "Sizes of the weights' derivatives, log axis",
+    tr("Biases are left out"),
+    tr("Of a sample of the training examples"),
+    tr("Sizes of the weights' derivatives, log axis"),
 )
 
 
@@ -38,15 +39,15 @@ class DistributionsPanel(Panel):
         self.note_label = QLabel(self)
         self.choice = SegmentedControl(
             (
-                ("Weights", "Distribution of each layer's weights"),
-                ("Activations", "Distribution of each layer's activations"),
+                (tr("Weights"), tr("Distribution of each layer's weights")),
+                (tr("Activations"), tr("Distribution of each layer's activations")),
                 (
-                    "Gradients",
-                    "Distribution of the sizes of each layer's weight gradients",
+                    tr("Gradients"),
+                    tr("Distribution of the sizes of each layer's weight gradients"),
                 ),
             ),
             self,
-            name="Which values",
+            name=tr("Which values"),
         )
         self._arrange()
         self.choice.segment_chosen.connect(self._on_choice_segment_chosen)

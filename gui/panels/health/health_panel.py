@@ -8,6 +8,7 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.protocol.snapshot import Need
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.health import HEALTH
 from gui.panels.health.layer_curves import QUANTITIES, LayerCurves
@@ -18,9 +19,9 @@ from gui.style.number_format import count, counted
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.segmented_control import SegmentedControl
 
-NO_RUN: Final = "No network yet. Start a run to see the health of its layers."
+NO_RUN: Final = tr("No network yet. Start a run to see the health of its layers.")
 _NARROWEST: Final = 340
-WAITING: Final = "Reading the layers …"
+WAITING: Final = tr("Reading the layers …")
 
 
 class HealthPanel(Panel):
@@ -36,7 +37,7 @@ class HealthPanel(Panel):
         self.choice = SegmentedControl(
             [(quantity.title, quantity.tip) for quantity in QUANTITIES],
             self,
-            name="Quantity to plot over the steps",
+            name=tr("Quantity to plot over the steps"),
         )
         self.step_label = QLabel(self)
         self._arrange()
@@ -72,7 +73,10 @@ class HealthPanel(Panel):
         self.step_label.setFont(theme.figures_font(self.font()))
         self.step_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.step_label.setToolTip(
-            "Activations are those of these training examples, the same at each step"
+            tr(
+                "Activations are those of these training examples, the same at each "
+                "step"
+            )
         )
         pad = tokens.space("panel_pad")
         row = QHBoxLayout()
@@ -107,8 +111,11 @@ class HealthPanel(Panel):
         self.strips.show_record(view.spec, record, log.records)
         self.curves.show_log(view.spec, log.records, QUANTITIES[self.choice.index])
         self.step_label.setText(
-            f"step {count(record.step)} \N{MIDDLE DOT} "
-            f"{counted(record.examples, 'training example')}"
+            tr(
+                "step {step} \N{MIDDLE DOT} {examples}",
+                step=count(record.step),
+                examples=counted(record.examples, "training example"),
+            )
         )
         self._layout.show_content()
 

@@ -14,6 +14,7 @@ from core.network.numpy.activations.record import Activation
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.protocol.health_record import HEALTHY_RATIO, HealthRecord, LayerHealth
 from core.values.network_spec import NetworkSpec
+from core.values.words import tr
 from gui.panels.health.health_picture import HealthPicture
 from gui.panels.health.layer_colours import layer_colour, layer_pen
 from gui.style import theme, tokens
@@ -49,7 +50,7 @@ class HealthQuantity:
     read: Callable[[LayerHealth], float | None]
     is_share: bool = False
     rule: float | None = None
-    absent: str = "Shown after the first step"
+    absent: str = tr("Shown after the first step")
     narrow: str = ""
 
     @property
@@ -79,28 +80,36 @@ def _titles(has: Callable[[Activation], bool]) -> str:
 
 
 QUANTITIES: Final = (
-    HealthQuantity("Gradient", "Norm of the gradient of each layer", _gradient),
+    HealthQuantity(tr("Gradient"), tr("Norm of the gradient of each layer"), _gradient),
     HealthQuantity(
-        "Update : weights",
-        "Norm of the step's change divided by the norm of the weights; dashed: 1:1000",
+        tr("Update : weights"),
+        tr(
+            "Norm of the step's change divided by the norm of the weights; dashed: "
+            "1:1000"
+        ),
         _ratio,
         rule=HEALTHY_RATIO,
-        narrow="Ratio",
+        narrow=tr("Ratio"),
     ),
     HealthQuantity(
-        "Dead",
-        "Share of dead units",
+        tr("Dead"),
+        tr("Share of dead units"),
         _dead,
         is_share=True,
-        absent=f"Only {_titles(lambda r: r.can_die)} units can be dead; this network "
-        "has none",
+        absent=tr(
+            "Only {titles} units can be dead; this network has none",
+            titles=_titles(lambda r: r.can_die),
+        ),
     ),
     HealthQuantity(
-        "Saturated",
-        "Share of saturated activations",
+        tr("Saturated"),
+        tr("Share of saturated activations"),
         _saturated,
         is_share=True,
-        absent=f"Only {_titles(lambda r: r.saturates)} saturate; this network has none",
+        absent=tr(
+            "Only {titles} saturate; this network has none",
+            titles=_titles(lambda r: r.saturates),
+        ),
     ),
 )
 
@@ -109,7 +118,7 @@ class LayerCurves(HealthPicture):
     """Steps to the right; as many points as the log keeps, joined by thin lines."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Each layer over the steps", parent)
+        super().__init__(tr("Each layer over the steps"), parent)
         self._spec: NetworkSpec | None = None
         self._quantity = QUANTITIES[0]
         self._steps: Series = np.empty(0)
@@ -152,7 +161,10 @@ class LayerCurves(HealthPicture):
         values = self._values[:, place]
         known = np.flatnonzero(np.isfinite(values))
         cells = [
-            (f"step {count(int(self._steps[k]))}", self._text(float(values[k])))
+            (
+                tr("step {step}", step=count(int(self._steps[k]))),
+                self._text(float(values[k])),
+            )
             for k in sorted({*known[:1].tolist(), *known[-1:].tolist()})
         ]
         return table_row(self._spec.layer_name(place + 1), cells)
@@ -163,7 +175,7 @@ class LayerCurves(HealthPicture):
     def _box(self) -> QRectF:
         metrics = self.fontMetrics()
         left = metrics.horizontalAdvance("10⁻¹²") + tokens.space("panel_pad")
-        right = metrics.horizontalAdvance("hidden 10") + tokens.space("panel_pad")
+        right = metrics.horizontalAdvance(tr("hidden 10")) + tokens.space("panel_pad")
         below = metrics.height() + 4
         return QRectF(
             left, 8, max(10, self.width() - left - right), self.height() - 8 - below
@@ -217,7 +229,7 @@ class LayerCurves(HealthPicture):
             painter.drawText(area, _RIGHT, text)
         last = int(self._steps[-1]) if len(self._steps) else 0
         area = QRectF(box.left(), box.bottom() + 2, box.width(), height)
-        painter.drawText(area, _LEFT, "step 0")
+        painter.drawText(area, _LEFT, tr("step 0"))
         painter.drawText(area, _RIGHT, count(last))
 
     def _ticks(self, most: int) -> list[tuple[float, str]]:
@@ -262,7 +274,13 @@ class LayerCurves(HealthPicture):
         if self._spec is None or not len(self._steps):
             return ""
         nearest = int(np.argmin(np.abs(self._x(self._steps) - point.x())))
-        lines = [f"step {count(int(self._steps[nearest]))}: {self._quantity.tip}"]
+        lines = [
+            tr(
+                "step {step}: {tip}",
+                step=count(int(self._steps[nearest])),
+                tip=self._quantity.tip,
+            )
+        ]
         for k, value in enumerate(self._values[nearest].tolist()):
             if np.isfinite(value):
                 name = self._spec.layer_name(k + 1)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.protocol.health_record import HEALTHY_RATIO, HealthRecord, LayerHealth
 from core.values.network_spec import NetworkSpec
+from core.values.words import tr
 from gui.panels.health.health_picture import HealthPicture
 from gui.panels.health.layer_colours import layer_colour
 from gui.style import icons, theme, tokens
@@ -22,23 +23,35 @@ from gui.widgets.accessible.parts import LazyParts, Part, Role, table_row
 from gui.widgets.plots.decades import Decades, decades_of
 
 MARGIN: Final = 8
-SHORT: Final = {"Gradient norm": "Norm", "Update : weights": "Ratio"}
+SHORT: Final = {tr("Gradient norm"): tr("Norm"), tr("Update : weights"): tr("Ratio")}
 """Titles where the columns are narrow; the tooltips say more."""
 NOTHING: Final = "\N{EM DASH}"
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_TITLES: Final = ("Layer", "Gradient norm", "Update : weights", "Dead", "Saturated")
+_TITLES: Final = (
+    tr("Layer"),
+    tr("Gradient norm"),
+    tr("Update : weights"),
+    tr("Dead"),
+    tr("Saturated"),
+)
 _TIPS: Final = (
     "",
-    "Norm of the batch's gradient with respect to the layer's weights and biases, "
-    "log axis. A gradient that falls by orders of magnitude towards the input is "
-    "vanishing.",
-    "Norm of the step's change divided by the norm of the weights. Rule of thumb: "
-    "about 1:1000, the dashed line. Far less, and the layer hardly learns; far more, "
-    "and it becomes unstable.",
-    "Dead: units that are 0 for every example in the sample",
-    "Saturated: units whose slope is below a twentieth of its largest "
-    "for 90 % of the examples",
+    tr(
+        "Norm of the batch's gradient with respect to the layer's weights and biases, "
+        "log axis. A gradient that falls by orders of magnitude towards the input is "
+        "vanishing."
+    ),
+    tr(
+        "Norm of the step's change divided by the norm of the weights. Rule of thumb: "
+        "about 1:1000, the dashed line. Far less, and the layer hardly learns; far "
+        "more, and it becomes unstable."
+    ),
+    tr("Dead: units that are 0 for every example in the sample"),
+    tr(
+        "Saturated: units whose slope is below a twentieth of its largest for 90 % of "
+        "the examples"
+    ),
 )
 
 
@@ -60,14 +73,18 @@ def dead_text(layer: LayerHealth) -> str:
     """For example "3 of 16"."""
     if layer.dead is None:
         return NOTHING
-    return f"{int(layer.dead.sum())} of {len(layer.dead)}"
+    return tr("{dead} of {n_dead}", dead=int(layer.dead.sum()), n_dead=len(layer.dead))
 
 
 def saturated_text(layer: LayerHealth) -> str:
     """For example "3 of 16"."""
     if layer.saturated is None:
         return NOTHING
-    return f"{int(layer.saturated.sum())} of {len(layer.saturated)}"
+    return tr(
+        "{saturated} of {n_saturated}",
+        saturated=int(layer.saturated.sum()),
+        n_saturated=len(layer.saturated),
+    )
 
 
 def ratio_text(ratio: float | None) -> str:
@@ -83,7 +100,7 @@ class LayerStrips(HealthPicture):
     """Painted as a whole: a handful of rows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Health of each layer", parent)
+        super().__init__(tr("Health of each layer"), parent)
         self._spec: NetworkSpec | None = None
         self._record: HealthRecord | None = None
         self._gradients: Decades | None = None
@@ -118,7 +135,7 @@ class LayerStrips(HealthPicture):
         if record is None or spec is None:
             return Part(name, role=Role.Table)
         rows = LazyParts(len(record.layers), partial(self._described_row, record, spec))
-        step = f"step {count(record.step)}"
+        step = tr("step {step}", step=count(record.step))
         return Part(name, step, Role.Table, None, rows)
 
     def _described_row(
@@ -158,9 +175,9 @@ class LayerStrips(HealthPicture):
     def _columns(self) -> Columns:
         metrics = self.fontMetrics()
         pad = tokens.space("panel_pad")
-        name = pad + metrics.horizontalAdvance("hidden 10") + MARGIN
-        dead = metrics.horizontalAdvance("128 of 128") + metrics.height() + MARGIN
-        saturated = metrics.horizontalAdvance("128 of 128") + MARGIN
+        name = pad + metrics.horizontalAdvance(tr("hidden 10")) + MARGIN
+        dead = metrics.horizontalAdvance(tr("128 of 128")) + metrics.height() + MARGIN
+        saturated = metrics.horizontalAdvance(tr("128 of 128")) + MARGIN
         record = self._record
         layers = () if record is None else record.layers
         if all(layer.dead is None for layer in layers):
@@ -309,11 +326,20 @@ class LayerStrips(HealthPicture):
         if column == 2:
             update = values.update_norm
             parts = NOTHING if update is None else full(update)
-            norms = f"update {parts}, weights {full(values.weight_norm)}"
+            norms = tr(
+                "update {parts}, weights {weight_norm}",
+                parts=parts,
+                weight_norm=full(values.weight_norm),
+            )
             return f"{name}: {norms}\n{_TIPS[2]}"
         if column == 4 and values.saturated_share is not None:
             share = percent(values.saturated_share, 1)
-            return f"{name}: {share} of all activations are saturated\n{_TIPS[4]}"
+            return tr(
+                "{name}: {share} of all activations are saturated\n{tip}",
+                name=name,
+                share=share,
+                tip=_TIPS[4],
+            )
         return _TIPS[column]
 
     def minimumSizeHint(self) -> QSize:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.protocol.health_record import BINS, HealthRecord, Histogram, edges_of
 from core.values.network_spec import NetworkSpec
+from core.values.words import tr
 from gui.panels.health.health_picture import HealthPicture
 from gui.style import theme
 from gui.style.number_format import count, percent, short
@@ -128,7 +129,7 @@ class ShareMaps(HealthPicture):
     """Step to the right, value upwards, brighter where more values are."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Histograms over the steps", parent)
+        super().__init__(tr("Histograms over the steps"), parent)
         self._maps: tuple[LayerMap, ...] = ()
         self._images: list[QImage] = []
         self._pixels: list[npt.NDArray[np.uint8]] = []
@@ -183,7 +184,7 @@ class ShareMaps(HealthPicture):
         bins = LazyParts(
             len(filled), lambda k: Part(share_text(layer, filled[k], newest))
         )
-        step = f"step {count(int(layer.steps[newest]))}"
+        step = tr("step {step}", step=count(int(layer.steps[newest])))
         box = self.box_of(place)
         return Part(title_text(layer), step, Role.Graphic, box, bins)
 
@@ -228,7 +229,9 @@ class ShareMaps(HealthPicture):
             if box.width() > 60:
                 painter.drawText(area, _RIGHT, count(int(layer.steps[-1])))
             if box.width() > 130:
-                painter.drawText(area, _LEFT, f"step {count(int(layer.steps[0]))}")
+                painter.drawText(
+                    area, _LEFT, tr("step {step}", step=count(int(layer.steps[0])))
+                )
 
     def tip_at(self, point: QPointF) -> str:
         """Values, step, and share of the values."""
@@ -241,7 +244,12 @@ class ShareMaps(HealthPicture):
             row = int((box.bottom() - point.y()) / box.height() * bins)
             column, row = min(column, columns - 1), min(max(row, 0), bins - 1)
             step = count(int(layer.steps[column]))
-            return f"{layer.title}, step {step}\n{share_text(layer, row, column)}"
+            return tr(
+                "{layer}, step {step}\n{share}",
+                layer=layer.title,
+                step=step,
+                share=share_text(layer, row, column),
+            )
         return ""
 
     def minimumSizeHint(self) -> QSize:
@@ -260,14 +268,16 @@ def title_text(layer: LayerMap) -> str:
     """The layer, and how many of its values have no place in the picture."""
     if layer.lost < 0.005:
         return layer.title
-    return f"{layer.title}, {percent(layer.lost, 0)} are 0"
+    return tr("{layer}, {lost} are 0", layer=layer.title, lost=percent(layer.lost, 0))
 
 
 def share_text(layer: LayerMap, row: int, column: int) -> str:
     """How many values lie in a bin."""
     low, high = (short(float(edge)) for edge in layer.edges[row : row + 2])
     share = percent(float(layer.shares[row, column]))
-    return f"{share} of the values are {low} to {high}"
+    return tr(
+        "{share} of the values are {low} to {high}", share=share, low=low, high=high
+    )
 
 
 def _ticks(layer: LayerMap, most: int) -> list[tuple[float, str]]:

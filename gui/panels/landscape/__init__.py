@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.base import PanelEntry
 
 LANDSCAPE: Final = PanelEntry(
-    "landscape", "Loss landscape", f"{__name__}.landscape_panel", "LandscapePanel"
+    "landscape", tr("Loss landscape"), f"{__name__}.landscape_panel", "LandscapePanel"
 )

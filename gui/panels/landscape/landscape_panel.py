@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from core.protocol.jobs import JobAdvanced, JobEnded
 from core.protocol.side_jobs.landscape import Landscape, LandscapeRequest, PlaneKind
 from core.values.parameter import Parameter
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.landscape import LANDSCAPE
 from gui.panels.landscape.texts import (
@@ -41,20 +42,26 @@ from gui.widgets.plots.field import Field, PathLine
 from gui.widgets.plots.surface_view import SurfaceView
 from gui.widgets.segmented_control import SegmentedControl
 
-NO_RUN: Final = "No network yet: the loss around its weights appears here."
-WAITING: Final = "Computing the loss around the weights \N{HORIZONTAL ELLIPSIS}"
+NO_RUN: Final = tr("No network yet: the loss around its weights appears here.")
+WAITING: Final = tr("Computing the loss around the weights \N{HORIZONTAL ELLIPSIS}")
 KINDS: Final[tuple[PlaneKind, ...]] = ("path", "random", "weights")
 PLANES: Final = (
-    ("Path", "The two directions in which training has moved the weights most"),
+    (tr("Path"), tr("The two directions in which training has moved the weights most")),
     (
-        "Random",
-        "Two random directions, as long as the weights of each unit (Li et al. 2018)",
+        tr("Random"),
+        tr(
+            "Two random directions, as long as the weights of each unit (Li et al. "
+            "2018)"
+        ),
     ),
-    ("Two weights", "The two weights that were selected last; all others stay fixed"),
+    (
+        tr("Two weights"),
+        tr("The two weights that were selected last; all others stay fixed"),
+    ),
 )
 SHAPES: Final = (
-    ("Map", "Contours, seen from above"),
-    ("Surface", "In space; drag to turn"),
+    (tr("Map"), tr("Contours, seen from above")),
+    (tr("Surface"), tr("In space; drag to turn")),
 )
 FOLLOWING: Final = 41
 RESTING: Final = 81
@@ -86,12 +93,12 @@ class LandscapePanel(Panel):
 
     def _build(self) -> None:
         self._content = QWidget(self)
-        self.planes = SegmentedControl(PLANES, self._content, name="Plane")
+        self.planes = SegmentedControl(PLANES, self._content, name=tr("Plane"))
         self.planes.segment_chosen.connect(self._on_planes_chosen)
-        self.shapes = SegmentedControl(SHAPES, self._content, name="View")
+        self.shapes = SegmentedControl(SHAPES, self._content, name=tr("View"))
         self.shapes.segment_chosen.connect(self._on_shapes_chosen)
-        self.log_box = QCheckBox("Log", self._content)
-        self.log_box.setToolTip("Logarithmic scale for colours and heights")
+        self.log_box = QCheckBox(tr("Log"), self._content)
+        self.log_box.setToolTip(tr("Logarithmic scale for colours and heights"))
         self.log_box.toggled.connect(self._on_log_toggled)
         self.map = ContourMap(self._content)
         self.surface = SurfaceView(self._content)
@@ -135,11 +142,11 @@ class LandscapePanel(Panel):
         row = QHBoxLayout()
         row.setSpacing(tokens.space("s"))
         row.addLayout(texts, 1)
-        self.shuffle = QPushButton("Redraw", self._content)
-        self.shuffle.setToolTip("Draw two other random directions")
+        self.shuffle = QPushButton(tr("Redraw"), self._content)
+        self.shuffle.setToolTip(tr("Draw two other random directions"))
         self.shuffle.clicked.connect(self._on_shuffle_clicked)
         self.shuffle.hide()
-        nearer, farther = "Zoom in (mouse wheel)", "Zoom out (mouse wheel)"
+        nearer, farther = tr("Zoom in (mouse wheel)"), tr("Zoom out (mouse wheel)")
         self.nearer = IconButton("add", nearer, nearer, self._content)
         self.nearer.clicked.connect(self._on_nearer_clicked)
         self.farther = IconButton("fewer", farther, farther, self._content)

@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from core.lessons.library import Entry
+from core.values.words import tr
 from gui.panels.lesson.marks import Mark, MarkState
 from gui.session.lessons.progress import LessonProgress, Progress
 from gui.style import theme, tokens
 from gui.style.fonts import role_font, scale_of
 
-TITLE: Final = "Lessons"
-ABOUT: Final = (
+TITLE: Final = tr("Lessons")
+ABOUT: Final = tr(
     "Each takes some ten minutes. Your own run waits meanwhile, and comes back when "
     "the lesson is closed."
 )
@@ -144,11 +145,17 @@ def _state(progress: LessonProgress | None) -> MarkState:
 def _about(entry: Entry, progress: LessonProgress | None) -> str:
     if entry.lesson is None:
         return entry.problem
-    parts = [f"{entry.lesson.minutes} minutes"]
+    parts = [tr("{minutes} minutes", minutes=entry.lesson.minutes)]
     if progress is not None and progress.is_done:
         parts.append("read")
     elif progress is not None:
-        parts.append(f"step {progress.step + 1} of {len(entry.lesson.steps)}")
+        parts.append(
+            tr(
+                "step {step} of {steps}",
+                step=progress.step + 1,
+                steps=len(entry.lesson.steps),
+            )
+        )
     return " · ".join(parts)
 
 

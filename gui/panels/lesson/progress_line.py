@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.values.words import tr
 from gui.style import theme
 from gui.style.fonts import scale_of
 
@@ -25,7 +26,9 @@ class ProgressLine(QWidget):
     def show_progress(self, place: int, count: int) -> None:
         """Of `count` steps the one at `place`, counted from 0, is shown."""
         self._place, self._count = place, max(1, count)
-        self.setAccessibleName(f"Step {place + 1} of {count}")
+        self.setAccessibleName(
+            tr("Step {place} of {count}", place=place + 1, count=count)
+        )
         self.update()
 
     def sizeHint(self) -> QSize:

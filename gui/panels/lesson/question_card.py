@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from core.lessons.expressions.evaluate import LiveValues
 from core.lessons.model import Question
+from core.values.words import tr
 from gui.panels.lesson.live_html import filled, strong
 from gui.panels.lesson.marks import MarkState
 from gui.panels.lesson.rows import AnswerRow, ReadingLabel
@@ -23,7 +24,7 @@ from gui.style.number_input import NumberTextError, parse_number
 from gui.widgets.focus.focus_return import give_to_window
 from gui.widgets.problem_label import ProblemLabel
 
-NOT_KNOWN: Final = "I do not know"
+NOT_KNOWN: Final = tr("I do not know")
 MOST_ROWS: Final = 5
 PAD: Final = 12
 
@@ -42,13 +43,13 @@ class QuestionCard(QWidget):
         self._numbers: dict[AnswerRow, int] = {}
         self._field = QLineEdit(self)
         self._field.setProperty("kind", "raised")
-        self._field.setPlaceholderText("Type a number")
-        self._field.setAccessibleName("Your number")
+        self._field.setPlaceholderText(tr("Type a number"))
+        self._field.setAccessibleName(tr("Your number"))
         self._field.returnPressed.connect(self._on_field_return_pressed)
         self._problem = ProblemLabel(self)
-        self._tell = QPushButton("Tell me", self)
+        self._tell = QPushButton(tr("Tell me"), self)
         self._tell.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._tell.setToolTip("What is right, and why  (Enter)")
+        self._tell.setToolTip(tr("What is right, and why  (Enter)"))
         self._tell.clicked.connect(self.tell)
         self._reveal = ReadingLabel(self, quiet=True)
         column = QVBoxLayout(self)
@@ -168,5 +169,5 @@ def _told(
     text = question.reveal
     if question.answers and state.answer is not None and state.answer != DO_NOT_KNOW:
         text = question.answers[state.answer].reveal
-    verdict = {True: strong("Right. "), False: strong("Not quite. "), None: ""}
+    verdict = {True: strong(tr("Right. ")), False: strong(tr("Not quite. ")), None: ""}
     return verdict[is_right] + filled(text, values)

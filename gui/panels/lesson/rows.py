@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
 
+from core.values.words import tr
 from gui.panels.lesson.marks import Mark, MarkState
 from gui.style import theme, tokens
 from gui.style.fonts import role_font, scale_of
@@ -72,7 +73,7 @@ class TaskRow(QWidget):
         self._mark.show_state(state)
         self._label.set_quiet(on=state == "later")
         self._label.show_html(html)
-        said = {"done": "Done: ", "next": "To do: ", "later": "Later: "}
+        said = {"done": tr("Done: "), "next": tr("To do: "), "later": tr("Later: ")}
         self.setAccessibleName(said.get(state, "") + self._label.text())
 
 
@@ -99,7 +100,7 @@ class AnswerRow(QAbstractButton):
         self._mark.show_state(state)
         self._label.show_html(html)
         self._key.setText(key)
-        said = {"chosen": "chosen", "right": "right", "wrong": "not right"}
+        said = {"chosen": "chosen", "right": "right", "wrong": tr("not right")}
         self.setAccessibleName(f"{self._label.text()} {said.get(state, '')}")
 
     def sizeHint(self) -> QSize:

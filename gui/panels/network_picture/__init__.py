@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.base import PanelEntry
 
 NETWORK: Final = PanelEntry(
-    "network", "Network", f"{__name__}.network_panel", "NetworkPanel"
+    "network", tr("Network"), f"{__name__}.network_panel", "NetworkPanel"
 )

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.values.parameter import Edit, Parameter, Unit
+from core.values.words import tr
 from gui.session.parameter_names import name_of
 from gui.session.selection import Selection
 from gui.session.view_state import View
@@ -25,17 +26,17 @@ class ContextMenu(QMenu):
         self.name = self.addAction("")
         self.name.setEnabled(False)
         self.addSeparator()
-        self.zero = self._action("Set to &0", self._on_zero)
+        self.zero = self._action(tr("Set to &0"), self._on_zero)
         self.freeze = self._action(
-            "&Freeze (training leaves it unchanged)", self._on_freeze
+            tr("&Freeze (training leaves it unchanged)"), self._on_freeze
         )
         self.freeze.setCheckable(True)
         self.ablate = self._action(
-            "&Ablate (its output has no effect)", self._on_ablate
+            tr("&Ablate (its output has no effect)"), self._on_ablate
         )
         self.ablate.setCheckable(True)
-        self.hold = self._action("&Hold the activation at 0", self._on_hold)
-        self.release = self._action("&Release the activation", self._on_release)
+        self.hold = self._action(tr("&Hold the activation at 0"), self._on_hold)
+        self.release = self._action(tr("&Release the activation"), self._on_release)
 
     def _action(self, text: str, slot: object) -> QAction:
         action = self.addAction(text)

@@ -12,6 +12,7 @@ from core.network.numpy.activations.table import (
     output_activations,
 )
 from core.values.network_spec import NetworkSpec
+from core.values.words import tr
 from gui.panels.network_picture.scene.layout import PAD_LEFT, Layout
 from gui.session.document.layer_edit import Kind, LayerEdit
 from gui.style.fonts import scale_of
@@ -38,14 +39,22 @@ class _LayerButtons(QWidget):
         super().__init__(parent)
         self._layer = layer
         self._is_output = is_output
-        name = "the output" if is_output else f"hidden layer {layer}"
-        self.minus = self._button(_MINUS, f"Remove a unit from {name} (Shift: ten)")
-        self.plus = self._button("+", f"Add a unit to {name} (Shift: ten)")
+        name = (
+            tr("the output") if is_output else tr("hidden layer {layer}", layer=layer)
+        )
+        self.minus = self._button(
+            _MINUS, tr("Remove a unit from {name} (Shift: ten)", name=name)
+        )
+        self.plus = self._button(
+            "+", tr("Add a unit to {name} (Shift: ten)", name=name)
+        )
         self.minus.clicked.connect(self._on_minus_clicked)
         self.plus.clicked.connect(self._on_plus_clicked)
         self.minus.setHidden(is_output)
         self.plus.setHidden(is_output)
-        self.choice = self._button("", f"Activation of {name} and other changes")
+        self.choice = self._button(
+            "", tr("Activation of {name} and other changes", name=name)
+        )
         self.choice.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.choice)
         names = output_activations() if is_output else hidden_activations()
@@ -56,8 +65,8 @@ class _LayerButtons(QWidget):
             action.setToolTip(ACTIVATIONS[activation].formula)
         if not is_output:
             self._menu.addSeparator()
-            self._menu.addAction("Add a layer after this one").setData("insert")
-            self._menu.addAction("Remove this layer").setData("remove")
+            self._menu.addAction(tr("Add a layer after this one")).setData("insert")
+            self._menu.addAction(tr("Remove this layer")).setData("remove")
         self._menu.triggered.connect(self._on_menu_triggered)
         self.choice.setMenu(self._menu)
 
@@ -123,15 +132,15 @@ class LayerStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Layers")
+        self.setAccessibleName(tr("Layers"))
         self._spec: NetworkSpec | None = None
         self._layout_shown: Layout | None = None
         self._groups: list[_LayerButtons] = []
-        self.fewer = self._button(_MINUS, "Remove the last hidden layer")
-        self.more = self._button("+", "Add a hidden layer before the output")
+        self.fewer = self._button(_MINUS, tr("Remove the last hidden layer"))
+        self.more = self._button("+", tr("Add a hidden layer before the output"))
         self.fewer.clicked.connect(self._on_fewer_clicked)
         self.more.clicked.connect(self._on_more_clicked)
-        self._label = QLabel("layers", self)
+        self._label = QLabel(tr("layers"), self)
         self._label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._fit()

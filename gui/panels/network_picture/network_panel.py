@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.protocol.snapshot import Need
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.network_picture import NETWORK
 from gui.panels.network_picture.answer_line import AnswerLine
@@ -33,7 +34,7 @@ from gui.widgets.icon_button import IconButton
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.segmented_control import SegmentedControl
 
-NOTHING_YET = "No network yet. Start a run to see it here."
+NOTHING_YET = tr("No network yet. Start a run to see it here.")
 
 
 class NetworkPanel(Panel):
@@ -60,7 +61,7 @@ class NetworkPanel(Panel):
         self._choices = SegmentedControl(
             [(TITLES[name], EXPLANATIONS[name]) for name in QUANTITIES],
             self._content,
-            name="What the edges show",
+            name=tr("What the edges show"),
         )
         self._choices.segment_chosen.connect(self._on_choices_segment_chosen)
         self.readout = ReadoutLine(self._content)
@@ -89,7 +90,11 @@ class NetworkPanel(Panel):
     @quantity.setter
     def quantity(self, quantity: Quantity) -> None:
         if quantity not in QUANTITIES:
-            msg = f"quantity must be one of {', '.join(QUANTITIES)}, got {quantity!r}"
+            msg = tr(
+                "quantity must be one of {quantities}, got {quantity!r}",
+                quantities=", ".join(QUANTITIES),
+                quantity=quantity,
+            )
             raise ValueError(msg)
         if quantity == self._quantity:
             return
@@ -117,21 +122,23 @@ class NetworkPanel(Panel):
         return row
 
     def _edit_button(self) -> IconButton:
-        tip = (
+        tip = tr(
             "Edit layers: buttons above the picture to add and remove layers and "
             "units and to choose activations. Each change restarts training; undo in "
             "the Experiment panel reverts it."
         )
-        self._edit = IconButton("edit_layers", "Edit layers", tip, self._content)
+        self._edit = IconButton("edit_layers", tr("Edit layers"), tip, self._content)
         self._edit.setCheckable(True)
         self._edit.clicked.connect(self._on_edit_clicked)
         return self._edit
 
     def _make_whole_button(self) -> QToolButton:
-        self._whole = QAction("Whole picture", self)
+        self._whole = QAction(tr("Whole picture"), self)
         self._whole.setToolTip(
-            "Reset zoom and pan. Zoom with the wheel, pan by dragging; a "
-            "double-click does the same as this button."
+            tr(
+                "Reset zoom and pan. Zoom with the wheel, pan by dragging; a "
+                "double-click does the same as this button."
+            )
         )
         self._whole.triggered.connect(self.canvas.reset_zoom)
         self._whole_button = button = QToolButton(self._content)

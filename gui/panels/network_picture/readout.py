@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.values.parameter import Parameter, Unit
+from core.values.words import tr
 from gui.panels.network_picture.painters.health_marks import health_lines
 from gui.session.own_units import own_value
 from gui.session.parameter_names import name_of
@@ -50,7 +51,7 @@ def _unit_numbers(view: View, of: Unit) -> tuple[str, ...]:
         return (_number(float(view.trace.inputs[of.unit])),)
     z = float(view.trace.pre_activations[of.layer - 1][of.unit])
     a = float(view.trace.activations[of.layer - 1][of.unit])
-    held = " (held)" if of in view.held else ""
+    held = tr(" (held)") if of in view.held else ""
     numbers = [f"z {_number(z)} \N{RIGHTWARDS ARROW} a {_number(a)}{held}"]
     if view.spec.has_bias(of.layer):
         bias = float(view.params[of.layer - 1][1][of.unit])
@@ -71,7 +72,9 @@ def _parameter_numbers(view: View, parameter: Parameter) -> tuple[str, ...]:
         numbers.append(f"w{TIMES}a {figure}")
     gradient = view.snapshot.gradient
     if gradient is not None:
-        numbers.append(f"batch's nudge {_small(-parameter.value_in(gradient))}")
+        numbers.append(
+            tr("batch's nudge {small}", small=_small(-parameter.value_in(gradient)))
+        )
     return tuple(numbers)
 
 
@@ -93,7 +96,13 @@ def _in_own_units(view: View, of: Unit) -> list[str]:
     if of.layer != view.spec.n_layers or not dataset.has_own_units:
         return []
     value = own_value(dataset, of.unit, float(view.trace.output[of.unit]))
-    return [f"{dataset.output_names[of.unit]} = {value} in the units of the file"]
+    return [
+        tr(
+            "{output_name} = {value} in the units of the file",
+            output_name=dataset.output_names[of.unit],
+            value=value,
+        )
+    ]
 
 
 def _number(value: float) -> str:
@@ -114,15 +123,34 @@ def _unit_lines(view: View, of: Unit) -> list[str]:
     z_is, a_is = of_unit("z", of), of_unit("a", of)
     activation = f"{a_is} = {name}({z_is}) = {_number(a)}"
     if of in view.held:
-        activation = f"{a_is} = {_number(a)} (held, not {name}({z_is}))"
+        activation = tr(
+            "{a_is} = {number} (held, not {name}({z_is}))",
+            a_is=a_is,
+            number=_number(a),
+            name=name,
+            z_is=z_is,
+        )
     terms = f"{of_layer('w', layer)}{TIMES}{of_layer('a', layer - 1)}"
     if not view.spec.has_bias(layer):
-        return [f"{z_is} = sum of {terms} = {_number(z)}", activation]
+        return [
+            tr(
+                "{z_is} = sum of {terms} = {number}",
+                z_is=z_is,
+                terms=terms,
+                number=_number(z),
+            ),
+            activation,
+        ]
     bias = round(float(view.params[layer - 1][1][unit]), 4)
     # The sum is what z and the bias leave, to the printed digit, so that the line adds
     # up; float32 rounding of the product itself lies below that digit.
     return [
-        f"{z_is} = sum of {terms} {_added(bias)} (bias)",
+        tr(
+            "{z_is} = sum of {terms} {added} (bias)",
+            z_is=z_is,
+            terms=terms,
+            added=_added(bias),
+        ),
         f"{z_is} = {_number(z - bias)} {_added(bias)} = {_number(z)}",
         activation,
     ]
@@ -144,7 +172,7 @@ def _parameter_lines(view: View, parameter: Parameter) -> list[str]:
     if gradient is not None:
         nudge = _small(-parameter.value_in(gradient))
         slope = f"{number_format.MINUS}{slope_text(COST, symbol)}"
-        lines.append(f"batch's nudge {slope} = {nudge}")
+        lines.append(tr("batch's nudge {slope} = {nudge}", slope=slope, nudge=nudge))
     return lines
 
 

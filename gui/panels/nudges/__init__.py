@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.base import PanelEntry
 
 NUDGES: Final = PanelEntry(
-    "nudges", "Nudges", f"{__name__}.nudges_panel", "NudgesPanel"
+    "nudges", tr("Nudges"), f"{__name__}.nudges_panel", "NudgesPanel"
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.nudges.nudge_rows import NudgeValues, exact_cells
 from gui.panels.nudges.row_filter import Ids
 from gui.session.save_request import SaveRequest
@@ -29,7 +30,7 @@ def csv_text(values: NudgeValues, ids: Ids) -> str:
 
 def nudges_request(values: NudgeValues, ids: Ids) -> SaveRequest:
     """To write listed rows; the values are of one step, whatever goes on."""
-    return table_request("Listed nudges", "nudges", partial(_chunks, values, ids))
+    return table_request(tr("Listed nudges"), "nudges", partial(_chunks, values, ids))
 
 
 def _chunks(values: NudgeValues, ids: Ids) -> Iterator[bytes]:

@@ -15,13 +15,14 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from core.values.words import tr
 from gui.panels.nudges.nudge_model import NudgeModel
 from gui.panels.nudges.nudge_rows import COLUMNS
 from gui.session.parameter_names import SEPARATOR
 from gui.style import theme, tokens
 
 MARGIN = 6
-WIDEST_WORDS = "lower a little"
+WIDEST_WORDS = tr("lower a little")
 FIRST = tokens.space("panel_pad")
 LAST = 18
 MARK = 3

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from core.values.network_spec import NetworkSpec
+from core.values.words import tr
 from gui.panels.nudges.nudge_rows import Sign
 from gui.panels.nudges.row_filter import (
     Kind,
@@ -17,14 +18,14 @@ from gui.session.view_state import Run
 from gui.style import tokens
 
 KINDS: tuple[tuple[str, Kind], ...] = (
-    ("Weights and biases", "all"),
-    ("Weights", "weights"),
-    ("Biases", "biases"),
+    (tr("Weights and biases"), "all"),
+    (tr("Weights"), "weights"),
+    (tr("Biases"), "biases"),
 )
 SIGNS: tuple[tuple[str, Sign], ...] = (
-    ("Raise or lower", "any"),
-    ("Only raise", "raise"),
-    ("Only lower", "lower"),
+    (tr("Raise or lower"), "any"),
+    (tr("Only raise"), "raise"),
+    (tr("Only lower"), "lower"),
 )
 
 
@@ -44,15 +45,15 @@ class NudgeFilterBar(QWidget):
         self.text_line = QLineEdit(self)
         self.menu_button = QToolButton(self)
         self.menu = QMenu(self)
-        self.layer_menu = self.menu.addMenu("Layer")
+        self.layer_menu = self.menu.addMenu(tr("Layer"))
         self.layer_group = QActionGroup(self)
         self.menu.addSeparator()
         self.kind_group = self._group(KINDS)
         self.menu.addSeparator()
         self.sign_group = self._group(SIGNS)
         self.menu.addSeparator()
-        self.selected_action = QAction("Only the selected unit's", self)
-        self.clear_action = QAction("Show all", self)
+        self.selected_action = QAction(tr("Only the selected unit's"), self)
+        self.clear_action = QAction(tr("Show all"), self)
         self._build()
 
     def _group(self, entries: tuple[tuple[str, str], ...]) -> QActionGroup:
@@ -67,12 +68,14 @@ class NudgeFilterBar(QWidget):
         return group
 
     def _build(self) -> None:
-        self.text_line.setPlaceholderText("unit 5, pixel 12,7, bias …")
+        self.text_line.setPlaceholderText(tr("unit 5, pixel 12,7, bias …"))
         self.text_line.setClearButtonEnabled(True)
-        self.text_line.setAccessibleName("filter")
+        self.text_line.setAccessibleName(tr("filter"))
         self.text_line.setToolTip(
-            "Parts of a row's name: hidden 1, output, unit 5, pixel 12,7, "
-            "row 12, column 7, input 3, from unit 4, bias, weight"
+            tr(
+                "Parts of a row's name: hidden 1, output, unit 5, pixel 12,7, row 12, "
+                "column 7, input 3, from unit 4, bias, weight"
+            )
         )
         self.text_line.textChanged.connect(self._on_text_changed)
         self.selected_action.setCheckable(True)
@@ -83,7 +86,7 @@ class NudgeFilterBar(QWidget):
         self.layer_group.triggered.connect(self._on_menu_chosen)
         self.menu_button.setMenu(self.menu)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu_button.setToolTip("Which parameters are listed")
+        self.menu_button.setToolTip(tr("Which parameters are listed"))
         self.set_run(None)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -133,7 +136,7 @@ class NudgeFilterBar(QWidget):
             self.layer_group.removeAction(action)
             self.layer_menu.removeAction(action)
             action.deleteLater()
-        names: list[tuple[str, int | None]] = [("All layers", None)]
+        names: list[tuple[str, int | None]] = [(tr("All layers"), None)]
         if spec is not None:
             names += [(spec.layer_name(k), k) for k in range(1, spec.n_layers + 1)]
         for name, layer in names:
@@ -182,7 +185,9 @@ class NudgeFilterBar(QWidget):
         groups = (self.layer_group, self.kind_group, self.sign_group)
         active = sum(group.checkedAction() != group.actions()[0] for group in groups)
         active += self.selected_action.isChecked()
-        self.menu_button.setText(f"Filter ({active})" if active else "Filter")
+        self.menu_button.setText(
+            tr("Filter ({active})", active=active) if active else tr("Filter")
+        )
 
     def _on_menu_chosen(self) -> None:
         self._draw_button()

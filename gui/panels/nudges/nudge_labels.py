@@ -3,11 +3,13 @@
 import math
 from typing import Final
 
+from core.values.words import tr
+
 A_LOT: Final = 3.0
 PLAIN: Final = 1.0
 A_LITTLE: Final = 0.1
 
-EXPLANATION: Final = (
+EXPLANATION: Final = tr(
     "The change that the current batch asks for, relative to the root mean square "
     '(RMS) of all nudges of the network: "a lot" from 3 times the RMS, no qualifier '
     'from 1, "a little" from 0.1, otherwise "leave". The bar is relative to the '
@@ -23,7 +25,7 @@ def asked_text(nudge: float, rms: float) -> str:
         rms: root mean square of all nudges of the network.
     """
     if not math.isfinite(nudge):
-        return "not a number"
+        return tr("not a number")
     size = abs(nudge)
     if size == 0 or size < A_LITTLE * rms:
         return "leave"
@@ -31,5 +33,5 @@ def asked_text(nudge: float, rms: float) -> str:
     if not math.isfinite(rms):
         return verb
     if size >= A_LOT * rms:
-        return f"{verb} a lot"
-    return verb if size >= PLAIN * rms else f"{verb} a little"
+        return tr("{verb} a lot", verb=verb)
+    return verb if size >= PLAIN * rms else tr("{verb} a little", verb=verb)

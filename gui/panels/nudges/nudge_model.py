@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 
 from core.values.parameter import Parameter
+from core.values.words import tr
 from gui.panels.nudges.nudge_labels import EXPLANATION, asked_text
 from gui.panels.nudges.nudge_rows import (
     COLUMNS,
@@ -37,11 +38,11 @@ MOST_NAMES: Final = 4096
 """Visible rows are drawn repeatedly, so their names are cached."""
 
 HEADER_TIPS: Final = (
-    "Layer, unit, and the input of the weight",
-    "Value of the parameter",
-    "Minus the gradient of the current batch's loss: the direction of descent",
+    tr("Layer, unit, and the input of the weight"),
+    tr("Value of the parameter"),
+    tr("Minus the gradient of the current batch's loss: the direction of descent"),
     EXPLANATION,
-    "Change of the parameter in the newest step",
+    tr("Change of the parameter in the newest step"),
 )
 
 
@@ -166,7 +167,7 @@ class NudgeModel(QAbstractTableModel):
             name,
             fixed(-88.8888),
             fixed(-0.8, self._nudge_digits),
-            "lower a little" + 8 * "\N{FIGURE SPACE}",
+            tr("lower a little") + 8 * "\N{FIGURE SPACE}",
             fixed(-0.8, self._change_digits),
         )
 

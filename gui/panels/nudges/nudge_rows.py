@@ -219,8 +219,11 @@ def tooltip(values: NudgeValues, index: int) -> str:
     return "\n".join(
         (
             values.name(index),
-            f"value {full(values.params.at(index))}",
-            f"nudge {full(values.nudge(index))}",
-            f"change {NO_VALUE if change is None else full(change)}",
+            tr("value {at}", at=full(values.params.at(index))),
+            tr("nudge {nudge}", nudge=full(values.nudge(index))),
+            tr(
+                "change {no_value}",
+                no_value=NO_VALUE if change is None else full(change),
+            ),
         )
     )

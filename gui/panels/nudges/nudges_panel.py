@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from core.protocol.snapshot import Need, Snapshot
 from core.values.parameter import Parameter, Unit
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.nudges import NUDGES
 from gui.panels.nudges.nudge_csv import nudges_request
@@ -74,19 +75,19 @@ class NudgesPanel(Panel):
         self.sorter = RowSorter(self)
         self.model = NudgeModel(self)
         self.table = NudgeTable(self.model, self)
-        self.table.setAccessibleName("Nudges")
+        self.table.setAccessibleName(tr("Nudges"))
         self.filter_bar = NudgeFilterBar(self)
         self.more_button = QToolButton(self)
         self.more_menu = QMenu(self)
-        self.by_size_action = QAction("Sort by absolute value", self)
-        self.hold_action = QAction("Keep the order while training", self)
-        self.copy_action = QAction("Copy selected rows", self)
+        self.by_size_action = QAction(tr("Sort by absolute value"), self)
+        self.hold_action = QAction(tr("Keep the order while training"), self)
+        self.copy_action = QAction(tr("Copy selected rows"), self)
         self.save_action = QAction(
-            "Save listed rows as CSV\N{HORIZONTAL ELLIPSIS}", self
+            tr("Save listed rows as CSV\N{HORIZONTAL ELLIPSIS}"), self
         )
         self.strip = Strip("strip", self)
         self.figures = Figures(self.strip)
-        self.figures.setAccessibleName("The step")
+        self.figures.setAccessibleName(tr("The step"))
         self.strip.row.addWidget(self.figures)
         self.notice = QWidget(self)
         self.notice_label = ElidingLabel(self.notice)
@@ -104,10 +105,10 @@ class NudgesPanel(Panel):
         self.more_menu.addActions([self.by_size_action, self.hold_action])
         self.more_menu.addSeparator()
         self.more_menu.addActions([self.copy_action, self.save_action])
-        self.more_button.setText("Table")
+        self.more_button.setText(tr("Table"))
         self.more_button.setMenu(self.more_menu)
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more_button.setToolTip("Sorting, copying and saving")
+        self.more_button.setToolTip(tr("Sorting, copying and saving"))
 
     def _build_layout(self) -> None:
         self.status_label.setFont(theme.figures_font(self.font()))
@@ -224,7 +225,7 @@ class NudgesPanel(Panel):
             step=values.step,
         )
         if self.sorter.is_busy:
-            text += ", sorting\N{HORIZONTAL ELLIPSIS}"
+            text += tr(", sorting\N{HORIZONTAL ELLIPSIS}")
         _set_text(self.status_label, f"{self._message} {text}".lstrip())
 
     def _sorted_at(self) -> int | None:
@@ -334,11 +335,12 @@ class NudgesPanel(Panel):
         if self.model.values is None or not len(ids):
             return
         if len(ids) > MOST_COPIED:
-            self._message = (
-                f"{count(len(ids))} rows are too many to copy; save them as CSV."
+            self._message = tr(
+                "{ids} rows are too many to copy; save them as CSV.",
+                ids=count(len(ids)),
             )
         else:
-            self._message = f"Copied {count(len(ids))} rows."
+            self._message = tr("Copied {ids} rows.", ids=count(len(ids)))
             Copying("rows", tab_separated(self.model.values, ids)).put()
         self._draw_status()
 

@@ -8,6 +8,7 @@ import numpy as np
 from core.arrays import IntArray
 from core.descriptions.optimizers import OPTIMIZERS
 from core.protocol.snapshot import BatchRecord
+from core.values.words import tr
 from gui.panels.nudges.nudge_rows import NudgeValues
 from gui.session.view_state import View
 from gui.style.number_format import count, counted, fixed, full, plain, short
@@ -28,25 +29,27 @@ def step_figures(view: View, values: NudgeValues) -> tuple[Figure, ...]:
         shown += [_size(batch), *_loss(batch)]
         if view.run.dataset.has_classes:
             shown.append(_right(batch))
-    shown.append(figure("Length of gradient", _loss_text(values.norm)))
+    shown.append(figure(tr("Length of gradient"), _loss_text(values.norm)))
     return (*shown, _rule(view))
 
 
 def _size(batch: BatchRecord) -> Figure:
     step = count(batch.step)
-    name = f"Batch of step {step}"
+    name = tr("Batch of step {step}", step=step)
     if batch.losses_after is None:
-        name = f"Next batch, for step {step}"
+        name = tr("Next batch, for step {step}", step=step)
     return figure(name, counted(len(batch.labels), "example"))
 
 
 def _loss(batch: BatchRecord) -> list[Figure]:
     before, after = batch.loss_before, batch.loss_after
     told = NOT_YET if after is None else _loss_text(after)
-    loss = Figure("Mean loss", (_ink(_loss_text(before)), _faint(ARROW), _ink(told)))
+    loss = Figure(
+        tr("Mean loss"), (_ink(_loss_text(before)), _faint(ARROW), _ink(told))
+    )
     if after is None:
         return [loss]
-    return [loss, Figure("Change", (_change(before, after),))]
+    return [loss, Figure(tr("Change"), (_change(before, after),))]
 
 
 def _change(before: float, after: float) -> tuple[str, Tone]:
@@ -70,12 +73,12 @@ def _right(batch: BatchRecord) -> Figure:
 
     after = batch.predicted_after
     return Figure(
-        "Right",
+        tr("Right"),
         (
             _ink(hits(batch.predicted_before)),
             _faint(ARROW),
             _ink(NOT_YET if after is None else hits(after)),
-            _faint(f"of {count(len(batch.labels))}"),
+            _faint(tr("of {labels}", labels=count(len(batch.labels)))),
         ),
     )
 
@@ -84,14 +87,18 @@ def _rule(view: View) -> Figure:
     """How a nudge becomes a change."""
     rate = short(view.snapshot.learning_rate)
     training = view.run.experiment.training
-    name = "the change of every parameter"
+    name = tr("the change of every parameter")
     if training.l1 or training.l2:
-        name += ", penalties included"
+        name += tr(", penalties included")
     if training.optimizer == "sgd":
-        rule = f"change = {rate} \N{MULTIPLICATION SIGN} nudge"
+        rule = tr("change = {rate} \N{MULTIPLICATION SIGN} nudge", rate=rate)
         return figure(name, rule, at_end=True)
     title = OPTIMIZERS[training.optimizer].title
-    return figure(name, f"computed by {title}, rate {rate}", at_end=True)
+    return figure(
+        name,
+        tr("computed by {title}, rate {rate}", title=title, rate=rate),
+        at_end=True,
+    )
 
 
 def _ink(text: str) -> tuple[str, Tone]:

@@ -2,8 +2,12 @@
 
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.base import PanelEntry
 
 NUMBER_LINES: Final = PanelEntry(
-    "number_lines", "Number lines", f"{__name__}.number_lines_panel", "NumberLinesPanel"
+    "number_lines",
+    tr("Number lines"),
+    f"{__name__}.number_lines_panel",
+    "NumberLinesPanel",
 )

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from superqt import QFlowLayout
 
+from core.values.words import tr
 from gui.panels.number_lines.changes import MOST_LISTED, Intervention, change_text, tip
 from gui.session.view_state import View
 from gui.style.number_format import count
@@ -28,7 +29,7 @@ class ChangeList(QWidget):
         self._flow.setContentsMargins(0, 0, 0, 0)
         self._flow.setHorizontalSpacing(4)
         self._flow.setVerticalSpacing(2)
-        self.title = QLabel("Changed:", self)
+        self.title = QLabel(tr("Changed:"), self)
         self.title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._flow.addWidget(self.title)
         self.more = QLabel(self)
@@ -49,7 +50,7 @@ class ChangeList(QWidget):
                     button.setText(text)
                 button.setToolTip(plain_tip(tip(view, shown[k])))
         left = len(changes) - len(shown)
-        self.more.setText(f"and {count(left)} more")
+        self.more.setText(tr("and {left} more", left=count(left)))
         self.more.setVisible(left > 0)
         self.setVisible(bool(changes))
 

@@ -5,6 +5,7 @@ from operator import attrgetter
 from typing import Final
 
 from core.values.parameter import Parameter, Unit
+from core.values.words import tr
 from gui.session.parameter_names import name_of, short_name_of
 from gui.session.view_state import View
 from gui.style.checked_numbers import significant
@@ -68,26 +69,29 @@ def change_text(view: View, change: Intervention) -> str:
     if isinstance(change, Held | Ablated):
         name = name_of(view.run, change.unit)
         if isinstance(change, Ablated):
-            return f"{name} ablated"
-        return f"{name} held at {significant(change.value, 3)}"
+            return tr("{name} ablated", name=name)
+        return tr(
+            "{name} held at {change}", name=name, change=significant(change.value, 3)
+        )
     name = short_name_of(view.run, change.parameter)
     if isinstance(change, Frozen):
-        return f"{name} frozen"
+        return tr("{name} frozen", name=name)
     return f"{name} = {significant(change.parameter.value_in(view.params), 3)}"
 
 
 def tip(view: View, change: Intervention) -> str:
     """What a click undoes."""
     if isinstance(change, Held):
-        return "Click to release the activation"
+        return tr("Click to release the activation")
     if isinstance(change, Ablated):
-        return "Click to restore its outgoing weights"
+        return tr("Click to restore its outgoing weights")
     if isinstance(change, Frozen):
-        return "Click to unfreeze"
+        return tr("Click to unfreeze")
     step = view.edited[change.parameter]
     if change.original is None:
-        return f"Edited at step {count(step)}; use Undo to revert it"
-    return (
-        f"Edited at step {count(step)}. Click to restore the value before: "
-        f"{significant(change.original, 7)}"
+        return tr("Edited at step {step}; use Undo to revert it", step=count(step))
+    return tr(
+        "Edited at step {step}. Click to restore the value before: {original}",
+        step=count(step),
+        original=significant(change.original, 7),
     )

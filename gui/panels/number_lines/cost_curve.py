@@ -52,11 +52,13 @@ class CostCurve(QWidget):
         self.setFont(theme.figures_font(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
-        self.setAccessibleName("Cost over the parameter")
+        self.setAccessibleName(tr("Cost over the parameter"))
         self.setToolTip(
-            "The true cost of the shown example over this parameter, and the tangent "
-            "with the slope ∂C/∂w. Drag to change it, turn the wheel to change the "
-            "range."
+            tr(
+                "The true cost of the shown example over this parameter, and the "
+                "tangent with the slope ∂C/∂w. Drag to change it, turn the wheel to "
+                "change the range."
+            )
         )
 
     def show_curve(self, curve: Curve, now: LineValues, symbol: str) -> None:
@@ -71,7 +73,7 @@ class CostCurve(QWidget):
         ends = ((float(curve.values[k]), float(curve.costs[k])) for k in (0, -1))
         places = (
             (tr("here"), (now.value, now.cost)),
-            *zip(("left end", "right end"), ends, strict=True),
+            *zip((tr("left end"), tr("right end")), ends, strict=True),
         )
         parts = tuple(
             Part(where, f"{self._symbol} = {significant(x)}, C = {significant(y)}")
@@ -258,7 +260,7 @@ class CostCurve(QWidget):
 
 def slope_of(now: LineValues) -> str:
     """The slope of the tangent."""
-    return f"slope {significant(now.gradient)}"
+    return tr("slope {gradient}", gradient=significant(now.gradient))
 
 
 def _share(value: float, low: float, high: float) -> float:

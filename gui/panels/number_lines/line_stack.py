@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.values.words import tr
 from gui.panels.number_lines.lines import NumberLine
 from gui.style import theme
 from gui.style.checked_numbers import significant
@@ -73,7 +74,7 @@ class LineStack(TooltipPicture):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         guard_wheel(self)
-        self.setAccessibleName("Number lines")
+        self.setAccessibleName(tr("Number lines"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     @property
@@ -105,7 +106,11 @@ class LineStack(TooltipPicture):
         if line.kind == "layer":
             return Part(line.symbol, line.summary, Role.ListItem, box)
         texts = AND.join(_number_texts(line))
-        ends = f"from {significant(line.low)} to {significant(line.high)}"
+        ends = tr(
+            "from {low} to {high}",
+            low=significant(line.low),
+            high=significant(line.high),
+        )
         return Part(texts, ends, Role.ListItem, box)
 
     def _row_height(self) -> float:
@@ -292,9 +297,9 @@ class LineStack(TooltipPicture):
         text = f"{line.symbol} = {full(line.value)}: {line.name}"
         text += f" ({line.factor})" if line.factor and not line.is_held else ""
         if line.is_held:
-            return f"{text}. Held; double-click to release it."
+            return tr("{text}. Held; double-click to release it.", text=text)
         if line.unit is not None:
-            return f"{text}. Drag it to hold it at another value."
+            return tr("{text}. Drag it to hold it at another value.", text=text)
         return text
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -116,7 +116,7 @@ def _parameter_line(
     return NumberLine(
         "parameter",
         str(of_parameter(where)),
-        "drag it, use the arrow keys or the wheel, or type a value above",
+        tr("drag it, use the arrow keys or the wheel, or type a value above"),
         now.value,
         ground.value,
         float(curve.values[0]),
@@ -148,17 +148,26 @@ def _unit_lines(
     else:
         change = ""
     first = NumberLine(
-        "z", str(z_symbol), "weighted sum, plus the bias", z, z0, low, high, change
+        "z", str(z_symbol), tr("weighted sum, plus the bias"), z, z0, low, high, change
     )
     slope = float(back.slopes[depth][unit])
     how = f"{slope_text(a_symbol, z_symbol)} = {significant(slope)}"
     if activation.is_over_layer:
-        how = f"{activation.name} of all {of_layer('z', layer)}"
+        how = tr(
+            "{activation} of all {of_layer}",
+            activation=activation.name,
+            of_layer=of_layer("z", layer),
+        )
     a_low, a_high = _a_range(activation.range, low, high, a, a0)
     second = NumberLine(
         "a",
         str(a_symbol),
-        f"activation{', not' if is_held else ''} {activation.name}({z_symbol})",
+        tr(
+            "activation{value} {activation}({z_symbol})",
+            value=tr(", not") if is_held else "",
+            activation=activation.name,
+            z_symbol=z_symbol,
+        ),
         a,
         a0,
         a_low,
@@ -227,7 +236,7 @@ def _link_lines(view: View, layer: int, source: int) -> list[NumberLine]:
             NumberLine(
                 "parameter",
                 str(of_parameter(parameter)),
-                f"the {what} on the path; drag it",
+                tr("the {what} on the path; drag it", what=what),
                 value,
                 value,
                 -size,
@@ -246,17 +255,22 @@ def _layer_line(
     depth = layer - ground.parameter.layer
     moved = now.back.activations[depth] - ground.still.back.activations[depth]
     count = len(moved)
-    text = f"{count} units" if count > 1 else "1 unit"
+    text = tr("{count} units", count=count) if count > 1 else tr("1 unit")
     if np.any(moved):
         most = int(np.argmax(np.abs(moved)))
         change = float(moved[most])
         sign = "+" if change > 0 else MINUS
         name = name_in_layer(view.run, Unit(layer, most))
-        text += f", most moved: {name} by {sign}{significant(abs(change), 3)}"
+        text += tr(
+            ", most moved: {name} by {sign}{change}",
+            name=name,
+            sign=sign,
+            change=significant(abs(change), 3),
+        )
     else:
-        text += ", all affecting the cost"
+        text += tr(", all affecting the cost")
     return NumberLine(
-        "layer", view.spec.layer_name(layer), "the units ahead", summary=text
+        "layer", view.spec.layer_name(layer), tr("the units ahead"), summary=text
     )
 
 
@@ -272,7 +286,7 @@ def _cost_line(
     return NumberLine(
         "cost",
         "C",
-        "cost of the shown example",
+        tr("cost of the shown example"),
         now.cost,
         ground.still.cost,
         low - margin,

@@ -14,6 +14,7 @@ from core.network.numpy.number_lines import (
     as_float32,
 )
 from core.values.parameter import Edit, Parameter, Unit
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.number_lines import NUMBER_LINES
 from gui.panels.number_lines.change_list import ChangeList
@@ -40,11 +41,11 @@ from gui.style import tokens
 from gui.style.symbols import of_parameter
 from gui.widgets.placeholder import PlaceholderLayout
 
-NOTHING_YET: Final = "No network yet. Start a run to move its weights."
-NOTHING_SELECTED: Final = (
+NOTHING_YET: Final = tr("No network yet. Start a run to move its weights.")
+NOTHING_SELECTED: Final = tr(
     "Select a weight, a bias or a unit in any panel to see what it does to the cost."
 )
-NO_LABEL: Final = (
+NO_LABEL: Final = tr(
     "The cost needs a target. Choose it in the Backpropagation panel, at stage Cost."
 )
 EDIT_MILLISECONDS: Final = 30
@@ -219,7 +220,10 @@ class NumberLinesPanel(Panel):
         other = ground_of(view, pinned)
         this = None if pinned == ground.parameter else ground
         run, here = view.run, ground.parameter
-        names = (short_name_of(run, here), f"pinned: {short_name_of(run, pinned)}")
+        names = (
+            short_name_of(run, here),
+            tr("pinned: {short_name}", short_name=short_name_of(run, pinned)),
+        )
         self.sensitivity.show_pair(names, this, other)
 
     @property

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.network.numpy.number_lines import ParameterProbe
+from core.values.words import tr
 from gui.panels.number_lines.value_field import LARGEST, ValueField
 from gui.style import theme
 from gui.style.checked_numbers import significant
@@ -25,9 +26,9 @@ from gui.widgets.eliding_label import ElidingLabel
 FIRST_WIGGLE: Final = 0.01
 _SMALLEST: Final = 1e-37
 _ROWS: Final = (
-    ("slope", "∂C/∂w of the shown example: the tangent's"),
-    ("predicted ΔC", "Slope times the small change: the tangent's prediction"),
-    ("true ΔC", "The cost after the small change minus the cost before it"),
+    ("slope", tr("∂C/∂w of the shown example: the tangent's")),
+    (tr("predicted ΔC"), tr("Slope times the small change: the tangent's prediction")),
+    (tr("true ΔC"), tr("The cost after the small change minus the cost before it")),
 )
 
 
@@ -50,16 +51,21 @@ def comparison(this: float, pinned: float) -> str:
     """The ratio of the two sensitivities, as a sentence."""
     a, b = abs(this), abs(pinned)
     if not (math.isfinite(a) and math.isfinite(b)):
-        return "One of the two slopes is not finite."
+        return tr("One of the two slopes is not finite.")
     if a == b == 0:
-        return "Neither parameter affects the cost here."
+        return tr("Neither parameter affects the cost here.")
     if b == 0:
-        return "The pinned parameter does not affect the cost here."
+        return tr("The pinned parameter does not affect the cost here.")
     if a == 0:
-        return "This parameter does not affect the cost here."
+        return tr("This parameter does not affect the cost here.")
     if a >= b:
-        return f"This one is {_times(a / b)} times as sensitive as the pinned one."
-    return f"The pinned one is {_times(b / a)} times as sensitive as this one."
+        return tr(
+            "This one is {times} times as sensitive as the pinned one.",
+            times=_times(a / b),
+        )
+    return tr(
+        "The pinned one is {times} times as sensitive as this one.", times=_times(b / a)
+    )
 
 
 def _times(ratio: float) -> str:
@@ -81,19 +87,21 @@ class SensitivityBox(QFrame):
         self.comparison_label = ElidingLabel(self)
         self.comparison_label.setFont(theme.figures_font(self.font(), bold=True))
         self.field = ValueField(self)
-        self.field.setAccessibleName("Small change")
+        self.field.setAccessibleName(tr("Small change"))
         self.field.setToolTip(
-            "The small change that is added to both: type it, or use the arrows to "
-            "double or halve it"
+            tr(
+                "The small change that is added to both: type it, or use the arrows "
+                "to double or halve it"
+            )
         )
         self.field.setMaximumWidth(self.field.minimumWidth())
         self.field.show_value(editable(self.wiggle))
         self.unpin = QToolButton(self)
-        self.unpin.setText("Unpin")
+        self.unpin.setText(tr("Unpin"))
         self.unpin.clicked.connect(self.unpin_requested)
         top = QHBoxLayout()
         top.addWidget(self.comparison_label, 1)
-        top.addWidget(QLabel("wiggle", self))
+        top.addWidget(QLabel(tr("wiggle"), self))
         top.addWidget(self.field)
         top.addWidget(self.unpin)
         column = QVBoxLayout(self)
@@ -142,7 +150,7 @@ class SensitivityBox(QFrame):
         responses = [response(pinned, self.wiggle)]
         if this is None:
             self.comparison_label.setText(
-                "Pinned. Select another weight or bias to compare."
+                tr("Pinned. Select another weight or bias to compare.")
             )
         else:
             responses.insert(0, response(this, self.wiggle))

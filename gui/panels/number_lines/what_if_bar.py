@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from core.values.parameter import Parameter, Unit
+from core.values.words import tr
 from gui.panels.number_lines.value_field import ValueField
 from gui.session.parameter_names import name_of
 from gui.session.selection import Selection
@@ -39,22 +40,22 @@ class WhatIfBar(QWidget):
         self.name = ElidingLabel(self)
         self.name.setFont(theme.figures_font(self.font(), bold=True))
         self.field = ValueField(self)
-        self.field.setAccessibleName("New value")
-        self.zero = self._button("Set 0", "Set it to 0")
+        self.field.setAccessibleName(tr("New value"))
+        self.zero = self._button(tr("Set 0"), tr("Set it to 0"))
         self.freeze = self._button(
-            "Freeze", "Training leaves it unchanged", checkable=True
+            tr("Freeze"), tr("Training leaves it unchanged"), checkable=True
         )
         self.ablate = self._button(
-            "Ablate",
-            "Set the unit's outgoing weights to 0 and freeze them",
+            tr("Ablate"),
+            tr("Set the unit's outgoing weights to 0 and freeze them"),
             checkable=True,
         )
-        self.release = self._button("Release", "Compute the activation again")
+        self.release = self._button(tr("Release"), tr("Compute the activation again"))
         self.pin = self._button(
-            "Pin", "Keep it for comparison, then select another parameter"
+            tr("Pin"), tr("Keep it for comparison, then select another parameter")
         )
-        self.wider = self._button("\N{MINUS SIGN}", "A wider range of values")
-        self.narrower = self._button("+", "A narrower range of values")
+        self.wider = self._button("\N{MINUS SIGN}", tr("A wider range of values"))
+        self.narrower = self._button("+", tr("A narrower range of values"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)

@@ -2,9 +2,13 @@
 
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.base import PanelEntry
 
-PLANE: Final = PanelEntry("plane", "Plane", f"{__name__}.plane_panel", "PlanePanel")
+PLANE: Final = PanelEntry("plane", tr("Plane"), f"{__name__}.plane_panel", "PlanePanel")
 HIDDEN_SPACE: Final = PanelEntry(
-    "hidden_space", "Hidden space", f"{__name__}.hidden_space_panel", "HiddenSpacePanel"
+    "hidden_space",
+    tr("Hidden space"),
+    f"{__name__}.hidden_space_panel",
+    "HiddenSpacePanel",
 )

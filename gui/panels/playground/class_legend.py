@@ -5,6 +5,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.values.words import tr
 from gui.style import theme
 from gui.style.colours import class_colour, region_table
 from gui.style.marks import class_mark
@@ -13,7 +14,7 @@ from gui.widgets.accessible.parts import Part, Role, texts
 SWATCH = 11.0
 GAP = 5.0
 BAR = 6.0
-TIP = (
+TIP = tr(
     "The colour is the class with the largest output; its strength is the lead of "
     "that output over the next one, from 0 (tie) to 1 (certain)."
 )
@@ -37,7 +38,7 @@ class ClassLegend(QWidget):
 
     def described(self) -> Part:
         """The names of the classes, in the order of their colours."""
-        return Part("Classes", "", Role.List, None, texts(*self._names))
+        return Part(tr("Classes"), "", Role.List, None, texts(*self._names))
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.fontMetrics().height() + 4)

@@ -7,6 +7,7 @@ import numpy as np
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.answers import NO_ANSWER, said_for
 from core.network.numpy.forward import forward_trace
+from core.values.words import tr
 from gui.panels.playground.coordinate_ticks import TICKS
 from gui.session.example_point import point_of
 from gui.session.view_state import View
@@ -39,7 +40,11 @@ def plane_part(name: str, view: View | None) -> Part:
     if view is None or view.run.dataset.space is None:
         return Part(name, role=Role.Graphic)
     point = point_of(view.run.dataset, view.example)
-    shown = "" if point is None else f"shown point {answer_text(view, point)}"
+    shown = (
+        ""
+        if point is None
+        else tr("shown point {answer}", answer=answer_text(view, point))
+    )
     rows = LazyParts(len(TICKS), partial(_row, view))
     return Part(name, shown, Role.Graphic, None, rows)
 
@@ -49,7 +54,11 @@ def line_part(name: str, view: View | None, error: str) -> Part:
     if view is None or view.run.dataset.space is None:
         return Part(name, role=Role.Graphic)
     point = point_of(view.run.dataset, view.example)
-    shown = error if point is None else f"shown point {answer_text(view, point)}"
+    shown = (
+        error
+        if point is None
+        else tr("shown point {answer}", answer=answer_text(view, point))
+    )
     cells = LazyParts(len(TICKS), partial(_cell, view))
     return Part(name, shown, Role.Graphic, None, cells)
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from core.data.points.load import CLASS_NAMES
+from core.values.words import tr
 from gui.panels.playground.hidden_points import (
     HiddenPoints,
     HiddenRequest,
@@ -58,7 +59,7 @@ class HiddenCanvas(JobCanvas):
     """Draws a request; the network is evaluated in another thread."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Examples in the hidden space", parent)
+        super().__init__(tr("Examples in the hidden space"), parent)
         self.setMinimumSize(120, 110)
         self.points: HiddenPoints | None = None
         self.turn = Turn()
@@ -106,7 +107,10 @@ class HiddenCanvas(JobCanvas):
         axes = self.range_text or AND.join(self._names)
         labels, counts = np.unique(points.request.labels, return_counts=True)
         parts = tuple(
-            Part(f"class {CLASS_NAMES[max(label, 0)]}", counted(number, "example"))
+            Part(
+                tr("class {class_name}", class_name=CLASS_NAMES[max(label, 0)]),
+                counted(number, "example"),
+            )
             for label, number in zip(labels.tolist(), counts.tolist(), strict=True)
         )
         return Part(name, axes, Role.Graphic, None, parts)
@@ -179,12 +183,25 @@ class HiddenCanvas(JobCanvas):
             return ""
         low, high = finite_ends(self.points.places)
         across, up = (
-            f"{name}: {number_format.short(a)} to {number_format.short(b)}"
+            tr(
+                "{name}: {a} to {b}",
+                name=name,
+                a=number_format.short(a),
+                b=number_format.short(b),
+            )
             for name, a, b in zip(self._names, low, high, strict=True)
         )
         text = f"\N{RIGHTWARDS ARROW} {across}, \N{UPWARDS ARROW} {up}"
         n_bad = int(np.sum(~np.isfinite(self.points.places).all(axis=1)))
-        return f"{text}; {number_format.count(n_bad)} not finite" if n_bad else text
+        return (
+            tr(
+                "{text}; {n_bad} not finite",
+                text=text,
+                n_bad=number_format.count(n_bad),
+            )
+            if n_bad
+            else text
+        )
 
     def _paint_frame(self, painter: QPainter, faint: QColor) -> None:
         area = self._area()

@@ -30,8 +30,10 @@ from gui.style import tokens
 from gui.style.number_format import count
 from gui.widgets.placeholder import PlaceholderLayout
 
-NOTHING_YET = "No network yet. Start a run to see it here."
-NO_CLASSES = "The hidden space is coloured by class, and this data set has no classes."
+NOTHING_YET = tr("No network yet. Start a run to see it here.")
+NO_CLASSES = tr(
+    "The hidden space is coloured by class, and this data set has no classes."
+)
 _SAMPLE_SEED = 1
 _MOST_LISTED = 200
 _FEW = 300
@@ -78,9 +80,9 @@ class HiddenSpacePanel(Panel):
         return (), (self.layer_box,)
 
     def _make_choices(self) -> None:
-        self.layer_box = self._box("The layer whose units are the axes")
+        self.layer_box = self._box(tr("The layer whose units are the axes"))
         self.unit_boxes = tuple(
-            self._box(f"The unit of the {name} axis")
+            self._box(tr("The unit of the {name} axis", name=name))
             for name in (tr("first"), tr("second"), tr("third"))
         )
         self.layer_box.activated.connect(self._on_layer_box_activated)
@@ -88,8 +90,10 @@ class HiddenSpacePanel(Panel):
         self._axes = tuple(QLabel(name, self._content) for name in ("x", "y", "z"))
         for box in self.unit_boxes:
             box.activated.connect(self._on_unit_box_activated)
-        self.widest = QPushButton("Widest", self._content)
-        self.widest.setToolTip("Take the units that differ most between the examples")
+        self.widest = QPushButton(tr("Widest"), self._content)
+        self.widest.setToolTip(
+            tr("Take the units that differ most between the examples")
+        )
         self.widest.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.widest.clicked.connect(self._on_widest_clicked)
 
@@ -156,8 +160,15 @@ class HiddenSpacePanel(Panel):
         self._inputs = np.concatenate(inputs)
         self._labels = np.concatenate(labels)
         self._legend.set_names(dataset.class_names)
-        what = "test examples" if has_test and not is_points else "examples"
-        self.setToolTip(f"{count(len(self._labels))} of {count(total)} {what}")
+        what = tr("test examples") if has_test and not is_points else "examples"
+        self.setToolTip(
+            tr(
+                "{labels} of {total} {what}",
+                labels=count(len(self._labels)),
+                total=count(total),
+                what=what,
+            )
+        )
 
     @property
     def units(self) -> tuple[int, ...]:

@@ -24,6 +24,7 @@ from core.data.point_space import LIMIT
 from core.data.points.numbers import formula_of
 from core.experiment.formula import parse_formula
 from core.experiment.model import DataSettings
+from core.values.words import tr
 from gui.panels.playground.coordinate_ticks import paint_tick_beside, paint_ticks_below
 from gui.panels.playground.description import line_part
 from gui.panels.playground.job_canvas import JobCanvas
@@ -78,7 +79,7 @@ class LineCanvas(JobCanvas):
     x_clicked = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("The network's function and the target function", parent)
+        super().__init__(tr("The network's function and the target function"), parent)
         self.setMinimumSize(140, 140)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -120,7 +121,7 @@ class LineCanvas(JobCanvas):
         if largest is None:
             return ""
         error, x = (short(value) for value in largest)
-        return f"largest error {error} at x = {x}"
+        return tr("largest error {error} at x = {x}", error=error, x=x)
 
     def set_with_test(self, *, on: bool) -> None:
         """Show the test points as well."""
@@ -198,11 +199,11 @@ class LineCanvas(JobCanvas):
         texts = [
             ("network", theme.colour(theme.colours_of(self).selection)),
             ("wished", ink),
-            ("training points", theme.colour(theme.colours_of(self).curve_train)),
+            (tr("training points"), theme.colour(theme.colours_of(self).curve_train)),
         ]
         if self._with_test:
             texts.append(
-                ("test points", theme.colour(theme.colours_of(self).curve_test))
+                (tr("test points"), theme.colour(theme.colours_of(self).curve_test))
             )
         colours = theme.colours_of(self)
         for word, colour in texts:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from core.data.points.load import CLASS_NAMES
+from core.values.words import tr
 from gui.style import theme
 from gui.style.colours import class_colour
 from gui.widgets.segmented_control import Segment
@@ -33,9 +34,9 @@ class PaintBar(QWidget):
             row.addWidget(button)
         self._group.buttons()[0].setChecked(True)
         row.addStretch(1)
-        self.undo = self._button("Undo", "Undo the last stroke")
+        self.undo = self._button(tr("Undo"), tr("Undo the last stroke"))
         self.undo.clicked.connect(self.undo_requested)
-        self.clear = self._button("Clear", "Remove all points")
+        self.clear = self._button(tr("Clear"), tr("Remove all points"))
         self.clear.clicked.connect(self.clear_requested)
         row.addWidget(self.undo)
         row.addWidget(self.clear)
@@ -58,7 +59,9 @@ class _Swatch(Segment):
     def __init__(self, label: int, parent: QWidget) -> None:
         super().__init__("", parent)
         self._label = label
-        self.setToolTip(f"Paint points of class {CLASS_NAMES[label]}")
+        self.setToolTip(
+            tr("Paint points of class {class_name}", class_name=CLASS_NAMES[label])
+        )
         self.setAccessibleName(CLASS_NAMES[label])
 
     def sizeHint(self) -> QSize:

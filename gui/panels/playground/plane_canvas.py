@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.data.dataset import Dataset
 from core.data.point_space import LIMIT
+from core.values.words import tr
 from gui.panels.playground.coordinate_ticks import (
     TICKS,
     paint_tick_beside,
@@ -75,7 +76,7 @@ class PlaneCanvas(JobCanvas):
     stroke_ended = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("The network's output over the plane", parent)
+        super().__init__(tr("The network's output over the plane"), parent)
         self.setMinimumSize(140, 140)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

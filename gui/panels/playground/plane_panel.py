@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.playground import PLANE
 from gui.panels.playground.brush import Brush, shown_points
@@ -22,8 +23,8 @@ from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.segmented_control import Segment
 
-NOTHING_YET = "No network yet. Start a run to see it here."
-NO_POINTS = (
+NOTHING_YET = tr("No network yet. Start a run to see it here.")
+NO_POINTS = tr(
     "The plane is shown for data of points, for example circle or spiral. Choose them "
     "under Data, or a preset."
 )
@@ -86,16 +87,20 @@ class PlanePanel(Panel):
     def _switches(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
-        self._test = self._switch("Test points", "Show the test points too, as rings")
+        self._test = self._switch(
+            tr("Test points"), tr("Show the test points too, as rings")
+        )
         self._test.toggled.connect(self._on_test_toggled)
         self._discrete = self._switch(
-            "Discrete", "Show classes only, without the network's confidence"
+            tr("Discrete"), tr("Show classes only, without the network's confidence")
         )
         self._discrete.toggled.connect(self._on_discrete_toggled)
-        self.paint = Segment("Paint", self._content)
+        self.paint = Segment(tr("Paint"), self._content)
         self.paint.setToolTip(
-            "Paint points with the mouse; the right button erases. They are part of "
-            "the experiment and are saved with it."
+            tr(
+                "Paint points with the mouse; the right button erases. They are part "
+                "of the experiment and are saved with it."
+            )
         )
         self.paint.clicked.connect(self._on_paint_clicked)
         row.addWidget(self._test)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.base import PanelEntry
 
-PROOF: Final = PanelEntry("proof", "Proof", f"{__name__}.proof_panel", "ProofPanel")
+PROOF: Final = PanelEntry("proof", tr("Proof"), f"{__name__}.proof_panel", "ProofPanel")

@@ -7,14 +7,15 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from core.protocol.side_jobs.proofs import PRECISIONS, ProofRow
+from core.values.words import tr
 from gui.panels.proof.proof_texts import FIGURES, WAYS, error_text, note
 from gui.style import theme
 from gui.style.checked_numbers import significant
 
 _ERRORS: Final = (
-    ("relative error of autodiff", "autodiff_error"),
-    ("relative error of the difference", "difference_error"),
-    ("step h", "step"),
+    (tr("relative error of autodiff"), "autodiff_error"),
+    (tr("relative error of the difference"), "difference_error"),
+    (tr("step h"), "step"),
 )
 
 

@@ -7,14 +7,15 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.protocol.side_jobs.proofs import DECADES, SMALLEST_DECADE, Counts, ProofReport
+from core.values.words import tr
 from gui.style import theme
 from gui.style.number_format import count, power_text
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.tooltip_picture import TooltipPicture
 
 _ROWS: Final = (
-    ("autodiff vs explicit", "ink2"),
-    ("difference vs explicit", "curve_test"),
+    (tr("autodiff vs explicit"), "ink2"),
+    (tr("difference vs explicit"), "curve_test"),
 )
 _SHOWN_EACH: Final = 2
 
@@ -27,7 +28,7 @@ class ErrorHistogram(TooltipPicture):
         self._report: ProofReport | None = None
         self.setFont(theme.figures_font(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Relative errors by decade")
+        self.setAccessibleName(tr("Relative errors by decade"))
 
     def show_report(self, report: ProofReport) -> None:
         if report is not self._report:
@@ -53,11 +54,14 @@ class ErrorHistogram(TooltipPicture):
     def bar_text(self, row: int, decade: int) -> str:
         """What a bar counts, and how many there are."""
         low = SMALLEST_DECADE + decade
-        below = "below" if decade == 0 else f"{power_text(low)} to"
+        below = "below" if decade == 0 else tr("{power} to", power=power_text(low))
         number = count(int(self.counts()[row][decade]))
-        return (
-            f"{_ROWS[row][0]}: {number} derivatives with a relative error "
-            f"{below} {power_text(low + 1)}"
+        return tr(
+            "{row}: {number} derivatives with a relative error {below} {power}",
+            row=_ROWS[row][0],
+            number=number,
+            below=below,
+            power=power_text(low + 1),
         )
 
     def _label_width(self) -> float:
@@ -128,4 +132,6 @@ class ErrorHistogram(TooltipPicture):
             for decade in range(len(counts)):
                 if self._bar_rect(row, decade).contains(point):
                     return self.bar_text(row, decade)
-        return "Derivatives that are exactly 0 by all three methods are not counted."
+        return tr(
+            "Derivatives that are exactly 0 by all three methods are not counted."
+        )

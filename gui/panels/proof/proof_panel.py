@@ -39,6 +39,7 @@ from core.protocol.side_jobs.proofs import (
     advanced,
 )
 from core.values.parameter import Parameter
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.proof import PROOF
 from gui.panels.proof.derivative_table import OneTable
@@ -53,13 +54,13 @@ from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.segmented_control import SegmentedControl
 
-NOTHING_YET: Final = "No network yet. Start a run to prove its derivatives."
-NO_LABEL: Final = (
-    "A derivative of the cost needs a target. Choose it in the Backpropagation "
-    "panel, at stage Cost."
+NOTHING_YET: Final = tr("No network yet. Start a run to prove its derivatives.")
+NO_LABEL: Final = tr(
+    "A derivative of the cost needs a target. Choose it in the Backpropagation panel, "
+    "at stage Cost."
 )
-NOT_SELECTED: Final = "Select a weight or a bias to see its own proof."
-INVITATION: Final = (
+NOT_SELECTED: Final = tr("Select a weight or a bias to see its own proof.")
+INVITATION: Final = tr(
     "Prove differentiates the cost of the shown example by every weight and bias by "
     "three independent methods: autodiff (JAX), the explicit backward pass, and "
     "central differences."
@@ -67,10 +68,10 @@ INVITATION: Final = (
 _TWO_COLUMNS: Final = 95
 """Width in characters from which two columns fit."""
 _CHOICES: Final[tuple[tuple[Precision, str], ...]] = (
-    ("float64", "Twice the digits: the remaining error is that of the method"),
+    ("float64", tr("Twice the digits: the remaining error is that of the method")),
     (
         "float32",
-        "The precision of training: rounding dominates the central differences",
+        tr("The precision of training: rounding dominates the central differences"),
     ),
 )
 
@@ -87,14 +88,16 @@ class ProofPanel(Panel):
         self._run_id: int | None = None
         self._state: ProofState = NO_PROOF
         content = QWidget(self)
-        self.button = QPushButton("Prove", content)
-        self.button.setToolTip("Differentiate by three methods and compare")
+        self.button = QPushButton(tr("Prove"), content)
+        self.button.setToolTip(tr("Differentiate by three methods and compare"))
         self.precisions = SegmentedControl(
-            list(_CHOICES), content, name="Precision of the proof of all derivatives"
+            list(_CHOICES),
+            content,
+            name=tr("Precision of the proof of all derivatives"),
         )
         self.progress = QProgressBar(content)
         self.cancel = QToolButton(content)
-        self.cancel.setText("Cancel")
+        self.cancel.setText(tr("Cancel"))
         self.one_title = ElidingLabel(content)
         self.one = OneTable(content)
         self.headline = QLabel(INVITATION, content)
@@ -244,7 +247,7 @@ class ProofPanel(Panel):
         if not _is_of(found, view, parameter):
             found = None
         elif found is not None and found.task.params is not view.params:
-            title += f" at step {count(found.task.step)}"
+            title += tr(" at step {step}", step=count(found.task.step))
         self.one_title.setText(title)
         self.one.setVisible(found is not None)
         self.one.show_rows(() if found is None else found.rows)
@@ -258,7 +261,11 @@ class ProofPanel(Panel):
             text = state.failure
         elif state.progress is not None:
             done, total = state.progress.done, state.progress.total
-            text = f"{count(done)} of {count(total)} derivatives proved"
+            text = tr(
+                "{done} of {total} derivatives proved",
+                done=count(done),
+                total=count(total),
+            )
         elif report is not None:
             text = headline(report)
         if text != self.headline.text():

@@ -13,14 +13,15 @@ from core.protocol.side_jobs.proofs import (
     ProofTask,
 )
 from core.values.parameter import Parameter
+from core.values.words import tr
 from gui.session.view_state import View
 from gui.style.checked_numbers import significant
 from gui.style.number_format import count, plain, power_text
 
 WAYS: Final = (
-    ("autodiff (JAX)", "autodiff"),
-    ("explicit backward pass", "explicit"),
-    ("central difference", "difference"),
+    (tr("autodiff (JAX)"), "autodiff"),
+    (tr("explicit backward pass"), "explicit"),
+    (tr("central difference"), "difference"),
 )
 FIGURES: Final = {"float32": 9, "float64": 13}
 
@@ -59,11 +60,20 @@ def headline(report: ProofReport) -> str:
     close = report.agreeing - report.blurred
     power = round(math.log10(TOLERANCES[report.task.precision]))
     tolerance = power_text(power)
-    text = f"{count(close)} of {count(judged)} derivatives agree to {tolerance}"
+    text = tr(
+        "{close} of {judged} derivatives agree to {tolerance}",
+        close=count(close),
+        judged=count(judged),
+        tolerance=tolerance,
+    )
     if report.blurred:
-        text += f", {count(report.blurred)} more within rounding error"
+        text += tr(
+            ", {blurred} more within rounding error", blurred=count(report.blurred)
+        )
     if report.disagreeing:
-        text += f"; {count(report.disagreeing)} do not agree"
+        text += tr(
+            "; {disagreeing} do not agree", disagreeing=count(report.disagreeing)
+        )
     return f"{text}."
 
 
@@ -71,28 +81,41 @@ def details(report: ProofReport) -> str:
     """The conditions of the headline."""
     task = report.task
     parts = [
-        f"{task.precision}, the shown example at step {count(task.step)}, "
-        f"{plain(report.seconds, 2)} s of computing.",
+        tr(
+            "{precision}, the shown example at step {step}, {seconds} s of computing.",
+            precision=task.precision,
+            step=count(task.step),
+            seconds=plain(report.seconds, 2),
+        ),
     ]
     if report.blurred:
         parts.append(
-            "A difference of two nearly equal costs cannot see slopes that are smaller "
-            "than its rounding."
+            tr(
+                "A difference of two nearly equal costs cannot see slopes that are "
+                "smaller than its rounding."
+            )
         )
     if report.zeros:
-        parts.append(f"{count(report.zeros)} are exactly 0 by all three methods.")
+        parts.append(
+            tr("{zeros} are exactly 0 by all three methods.", zeros=count(report.zeros))
+        )
     if report.kinks:
         parts.append(
-            f"{count(report.kinks)} more have a kink inside the step: "
-            "no derivative there."
+            tr(
+                "{kinks} more have a kink inside the step: no derivative there.",
+                kinks=count(report.kinks),
+            )
         )
     if report.checked < report.total:
         parts.append(
-            f"A random sample of {count(report.checked)} of the "
-            f"{count(report.total)} parameters."
+            tr(
+                "A random sample of {checked} of the {total} parameters.",
+                checked=count(report.checked),
+                total=count(report.total),
+            )
         )
     if task.held:
-        parts.append("Held activations stay held.")
+        parts.append(tr("Held activations stay held."))
     return " ".join(parts)
 
 
@@ -107,17 +130,18 @@ def note(rows: tuple[ProofRow, ...]) -> str:
         return ""
     single, double = rows
     if any(row.crosses_kink for row in rows):
-        return (
-            "A kink lies between w \N{MINUS SIGN} h and w + h: the difference "
-            "is not a derivative there."
+        return tr(
+            "A kink lies between w \N{MINUS SIGN} h and w + h: the difference is not "
+            "a derivative there."
         )
     if all(row.explicit == row.autodiff == row.difference == 0 for row in rows):
-        return "Exactly 0 by all three methods: changing it has no effect here."
+        return tr("Exactly 0 by all three methods: changing it has no effect here.")
     if single.difference_error > 10 * max(double.difference_error, 1e-16):
         times = single.difference_error / max(double.difference_error, 1e-16)
         rounded = round(float(f"{times:.1e}"))
-        return (
+        return tr(
             "The difference subtracts two nearly equal costs: its rounding error is "
-            f"about {count(rounded)} times as large in float32 as in float64."
+            "about {rounded} times as large in float32 as in float64.",
+            rounded=count(rounded),
         )
     return ""

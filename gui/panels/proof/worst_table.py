@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.protocol.side_jobs.proofs import ProofReport, ProofRow
+from core.values.words import tr
 from gui.panels.proof.proof_texts import error_text
 from gui.session.parameter_names import name_of, short_name_of
 from gui.session.view_state import Run
@@ -25,14 +26,17 @@ from gui.widgets.focus.without_selection import without_selection
 from gui.widgets.plain_text import tip as plain_tip
 
 _HEADERS: Final = (
-    ("parameter", "Click to select it in every panel"),
-    ("autodiff", "By JAX"),
-    ("explicit", "By the backward pass that this window shows"),
+    ("parameter", tr("Click to select it in every panel")),
+    ("autodiff", tr("By JAX")),
+    ("explicit", tr("By the backward pass that this window shows")),
     ("difference", "(C(w + h) \N{MINUS SIGN} C(w \N{MINUS SIGN} h)) / 2h"),
-    ("rel. error", "The larger one of autodiff and difference against explicit"),
+    (
+        tr("rel. error"),
+        tr("The larger one of autodiff and difference against explicit"),
+    ),
     (
         "rounding",
-        "Possible effect of rounding on the difference, relative to the derivative",
+        tr("Possible effect of rounding on the difference, relative to the derivative"),
     ),
 )
 
@@ -47,7 +51,7 @@ class WorstTable(QTableWidget):
         self._report: ProofReport | None = None
         self.setFont(theme.figures_font(self.font()))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName("Largest relative errors")
+        self.setAccessibleName(tr("Largest relative errors"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -130,10 +134,16 @@ class WorstTable(QTableWidget):
 
 
 def _tip(run: Run, row: ProofRow) -> str:
-    verdict = "agree" if row.agrees else "do not agree"
-    return (
-        f"{name_of(run, row.parameter)}: the three "
-        f"{verdict}. autodiff {row.autodiff!r}, explicit {row.explicit!r}, "
-        f"difference {row.difference!r}; h {short(row.step)}; rounding alone may "
-        f"change the difference by {general(row.rounding, 2)}."
+    verdict = "agree" if row.agrees else tr("do not agree")
+    return tr(
+        "{run}: the three {verdict}. autodiff {autodiff!r}, explicit {explicit!r}, "
+        "difference {difference!r}; h {step}; rounding alone may change the "
+        "difference by {rounding}.",
+        run=name_of(run, row.parameter),
+        verdict=verdict,
+        autodiff=row.autodiff,
+        explicit=row.explicit,
+        difference=row.difference,
+        step=short(row.step),
+        rounding=general(row.rounding, 2),
     )

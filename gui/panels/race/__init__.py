@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.base import PanelEntry
 
 RACE: Final = PanelEntry(
-    "race", "Optimiser race", f"{__name__}.race_panel", "RacePanel"
+    "race", tr("Optimiser race"), f"{__name__}.race_panel", "RacePanel"
 )

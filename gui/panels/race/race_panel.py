@@ -26,6 +26,7 @@ from core.protocol.jobs import JobAdvanced, JobEnded
 from core.protocol.side_jobs.race import RacePath, RaceRequest, RaceResult
 from core.side_jobs.race.surfaces import OWN_SURFACE, SURFACES, VARIABLES, Surface
 from core.values.errors import FormulaError
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.race import RACE
 from gui.panels.race.racer_table import RacerTable, racer_colour
@@ -46,12 +47,12 @@ FIRST_STEPS: Final = 500
 GRID: Final = 161
 FRAME_MILLISECONDS: Final = 33
 STEPS_OF_A_FRAME: Final = 2
-PLAY: Final = "Play"
-PAUSE: Final = "Pause"
+PLAY: Final = tr("Play")
+PAUSE: Final = tr("Pause")
 CHOICES: Final = (*SURFACES.values(), OWN_SURFACE)
 SHAPES: Final = (
-    ("Map", "Contours, seen from above; click to start there"),
-    ("Surface", "In space; drag to turn"),
+    (tr("Map"), tr("Contours, seen from above; click to start there")),
+    (tr("Surface"), tr("In space; drag to turn")),
 )
 
 
@@ -137,14 +138,14 @@ class RacePanel(Panel):
     def _build_surface_controls(self) -> None:
         self.choice = QComboBox(self)
         self.choice.addItems([surface.title for surface in CHOICES])
-        self.choice.setAccessibleName("Surface")
+        self.choice.setAccessibleName(tr("Surface"))
         self.choice.activated.connect(self._on_choice_activated)
         self.formula = QLineEdit(self)
-        self.formula.setAccessibleName("Formula of x and y")
+        self.formula.setAccessibleName(tr("Formula of x and y"))
         self.formula.setMinimumWidth(180)
-        self.formula.setToolTip("The surface; press Enter to use another formula")
+        self.formula.setToolTip(tr("The surface; press Enter to use another formula"))
         self.formula.editingFinished.connect(self._on_formula_edited)
-        self.shapes = SegmentedControl(SHAPES, self, name="How it is drawn")
+        self.shapes = SegmentedControl(SHAPES, self, name=tr("How it is drawn"))
         self.shapes.segment_chosen.connect(self._on_shapes_chosen)
         self._top = QHBoxLayout()
         self._top.setSpacing(8)
@@ -153,20 +154,22 @@ class RacePanel(Panel):
         self._top.addWidget(self.shapes)
 
     def _build_transport(self) -> None:
-        self.play_button = self._button(PLAY, "Run all optimisers together")
+        self.play_button = self._button(PLAY, tr("Run all optimisers together"))
         self.play_button.clicked.connect(self._on_play_clicked)
-        step = self._button("Step", "Take one step of each optimiser")
+        step = self._button(tr("Step"), tr("Take one step of each optimiser"))
         step.clicked.connect(self._on_step_clicked)
-        restart = self._button("Restart", "Back to the start")
+        restart = self._button(tr("Restart"), tr("Back to the start"))
         restart.clicked.connect(self._on_restart_clicked)
         self.step_button, self.restart_button = step, restart
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, STEPS)
-        self.slider.setAccessibleName("Step of the race")
+        self.slider.setAccessibleName(tr("Step of the race"))
         self.slider.valueChanged.connect(self._on_slider_changed)
         self.counter = QLabel(self)
         self.counter.setMinimumWidth(
-            self.fontMetrics().horizontalAdvance(f"step {STEPS} of {STEPS} ")
+            self.fontMetrics().horizontalAdvance(
+                tr("step {steps} of {steps} ", steps=STEPS)
+            )
         )
         self._bottom = QHBoxLayout()
         self._bottom.setSpacing(8)
@@ -247,7 +250,9 @@ class RacePanel(Panel):
         self.map.show_paths(lines, None, self._surface.minima)
         self.surface.show_paths(lines)
         self.racers.show_step(self._paths, self._step)
-        self.counter.setText(f"step {count(self._step)} of {count(STEPS)}")
+        self.counter.setText(
+            tr("step {step} of {steps}", step=count(self._step), steps=count(STEPS))
+        )
         self.slider.blockSignals(True)
         self.slider.setValue(self._step)
         self.slider.blockSignals(False)

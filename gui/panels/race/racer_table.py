@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from core.descriptions.optimizers import OPTIMIZERS
 from core.protocol.side_jobs.race import RACING_RATES, STEEP, RacePath, Racer
 from core.side_jobs.race.surfaces import Surface
+from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 from gui.style.number_format import count, short, signs
@@ -27,7 +28,7 @@ _ABOVE: Final = 2
 """Rows above the first optimiser."""
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 SAME_AS_ADAM: Final = "adamw"
-SAME_REMARK: Final = "Here the same as Adam: coordinates have no weight decay."
+SAME_REMARK: Final = tr("Here the same as Adam: coordinates have no weight decay.")
 
 
 def racer_colour(optimizer: str) -> theme.Rgb:
@@ -51,11 +52,11 @@ class RacerTable(QWidget):
         self._start.setFont(theme.figures_font(self.font()))
         self._grid = QGridLayout(self)
         self._grid.setVerticalSpacing(0)
-        heading = QLabel("Optimisers", self)
+        heading = QLabel(tr("Optimisers"), self)
         heading.setObjectName("heading")
         self._grid.addWidget(heading, 0, 0)
         self._grid.addWidget(self._start, 0, 1, 1, 2, _RIGHT)
-        titles = ("Optimiser", "Learning rate", "Height now")
+        titles = (tr("Optimiser"), tr("Learning rate"), tr("Height now"))
         for column, title in enumerate(titles):
             label = QLabel(title, self)
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -86,7 +87,7 @@ class RacerTable(QWidget):
             )
             self.boxes[name].setIconSize((SAMPLE * scale).toSize())
         widest = theme.figures_font(self.font(), bold=True)
-        room = QFontMetrics(widest).horizontalAdvance("diverged at 1,000")
+        room = QFontMetrics(widest).horizontalAdvance(tr("diverged at 1,000"))
         self._grid.setColumnMinimumWidth(2, room)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -114,7 +115,9 @@ class RacerTable(QWidget):
         rate = RealSpinBox(self)
         rate.setRange(LEAST_RATE, MOST_RATE)
         rate.setStepType(RealSpinBox.StepType.AdaptiveDecimalStepType)
-        rate.setAccessibleName(f"Learning rate of {description.title}")
+        rate.setAccessibleName(
+            tr("Learning rate of {description}", description=description.title)
+        )
         rate.setAlignment(_RIGHT)
         rate.setMinimumWidth(84)
         rate.valueChanged.connect(self._on_rate_changed)
@@ -129,7 +132,7 @@ class RacerTable(QWidget):
     def show_start(self, start: tuple[float, float]) -> None:
         """Where all of them begin."""
         x, y = (short(value) for value in start)
-        self._start.setText(f"all start at ({x}, {y})")
+        self._start.setText(tr("all start at ({x}, {y})", x=x, y=y))
 
     def racers(self) -> tuple[Racer, ...]:
         """The chosen racers."""
@@ -197,6 +200,6 @@ def lowest_of(paths: tuple[RacePath, ...], step: int) -> frozenset[str]:
 def height_text(path: RacePath, step: int) -> str:
     """The height at a step, or when it diverged."""
     if path.diverged_at is not None and step >= path.diverged_at:
-        return f"diverged at {count(path.diverged_at)}"
+        return tr("diverged at {diverged_at}", diverged_at=count(path.diverged_at))
     height = float(path.heights[min(step, len(path.heights) - 1)])
     return short(height) if math.isfinite(height) else ""

@@ -2,12 +2,13 @@
 
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.base import PanelEntry
 
 REQUESTS: Final = PanelEntry(
     "requests",
-    "Requests of the batch",
+    tr("Requests of the batch"),
     f"{__name__}.requests_panel",
     "RequestsPanel",
-    "Requests",
+    tr("Requests"),
 )

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter
 from core.arrays import ByteArray
 from core.data.dataset import Dataset
 from core.protocol.snapshot import BatchRecord
+from core.values.words import tr
 from gui.session.own_units import own_value
 from gui.style import theme
 from gui.style.colours import class_colour
@@ -48,14 +49,20 @@ class ExampleHeaders:
     def tip(self, place: int) -> str:
         """The example's index, and its loss before and after the step."""
         batch = self._batch
-        text = (
-            f"Training example {count(int(batch.indices[place]))}, "
-            f"{'class' if batch.targets is None else 'target'} {self.name(place)}"
-            f"\nloss before the step {general(float(batch.losses_before[place]), 6)}"
+        text = tr(
+            "Training example {indice}, {value} {name}\nloss before the step "
+            "{losses_before}",
+            indice=count(int(batch.indices[place])),
+            value="class" if batch.targets is None else "target",
+            name=self.name(place),
+            losses_before=general(float(batch.losses_before[place]), 6),
         )
         if batch.losses_after is not None:
-            text += f", after it {general(float(batch.losses_after[place]), 6)}"
-        return f"{text}\nClick to run it through the network"
+            text += tr(
+                ", after it {losses_after}",
+                losses_after=general(float(batch.losses_after[place]), 6),
+            )
+        return tr("{text}\nClick to run it through the network", text=text)
 
     def paint(self, painter: QPainter, box: QRectF, place: int, *, dark: bool) -> None:
         """Paint the image; for other data a point at the first two inputs."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen
 
 from core.arrays import FloatArray
+from core.values.words import tr
 from gui.panels.requests.example_headers import ExampleHeaders
 from gui.panels.requests.grid_geometry import GridGeometry
 from gui.panels.requests.printed_row import Exponents, PrintedRow
@@ -156,7 +157,7 @@ def _paint_names(painter: QPainter, scene: GridScene) -> None:
     room = geometry.name - geometry.pad - MARGIN
     area = QRect(geometry.pad, 0, room, geometry.header - _ABOVE_LINE)
     bottom = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
-    painter.drawText(area, int(bottom), "Parameter")
+    painter.drawText(area, int(bottom), tr("Parameter"))
     middle = Qt.TextElideMode.ElideRight
     colours = theme.colours(dark=scene.dark)
     for row in geometry.shown_rows():

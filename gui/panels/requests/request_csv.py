@@ -4,6 +4,7 @@ import csv
 import io
 from functools import partial
 
+from core.values.words import tr
 from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.row_choice import BIAS
 from gui.session.save_request import SaveRequest
@@ -16,14 +17,19 @@ MOST_COPIED_CELLS = 200_000
 
 def headers_of(table: RequestTable) -> tuple[str, ...]:
     """Columns: the place of the parameter, the examples by their index, the sums."""
-    examples = tuple(f"example {index}" for index in table.batch.indices.tolist())
+    examples = tuple(
+        tr("example {index}", index=index) for index in table.batch.indices.tolist()
+    )
     sums = ["mean"]
     if table.penalty is not None:
         sums += ["penalty", "asked"]
     for state in table.states:
-        sums += [f"{state.description.name} before", f"{state.description.name} after"]
-    place = ("parameter", "layer", "unit", "input", "value before")
-    return (*place, *examples, *sums, "learning rate", "change")
+        sums += [
+            tr("{description} before", description=state.description.name),
+            tr("{description} after", description=state.description.name),
+        ]
+    place = ("parameter", "layer", "unit", "input", tr("value before"))
+    return (*place, *examples, *sums, tr("learning rate"), "change")
 
 
 def cells_of(table: RequestTable, names: tuple[str, ...], row: int) -> tuple[str, ...]:
@@ -71,7 +77,7 @@ def _csv_text(table: RequestTable, names: tuple[str, ...]) -> str:
 def requests_request(table: RequestTable, names: tuple[str, ...]) -> SaveRequest:
     """To write the listed rows; the values are of one step, whatever goes on."""
     lines = partial(_lines, table, names)
-    return table_request("Listed requests", "requests", lines)
+    return table_request(tr("Listed requests"), "requests", lines)
 
 
 def _lines(table: RequestTable, names: tuple[str, ...]) -> tuple[bytes, ...]:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
+from core.values.words import tr
 from gui.panels.requests.example_headers import ExampleHeaders
 from gui.panels.requests.grid_geometry import GridGeometry
 from gui.panels.requests.grid_painter import (
@@ -85,7 +86,7 @@ class RequestGrid(QAbstractScrollArea):
         self._column: int | None = None
         self.setFont(theme.figures_font(self.font()))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Requests of the examples of the batch")
+        self.setAccessibleName(tr("Requests of the examples of the batch"))
         self.viewport().setMouseTracking(True)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setMinimumSize(240, 110)
@@ -173,7 +174,7 @@ class RequestGrid(QAbstractScrollArea):
         chosen: Path = () if self._row is None else (self._row,)
         if self._row is not None and self._column is not None:
             chosen = (self._row, len(self._columns) + self._column)
-        value = f"{count(len(table.rows))} rows"
+        value = tr("{rows} rows", rows=count(len(table.rows)))
         return Part(name, value, Role.Table, None, rows, chosen)
 
     def _described_row(self, row: int) -> Part:
@@ -186,7 +187,9 @@ class RequestGrid(QAbstractScrollArea):
             f"{column.unit}".strip()
             for column in self._columns
         ]
-        before = f"before the step {full(float(self._table.weight[row]))}"
+        before = tr(
+            "before the step {weight}", weight=full(float(self._table.weight[row]))
+        )
         n_cells = len(sums) + self._table.cells.shape[1]
         box = None
         if row in geometry.shown_rows():
@@ -209,8 +212,10 @@ class RequestGrid(QAbstractScrollArea):
         unit = exponent_text(self._exponents.request)
         asked = f"{self.printed(row).cell(example)} {unit}".strip()
         index = count(int(self._table.batch.indices[example]))
-        who = f"example {index}, {self._headers.name(example)}"
-        return Part(who, f"asks for {asked}", Role.Cell)
+        who = tr(
+            "example {index}, {name}", index=index, name=self._headers.name(example)
+        )
+        return Part(who, tr("asks for {asked}", asked=asked), Role.Cell)
 
     def geometry_now(self) -> GridGeometry:
         """The layout at this size."""
@@ -331,10 +336,19 @@ class RequestGrid(QAbstractScrollArea):
             return "" if place is None else self._columns[place].tip
         if column is not None:
             asked = full(float(table.cells[row, column]))
-            return f"{self._names[row]}\n{headers.name(column)} asks for {asked}"
+            return tr(
+                "{name}\n{headers_name} asks for {asked}",
+                name=self._names[row],
+                headers_name=headers.name(column),
+                asked=asked,
+            )
         if place is not None:
             return sum_tip(self._columns[place], table, self.printed(row), row)
-        return f"{self._names[row]}\nbefore the step {full(float(table.weight[row]))}"
+        return tr(
+            "{name}\nbefore the step {weight}",
+            name=self._names[row],
+            weight=full(float(table.weight[row])),
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(900, 360)

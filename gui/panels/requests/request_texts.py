@@ -3,6 +3,7 @@
 from typing import Final
 
 from core.descriptions.optimizers import OPTIMIZERS
+from core.values.words import tr
 from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.row_choice import Choice, ListedRows
 from gui.session.parameter_names import name_of
@@ -11,21 +12,21 @@ from gui.style import theme
 from gui.style.number_format import count, short
 from gui.widgets.strips.figures import Figure, figure
 
-NO_RUN: Final = "No network yet. Start a run to see the requests of its batches."
-WAITING: Final = "The requests of the batch are shown after the next step."
+NO_RUN: Final = tr("No network yet. Start a run to see the requests of its batches.")
+WAITING: Final = tr("The requests of the batch are shown after the next step.")
 
-RESIDUAL: Final = "dropout or another random effect adds to it"
+RESIDUAL: Final = tr("dropout or another random effect adds to it")
 
 
 def batch_figures(table: RequestTable) -> tuple[Figure, ...]:
     """The question of the batch, and how its answer becomes a change."""
     step, size = count(table.batch.step), len(table.batch.labels)
-    asked = f"what each of {count(size)} examples asks for"
+    asked = tr("what each of {size} examples asks for", size=count(size))
     if size == 1:
-        asked = "what its example asks for"
-    name = f"Batch of step {step}"
+        asked = tr("what its example asks for")
+    name = tr("Batch of step {step}", step=step)
     if table.change is None:
-        name = f"Next batch, for step {step}"
+        name = tr("Next batch, for step {step}", step=step)
     return figure(name, asked), _rule(table)
 
 
@@ -35,35 +36,54 @@ def _rule(table: RequestTable) -> Figure:
     residual = f"; {RESIDUAL}" if table.has_residual else ""
     if not table.is_plain:
         formula = OPTIMIZERS[table.record.optimizer].formula
-        name = f"each row, learning rate {rate}{residual}"
+        name = tr(
+            "each row, learning rate {rate}{residual}", rate=rate, residual=residual
+        )
         return figure(name, formula, at_end=True)
-    asked = "mean" if table.penalty is None else "(mean + penalty)"
-    rule = f"{asked} \N{MULTIPLICATION SIGN} {rate} = change"
-    return figure(f"each row{residual}", rule, at_end=True)
+    asked = "mean" if table.penalty is None else tr("(mean + penalty)")
+    rule = tr("{asked} \N{MULTIPLICATION SIGN} {rate} = change", asked=asked, rate=rate)
+    return figure(tr("each row{residual}", residual=residual), rule, at_end=True)
 
 
 def rows_line(view: View, choice: Choice, rows: ListedRows, *, chosen: bool) -> str:
     """The listed rows, and how many are left out."""
-    listed = f"{count(len(rows))} of {count(rows.of)}"
+    listed = tr("{rows} of {of}", rows=count(len(rows)), of=count(rows.of))
     if choice == "largest":
-        return f"The largest {listed} parameters by the size of their mean request"
+        return tr(
+            "The largest {listed} parameters by the size of their mean request",
+            listed=listed,
+        )
     if choice == "sample":
-        return (
-            f"{listed} parameters at random, equally many of each layer, among those "
-            "that some example asks to change"
+        return tr(
+            "{listed} parameters at random, equally many of each layer, among those "
+            "that some example asks to change",
+            listed=listed,
         )
     where = name_of(view.run, rows.parameter(0).owner)
-    whole = "All " if len(rows) == rows.of else ""
-    line = f"{whole}{listed} parameters into {where}, weights by mean |activation "
-    line += "\N{MULTIPLICATION SIGN} delta|"
+    whole = tr("All ") if len(rows) == rows.of else ""
+    line = tr(
+        "{whole}{listed} parameters into {where}, weights by mean |activation ",
+        whole=whole,
+        listed=listed,
+        where=where,
+    )
+    line += tr("\N{MULTIPLICATION SIGN} delta|")
     return (
         line
         if chosen
-        else f"{line}. No unit selected; showing the one with the largest request"
+        else tr(
+            "{line}. No unit selected; showing the one with the largest request",
+            line=line,
+        )
     )
 
 
 def scale_line(limit: float) -> str:
     """The meaning of the colours."""
     positive, negative = theme.sign_words()
-    return f"{positive}: raise, {negative}: lower; full colour is {short(limit)}"
+    return tr(
+        "{positive}: raise, {negative}: lower; full colour is {limit}",
+        positive=positive,
+        negative=negative,
+        limit=short(limit),
+    )

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from core.protocol.snapshot import Need, Snapshot
 from core.values.parameter import Unit
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.requests import REQUESTS
 from gui.panels.requests.example_headers import ExampleHeaders
@@ -82,32 +83,35 @@ class RequestsPanel(Panel):
         self._calm.setSingleShot(True)
         self.strip = Strip("strip", self)
         self.figures = Figures(self.strip)
-        self.figures.setAccessibleName("The batch")
+        self.figures.setAccessibleName(tr("The batch"))
         self.strip.row.addWidget(self.figures)
         self.rows_label = ElidingLabel(self)
         self.scale_label = ElidingLabel(self)
         self.choice = SegmentedControl(
             (
-                ("Largest", "The parameters with the largest mean request"),
-                ("Selected unit", "The bias and all weights into the selected unit"),
-                ("Sample", "Parameters at random, the same ones at each step"),
+                (tr("Largest"), tr("The parameters with the largest mean request")),
+                (
+                    tr("Selected unit"),
+                    tr("The bias and all weights into the selected unit"),
+                ),
+                (tr("Sample"), tr("Parameters at random, the same ones at each step")),
             ),
             self,
-            name="Which parameters",
+            name=tr("Which parameters"),
         )
         self.cells_choice = SegmentedControl(
             (
-                ("Figures", "A number in each cell"),
-                ("Colours", "Narrow cells, so that more examples are visible"),
+                (tr("Figures"), tr("A number in each cell")),
+                (tr("Colours"), tr("Narrow cells, so that more examples are visible")),
             ),
             self,
-            name="Contents of the cells",
+            name=tr("Contents of the cells"),
         )
         self.grid = RequestGrid(self)
         self.more_button = QToolButton(self)
-        self.redraw_action = QAction("Draw another sample", self)
-        self.copy_action = QAction("Copy the listed rows", self)
-        self.save_action = QAction("Save the listed rows as CSV…", self)
+        self.redraw_action = QAction(tr("Draw another sample"), self)
+        self.copy_action = QAction(tr("Copy the listed rows"), self)
+        self.save_action = QAction(tr("Save the listed rows as CSV…"), self)
         self._arrange()
         self._connect()
 
@@ -160,8 +164,8 @@ class RequestsPanel(Panel):
     def _build_menu(self) -> None:
         menu = QMenu(self)
         menu.addActions([self.redraw_action, self.copy_action, self.save_action])
-        self.more_button.setText("Table")
-        self.more_button.setToolTip("Another sample, copying and saving")
+        self.more_button.setText(tr("Table"))
+        self.more_button.setToolTip(tr("Another sample, copying and saving"))
         self.more_button.setMenu(menu)
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
@@ -310,11 +314,14 @@ class RequestsPanel(Panel):
             return
         if table.cells.size > MOST_COPIED_CELLS:
             self._say(
-                f"{count(table.cells.size)} cells are too many to copy; save as CSV."
+                tr(
+                    "{size} cells are too many to copy; save as CSV.",
+                    size=count(table.cells.size),
+                )
             )
             return
         Copying("rows", table_text(table, self._names)).put()
-        self._say(f"Copied {count(len(table.rows))} rows.")
+        self._say(tr("Copied {rows} rows.", rows=count(len(table.rows))))
 
     def table_requests(self) -> list[SaveRequest]:
         table = self.grid.table

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from core.values.words import tr
 from gui.panels.requests.printed_row import Exponents, PrintedRow
 from gui.panels.requests.request_table import Doubles, RequestTable
 from gui.style.checked_numbers import scaled, significant
@@ -11,8 +12,8 @@ from gui.style.number_format import exponent_text, full, general
 
 NOTHING: Final = "\N{EM DASH}"
 _MARK_TIPS: Final = {
-    "frozen": "This parameter is frozen: training leaves it unchanged",
-    "edited": "This parameter was edited after the step",
+    "frozen": tr("This parameter is frozen: training leaves it unchanged"),
+    "edited": tr("This parameter was edited after the step"),
 }
 _MEANS: Final = ("velocity", "mean", "first_moment")
 _TIMES: Final = "\N{MULTIPLICATION SIGN}"
@@ -39,32 +40,37 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
     """The columns for this optimiser and these penalties."""
     requests = exponent_text(exponents.request)
     changes = exponent_text(exponents.change)
-    columns = [SumColumn("mean", "mean", requests, "Mean over the examples")]
+    columns = [SumColumn(tr("mean"), "mean", requests, tr("Mean over the examples"))]
     if table.penalty is not None:
-        penalty = "Request of L1 and L2: minus l1 times the sign, minus l2 times w"
-        columns.append(SumColumn("penalty", "penalty", requests, penalty))
-        both = "Mean and penalty together: minus the gradient of the step"
-        columns.append(SumColumn("asked", "together", requests, both))
+        penalty = tr("Request of L1 and L2: minus l1 times the sign, minus l2 times w")
+        columns.append(SumColumn(tr("penalty"), "penalty", requests, penalty))
+        both = tr("Mean and penalty together: minus the gradient of the step")
+        columns.append(SumColumn(tr("asked"), "together", requests, both))
     if table.is_plain:
         rate = general(table.learning_rate, 6)
-        tip = f"The learning rate, {rate}, times minus the gradient"
-        columns.append(SumColumn("applied", f"{_TIMES} {rate}", changes, tip))
+        tip = tr("The learning rate, {rate}, times minus the gradient", rate=rate)
+        columns.append(SumColumn(tr("applied"), f"{_TIMES} {rate}", changes, tip))
     for place, state in enumerate(table.states):
         kept = state.description
-        tip = (
-            f"State of the optimiser after the step: {kept.title} {kept.symbol}, "
-            f"{kept.rule}\nIt uses the gradient g, which is minus the request"
+        tip = tr(
+            "State of the optimiser after the step: {kept} {symbol}, {rule}\nIt uses "
+            "the gradient g, which is minus the request",
+            kept=kept.title,
+            symbol=kept.symbol,
+            rule=kept.rule,
         )
         unit = exponent_text(exponents.states[place])
-        columns.append(SumColumn("state", kept.title, unit, tip, place))
+        columns.append(SumColumn(tr("state"), kept.title, unit, tip, place))
     if not table.is_plain:
-        tip = (
-            f"Effective rate: minus the change over {_along(table)[0]}. The same "
-            f"for every parameter, {general(table.learning_rate, 6)}, in plain descent."
+        tip = tr(
+            "Effective rate: minus the change over {along}. The same for every "
+            "parameter, {learning_rate}, in plain descent.",
+            along=_along(table)[0],
+            learning_rate=general(table.learning_rate, 6),
         )
-        columns.append(SumColumn("rate", "eff. rate", "", tip))
-    tip = "Change of the parameter in the step: after minus before, in float32"
-    columns.append(SumColumn("change", "change", changes, tip))
+        columns.append(SumColumn(tr("rate"), tr("eff. rate"), "", tip))
+    tip = tr("Change of the parameter in the step: after minus before, in float32")
+    columns.append(SumColumn(tr("change"), "change", changes, tip))
     return tuple(columns)
 
 
@@ -84,7 +90,7 @@ def _along(table: RequestTable) -> tuple[str, Doubles]:
     for state in table.states:
         if state.description.name in _MEANS:
             return state.description.title, state.after
-    return "the gradient", -table.asked
+    return tr("the gradient"), -table.asked
 
 
 def sum_text(
@@ -123,16 +129,26 @@ def sum_tip(
     if column.kind == "state":
         state = table.states[column.state]
         before, after = float(state.before[row]), float(state.after[row])
-        lines.append(f"before the step {full(before)}, after it {full(after)}")
+        lines.append(
+            tr(
+                "before the step {before}, after it {after}",
+                before=full(before),
+                after=full(after),
+            )
+        )
     elif column.kind == "change" and table.marks[row]:
         lines.append(_MARK_TIPS[table.marks[row]])
     elif column.kind == "change" and table.change is not None:
         lines.append(full(float(table.change[row])))
         finest = float(table.unit_in_last_place[row])
-        lines.append(f"float32 resolution at this parameter: {full(finest)}")
+        lines.append(
+            tr("float32 resolution at this parameter: {finest}", finest=full(finest))
+        )
         if not printed.comes_out:
             product = table.learning_rate * float(table.asked[row])
-            lines.append(f"learning rate times request: {full(product)}")
+            lines.append(
+                tr("learning rate times request: {product}", product=full(product))
+            )
     elif column.kind in ("mean", "asked", "penalty"):
         values = {"mean": table.mean, "asked": table.asked, "penalty": table.penalty}
         chosen = values[column.kind]

@@ -4,6 +4,7 @@ from functools import partial
 
 from core.arrays import FloatArray
 from core.values.parameter import Parameter, Unit
+from core.values.words import tr
 from gui.session.parameter_names import name_of, source_name
 from gui.session.view_state import View
 from gui.style.number_format import full, short
@@ -19,7 +20,9 @@ def atlas_part(
     what = "nudges" if content.negated else "weights"
     describe = partial(_unit, view, layer, content, geometry)
     units = LazyParts(len(content.values), describe)
-    name = f"{what.capitalize()} of {view.spec.layer_name(layer)}"
+    name = tr(
+        "{what} of {layer}", what=what.capitalize(), layer=view.spec.layer_name(layer)
+    )
     return Part(name, "", Role.Graphic, None, units, _way_to(view, layer))
 
 
@@ -42,7 +45,7 @@ def _unit(
     what = "nudges" if content.negated else "weights"
     return Part(
         name_of(view.run, Unit(layer, unit)),
-        f"{what} from {short(low)} to {short(high)}",
+        tr("{what} from {low} to {high}", what=what, low=short(low), high=short(high)),
         Role.Graphic,
         geometry.tile_rect(unit),
         LazyParts(len(values), partial(_weight, view, layer, content, geometry, unit)),

@@ -9,6 +9,7 @@ import numpy as np
 from core.arrays import FloatArray
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.values.parameter import Unit
+from core.values.words import tr
 from gui.session.parameter_names import SEPARATOR, source_name
 from gui.session.view_state import View
 from gui.style.number_format import MINUS, fixed, full, plain, short
@@ -91,10 +92,10 @@ def example_text(view: View) -> str:
     """Which example z and a belong to."""
     example = view.example
     if example.origin == "drawing":
-        return "your drawing"
+        return tr("your drawing")
     name = "" if example.index is None else f" {example.index}"
     split = "test" if example.origin == "test" else "training"
-    return f"{split} example{name}"
+    return tr("{split} example{name}", split=split, name=name)
 
 
 def sum_text(view: View, unit: Unit) -> str:
@@ -107,11 +108,15 @@ def sum_text(view: View, unit: Unit) -> str:
     if numbers.bias is not None:
         bias = plain(abs(numbers.bias))
         sign = MINUS if numbers.bias < 0 else "+"
-        terms, summands = " + bias", f"{fixed(total)} {sign} {bias} = "
-    return (
-        f"z = sum of input \N{MULTIPLICATION SIGN} weight{terms} "
-        f"= {summands}{fixed(numbers.pre_activation)}"
-        f"\na = {function} = {fixed(numbers.activation)}"
+        terms, summands = tr(" + bias"), f"{fixed(total)} {sign} {bias} = "
+    return tr(
+        "z = sum of input \N{MULTIPLICATION SIGN} weight{terms} = "
+        "{summands}{pre_activation}\na = {function} = {activation}",
+        terms=terms,
+        summands=summands,
+        pre_activation=fixed(numbers.pre_activation),
+        function=function,
+        activation=fixed(numbers.activation),
     )
 
 
@@ -120,11 +125,13 @@ def cell_text(view: View, unit: Unit, source: int) -> str:
     numbers = unit_numbers(view, unit)
     parts = [
         source_name(view.run, Unit(unit.layer - 1, source)),
-        f"weight {full(float(numbers.weights[source]))}",
+        tr("weight {weight}", weight=full(float(numbers.weights[source]))),
     ]
     if numbers.nudges is not None:
-        parts.append(f"nudge {full(float(numbers.nudges[source]))}")
-    parts.append(f"input {short(float(numbers.inputs[source]))}")
+        parts.append(tr("nudge {nudge}", nudge=full(float(numbers.nudges[source]))))
+    parts.append(tr("input {input}", input=short(float(numbers.inputs[source]))))
     product = float(numbers.products[source])
-    parts.append(f"input \N{MULTIPLICATION SIGN} weight {short(product)}")
+    parts.append(
+        tr("input \N{MULTIPLICATION SIGN} weight {product}", product=short(product))
+    )
     return SEPARATOR.join(parts)

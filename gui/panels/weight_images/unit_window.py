@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from core.arrays import FloatArray
 from core.values.parameter import Parameter, Unit
+from core.values.words import tr
 from gui.panels.weight_images.unit_numbers import (
     UnitNumbers,
     cell_text,
@@ -33,7 +34,7 @@ from gui.widgets.focus.focus_return import hand_back
 from gui.widgets.pictures.signed_picture import SignedPicture
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 
-WAITING = "Nudges are shown after the next step."
+WAITING = tr("Nudges are shown after the next step.")
 
 
 class TitledPicture(QWidget):
@@ -86,10 +87,10 @@ class UnitWindow(QWidget):
         self.previous_button = QPushButton("\N{BLACK LEFT-POINTING TRIANGLE}", self)
         self.next_button = QPushButton("\N{BLACK RIGHT-POINTING TRIANGLE}", self)
         self.heading = QLabel(self)
-        self.terms_box = QCheckBox("Input \N{MULTIPLICATION SIGN} weight", self)
-        self.weights = TitledPicture("Weights", self)
-        self.nudges = TitledPicture("Nudges", self)
-        self.terms = TitledPicture("Input \N{MULTIPLICATION SIGN} weight", self)
+        self.terms_box = QCheckBox(tr("Input \N{MULTIPLICATION SIGN} weight"), self)
+        self.weights = TitledPicture(tr("Weights"), self)
+        self.nudges = TitledPicture(tr("Nudges"), self)
+        self.terms = TitledPicture(tr("Input \N{MULTIPLICATION SIGN} weight"), self)
         self.bias_label = QLabel(self)
         self.sum_label = QLabel(self)
         self.readout = ElidingLabel(self)
@@ -100,12 +101,12 @@ class UnitWindow(QWidget):
     def _build(self) -> None:
         self.heading.setFont(theme.figures_font(self.font(), bold=True))
         self.heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.previous_button.setToolTip("Previous unit (Left)")
-        self.next_button.setToolTip("Next unit (Right)")
+        self.previous_button.setToolTip(tr("Previous unit (Left)"))
+        self.next_button.setToolTip(tr("Next unit (Right)"))
         for button in (self.previous_button, self.next_button):
             button.setFixedWidth(40)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.terms_box.setToolTip("Show the terms whose sum, with the bias, is z")
+        self.terms_box.setToolTip(tr("Show the terms whose sum, with the bias, is z"))
         self.terms_box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         top = QHBoxLayout()
         top.addWidget(self.previous_button)
@@ -180,7 +181,9 @@ class UnitWindow(QWidget):
         columns = picture_columns(view, self._unit.layer)
         name = name_of(view.run, self._unit)
         self.heading.setText(name)
-        self.setWindowTitle(f"{name}, step {count(view.snapshot.step)}")
+        self.setWindowTitle(
+            tr("{name}, step {step}", name=name, step=count(view.snapshot.step))
+        )
         names = input_names(view, self._unit.layer)
         for titled in self._pictures():
             titled.picture.set_names(names)
@@ -213,13 +216,17 @@ class UnitWindow(QWidget):
         if numbers.bias_nudge is not None:
             nudge = f"{SEPARATOR}nudge {fixed(numbers.bias_nudge, 6)}"
         if numbers.bias is None:
-            self.bias_label.setText("No bias")
-            self.bias_label.setToolTip("the layers of this network have no biases")
+            self.bias_label.setText(tr("No bias"))
+            self.bias_label.setToolTip(tr("the layers of this network have no biases"))
         else:
-            self.bias_label.setText(f"Bias {fixed(numbers.bias)}{nudge}")
-            self.bias_label.setToolTip(f"bias {full(numbers.bias)}")
+            self.bias_label.setText(
+                tr("Bias {bias}{nudge}", bias=fixed(numbers.bias), nudge=nudge)
+            )
+            self.bias_label.setToolTip(tr("bias {bias}", bias=full(numbers.bias)))
         text = sum_text(view, self._unit)
-        self.sum_label.setText(f"For {example_text(view)}: {text}")
+        self.sum_label.setText(
+            tr("For {example}: {text}", example=example_text(view), text=text)
+        )
         self.sum_label.setToolTip(
             f"z {full(numbers.pre_activation)}\na {full(numbers.activation)}"
         )
@@ -227,7 +234,9 @@ class UnitWindow(QWidget):
     def _draw_readout(self) -> None:
         source = self._pointed_at()
         if self._view is None or source is None:
-            self.readout.setText("Point at a cell for its values; click to select it.")
+            self.readout.setText(
+                tr("Point at a cell for its values; click to select it.")
+            )
             return
         self.readout.setText(cell_text(self._view, self._unit, source))
 

@@ -17,6 +17,7 @@ from core.arrays import FloatArray
 from core.protocol.snapshot import Need
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter, Unit
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.weight_images import WEIGHT_IMAGES
 from gui.panels.weight_images.description import atlas_part
@@ -37,17 +38,19 @@ from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 from gui.widgets.plain_text import tip as plain_tip
 from gui.widgets.segmented_control import SegmentedControl
 
-NO_RUN = "No network yet. Start a run to see its units' weights."
-WAITING = "Nudges are shown after the next step."
+NO_RUN = tr("No network yet. Start a run to see its units' weights.")
+WAITING = tr("Nudges are shown after the next step.")
 MODES = (
-    ("Weights", "Each weight of each unit"),
+    (tr("Weights"), tr("Each weight of each unit")),
     (
-        "Nudges",
-        "Minus the gradient of the current batch: a request to raise or to lower "
-        "each weight",
+        tr("Nudges"),
+        tr(
+            "Minus the gradient of the current batch: a request to raise or to lower "
+            "each weight"
+        ),
     ),
 )
-HINT = "Point at a weight for its value; click to select, double-click to enlarge."
+HINT = tr("Point at a weight for its value; click to select, double-click to enlarge.")
 
 MOST_LETTERS = 8
 """Of a layer's name, such as "hidden 1"."""
@@ -68,18 +71,23 @@ class WeightImagesPanel(Panel):
         self._scale = SteadyScale()
         self._reopen = False
         self.layer_box = QComboBox(self)
-        self.modes = SegmentedControl(MODES, self, name="What the images show")
+        self.modes = SegmentedControl(MODES, self, name=tr("What the images show"))
         self.weights_button = self.modes.button(0)
         self.nudges_button = self.modes.button(1)
-        by_wheel = with_modifier("Ctrl", "wheel")
+        by_wheel = with_modifier(tr("Ctrl"), "wheel")
         self.smaller_button = IconButton(
-            "fewer", "Smaller", "Smaller (minus key)", self
+            "fewer", tr("Smaller"), tr("Smaller (minus key)"), self
         )
         self.larger_button = IconButton(
-            "add", "Larger", f"Larger (plus key, {by_wheel}); 0 fits", self
+            "add",
+            tr("Larger"),
+            tr("Larger (plus key, {by_wheel}); 0 fits", by_wheel=by_wheel),
+            self,
         )
-        opens = f"Open the unit large ({key_text('Return')}, or a double click)"
-        self.enlarge_button = IconButton("find", "Enlarge", opens, self, fades=True)
+        opens = tr(
+            "Open the unit large ({value}, or a double click)", value=key_text("Return")
+        )
+        self.enlarge_button = IconButton("find", tr("Enlarge"), opens, self, fades=True)
         self.atlas = UnitAtlas(self)
         self.bar = SignedScaleBar(self)
         self.readout = QLabel(self)
@@ -88,12 +96,12 @@ class WeightImagesPanel(Panel):
         self._connect()
 
     def _build(self) -> None:
-        self.layer_box.setToolTip("The layer whose units are shown")
-        self.layer_box.setAccessibleName("layer")
+        self.layer_box.setToolTip(tr("The layer whose units are shown"))
+        self.layer_box.setAccessibleName(tr("layer"))
         self.readout.setWordWrap(True)
         self.readout.setFont(theme.figures_font(self.readout.font()))
         self.atlas.setToolTip(HINT)
-        self.atlas.setAccessibleName("Weight images")
+        self.atlas.setAccessibleName(tr("Weight images"))
         self.atlas.describer = self._described
         self.layer_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.layer_box.setMinimumContentsLength(MOST_LETTERS)
@@ -238,17 +246,27 @@ class WeightImagesPanel(Panel):
         weight = full(parameter.value_in(view.params))
         gradient = view.snapshot.gradient
         if not self.nudges_button.isChecked() or gradient is None:
-            return SEPARATOR.join((name, f"weight {weight}"))
+            return SEPARATOR.join((name, tr("weight {weight}", weight=weight)))
         nudge = full(-parameter.value_in(gradient))
-        return SEPARATOR.join((name, f"nudge {nudge}", f"weight {weight}"))
+        return SEPARATOR.join(
+            (
+                name,
+                tr("nudge {nudge}", nudge=nudge),
+                tr("weight {weight}", weight=weight),
+            )
+        )
 
     def _unit_text(self, view: View, unit: Unit) -> str:
         parts = [name_of(view.run, unit)]
         parameter = Parameter(unit.layer, unit.unit)
         if parameter.is_in(view.spec):
-            parts.append(f"bias {short(parameter.value_in(view.params))}")
+            parts.append(
+                tr("bias {value_in}", value_in=short(parameter.value_in(view.params)))
+            )
         activation = float(view.trace.layer(unit.layer)[unit.unit])
-        return SEPARATOR.join((*parts, f"activation {short(activation)}"))
+        return SEPARATOR.join(
+            (*parts, tr("activation {activation}", activation=short(activation)))
+        )
 
     # --- the user -------------------------------------------------------------------
 

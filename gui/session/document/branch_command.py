@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container
 
 from core.protocol.branch import Turn
+from core.values.words import tr
 from gui.session.document.commands import Command
 
 Go = Callable[[int, int | None], None]
@@ -26,7 +27,7 @@ class BranchCommand(Command):
             step: that was shown; None for the last one of its line.
             go: goes to the line of a number, and there to a step, None for the last.
         """
-        super().__init__("going to another branch", run_id, None)
+        super().__init__(tr("going to another branch"), run_id, None)
         self._back, self._there = numbers
         self._step = step
         self._go = go

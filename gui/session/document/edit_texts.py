@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from core.experiment.model import Experiment
+from core.values.words import tr
 from gui.session.document.draft import values_of
 from gui.style.experiment_labels import DATASETS, FIELDS
 from gui.style.number_format import count, editable
@@ -11,11 +12,11 @@ from gui.style.number_format import count, editable
 _TEXTS: Final[Mapping[str, str]] = {
     "data.formula": "formula",
     "data.inputs": "examples",
-    "network.hidden": "hidden layers",
+    "network.hidden": tr("hidden layers"),
     "network.activation": "activation",
-    "network.output": "output activation",
-    "network.initial_weights": "initial weights",
-    "network.initial_biases": "initial biases",
+    "network.output": tr("output activation"),
+    "network.initial_weights": tr("initial weights"),
+    "network.initial_biases": tr("initial biases"),
 }
 """Keys that the form has no labelled field for, or one with a sign as its name."""
 _MOST_NAMED: Final = 8

@@ -9,6 +9,7 @@ from PySide6.QtGui import QUndoStack
 from shiboken6 import isValid
 
 from core.protocol.branch import Turn
+from core.values.words import tr
 from gui.session.document.branch_command import BranchCommand, PresentLines
 from gui.session.document.commands import Command
 from gui.style.number_format import count
@@ -176,7 +177,11 @@ class UndoStack(QObject):
         if command is None or command.is_ahead_of(*self._place):
             return ""
         if command.leads_back_from(*self._place) and command.step is not None:
-            return f"{command.text()}, back to step {count(command.step)}"
+            return tr(
+                "{text}, back to step {step}",
+                text=command.text(),
+                step=count(command.step),
+            )
         return command.text()
 
     def _drop_obsolete(self) -> None:

@@ -6,11 +6,12 @@ from PySide6.QtCore import QObject, Signal
 
 from core.arrays import HostParams
 from core.lessons.model import Scene
+from core.values.words import tr
 from gui.session.lessons.examples import example_of
 from gui.session.session import Session
 from gui.session.view_state import View
 
-TEXT: Final = "scene of a lesson"
+TEXT: Final = tr("scene of a lesson")
 """What the menu's undo calls a scene."""
 
 

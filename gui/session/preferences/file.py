@@ -8,6 +8,7 @@ import tomli_w
 
 from core.platform import atomic
 from core.platform.user_folders import SETTINGS_FILE
+from core.values.words import tr
 from gui.session.preferences.model import SETTINGS, Preferences
 
 SHORTCUTS: Final = "shortcuts"
@@ -83,17 +84,19 @@ def _understood(tables: dict[str, Any]) -> Found:
             mistakes.append(str(error))
     shortcuts = strange.pop(SHORTCUTS, {})
     if not isinstance(shortcuts, dict):
-        mistakes.append(f"{SHORTCUTS} is no table")
+        mistakes.append(tr("{shortcuts} is no table", shortcuts=SHORTCUTS))
         shortcuts = {}
     for key, keys in sorted(shortcuts.items()):
         if isinstance(keys, str):
             preferences = preferences.with_shortcut(key, keys, usual="\0")
         else:
-            mistakes.append(f"{SHORTCUTS}.{key} is no text")
+            mistakes.append(
+                tr("{shortcuts}.{key} is no text", shortcuts=SHORTCUTS, key=key)
+            )
     return Found(preferences, strange, tuple(mistakes), frozenset(said))
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return error.strerror or str(error)
-    return f"not a TOML file: {error}"
+    return tr("not a TOML file: {error}", error=error)

@@ -6,6 +6,7 @@ The dialog, the command palette and the file all draw on this table.
 from dataclasses import dataclass, fields, replace
 from typing import Final, NamedTuple, Self
 
+from core.values.words import tr
 from gui.style.language.choice import ENGLISH, SYSTEM, own_name, translated_languages
 
 Value = str | int
@@ -88,7 +89,12 @@ class Preferences:
         setting = setting_of(key)
         if not setting.is_possible(value):
             offered = ", ".join(str(one.value) for one in setting.choices)
-            msg = f"{key} cannot be {value!r} (choose from {offered or 'any text'})"
+            msg = tr(
+                "{key} cannot be {value!r} (choose from {offered})",
+                key=key,
+                value=value,
+                offered=offered or tr("any text"),
+            )
             raise ValueError(msg)
         return replace(self, **{key: value})  # type: ignore[arg-type]
 
@@ -104,111 +110,113 @@ class Preferences:
 
 
 _SCALES: Final = tuple(Choice(n, f"{n} %") for n in (100, 110, 125, 150))
-APPEARANCE, NUMBERS, MACHINE = "Appearance", "Numbers", "Data and device"
-NEXT_START: Final = "from the next start of a run"
+APPEARANCE, NUMBERS, MACHINE = tr("Appearance"), tr("Numbers"), tr("Data and device")
+NEXT_START: Final = tr("from the next start of a run")
 
 SETTINGS: Final = (
     Setting(
         "theme",
         APPEARANCE,
-        "Theme",
-        "Dark or light, or as the system has it",
+        tr("Theme"),
+        tr("Dark or light, or as the system has it"),
         (
-            Choice("system", "As the system"),
-            Choice("dark", "Dark"),
-            Choice("light", "Light"),
+            Choice("system", tr("As the system")),
+            Choice("dark", tr("Dark")),
+            Choice("light", tr("Light")),
         ),
     ),
     Setting(
         "colour_maps",
         APPEARANCE,
-        "Colour maps",
-        "Colours of positive and negative that your eyes tell apart best",
+        tr("Colour maps"),
+        tr("Colours of positive and negative that your eyes tell apart best"),
         (
-            Choice("usual", "Usual"),
-            Choice("deutan", "Deutan: green is hard to see"),
-            Choice("protan", "Protan: red is hard to see"),
-            Choice("tritan", "Tritan: blue is hard to see"),
+            Choice("usual", tr("Usual")),
+            Choice("deutan", tr("Deutan: green is hard to see")),
+            Choice("protan", tr("Protan: red is hard to see")),
+            Choice("tritan", tr("Tritan: blue is hard to see")),
         ),
     ),
     Setting(
         "font_scale",
         APPEARANCE,
-        "Size of text",
-        "Text, buttons and fields, in all of the window",
+        tr("Size of text"),
+        tr("Text, buttons and fields, in all of the window"),
         _SCALES,
     ),
     Setting(
         "picture_scale",
         APPEARANCE,
-        "Size in pictures",
-        "Text, lines and marks in pictures, times the size of text",
+        tr("Size in pictures"),
+        tr("Text, lines and marks in pictures, times the size of text"),
         _SCALES,
     ),
     Setting(
         "frames",
         APPEARANCE,
-        "Most frames per second",
-        "Fewer leave more of the machine to training; the numbers are the same",
+        tr("Most frames per second"),
+        tr("Fewer leave more of the machine to training; the numbers are the same"),
         (
-            Choice(0, "As the screen"),
+            Choice(0, tr("As the screen")),
             *(Choice(n, str(n)) for n in (60, 30, 15, 5)),
         ),
     ),
     Setting(
         "motion",
         APPEARANCE,
-        "Motion",
-        "Whether what opens moves into place; reduced shows it at once",
+        tr("Motion"),
+        tr("Whether what opens moves into place; reduced shows it at once"),
         (
-            Choice("system", "As the system"),
-            Choice("full", "Full"),
-            Choice("reduced", "Reduced"),
+            Choice("system", tr("As the system")),
+            Choice("full", tr("Full")),
+            Choice("reduced", tr("Reduced")),
         ),
     ),
     Setting(
         "language",
         APPEARANCE,
-        "Language",
-        "Of all texts, from the next start of Glassbox",
+        tr("Language"),
+        tr("Of all texts, from the next start of Glassbox"),
         (
-            Choice(SYSTEM, "As the system"),
-            Choice(ENGLISH, "English"),
+            Choice(SYSTEM, tr("As the system")),
+            Choice(ENGLISH, tr("English")),
             *(Choice(one, own_name(one)) for one in translated_languages()),
         ),
     ),
     Setting(
         "decimal_sign",
         NUMBERS,
-        "Decimal sign",
-        "In labels and in fields; files always have a point",
+        tr("Decimal sign"),
+        tr("In labels and in fields; files always have a point"),
         (
-            Choice("system", "As the system"),
-            Choice("point", "Point: 13,002.5"),
-            Choice("comma", "Comma: 13 002,5"),
+            Choice("system", tr("As the system")),
+            Choice("point", tr("Point: 13,002.5")),
+            Choice("comma", tr("Comma: 13 002,5")),
         ),
     ),
     Setting(
         "first_unit",
         NUMBERS,
-        "First unit",
-        "The number of the first unit of a layer, also in symbols such as z₀; columns "
-        "of numbers in files count from 0",
+        tr("First unit"),
+        tr(
+            "The number of the first unit of a layer, also in symbols such as z₀; "
+            "columns of numbers in files count from 0"
+        ),
         (Choice(0, "0"), Choice(1, "1")),
     ),
     Setting(
         "data_folder",
         MACHINE,
-        "Data folder",
-        f"Where data sets are looked for first, {NEXT_START}",
+        tr("Data folder"),
+        tr("Where data sets are looked for first, {next_start}", next_start=NEXT_START),
     ),
     Setting(
         "device",
         MACHINE,
-        "Device",
-        f"What training computes on, {NEXT_START}",
+        tr("Device"),
+        tr("What training computes on, {next_start}", next_start=NEXT_START),
         (
-            Choice("auto", "A GPU if there is one"),
+            Choice("auto", tr("A GPU if there is one")),
             Choice("cpu", "CPU"),
             Choice("gpu", "GPU"),
         ),

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from core.values.errors import FileError
+from core.values.words import tr
 from gui.session.preferences import file
 from gui.session.preferences.model import Preferences, Value
 
@@ -77,7 +78,7 @@ class PreferenceStore(QObject):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             file.write(self._path, self._now, self._strange)
         except (FileError, OSError) as error:
-            self.failed.emit(f"Settings are not kept. {error}.")
+            self.failed.emit(tr("Settings are not kept. {error}.", error=error))
 
     def _with_theme(self, theme: str) -> Preferences:
         try:
@@ -86,14 +87,22 @@ class PreferenceStore(QObject):
             return self._now
 
     def _kept_aside(self, path: Path, mistakes: str) -> str:
-        told = f"{path.name} was not read whole: {mistakes}."
+        told = tr(
+            "{path} was not read whole: {mistakes}.", path=path.name, mistakes=mistakes
+        )
         try:
             place = file.set_aside(path)
             file.write(path, self._now, self._strange)
         except (FileError, OSError) as error:
             # What is there must not be lost: nothing is written over it.
             self._path = None
-            return f"{told} Settings are not kept this time: {error}."
-        return (
-            f"{told} It is kept as {place.name}; the other settings are as they come."
+            return tr(
+                "{told} Settings are not kept this time: {error}.",
+                told=told,
+                error=error,
+            )
+        return tr(
+            "{told} It is kept as {place}; the other settings are as they come.",
+            told=told,
+            place=place.name,
         )

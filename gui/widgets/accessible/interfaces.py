@@ -15,6 +15,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QWindow
 from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QWidget
 from shiboken6 import isValid
 
+from core.values.words import tr
 from gui.widgets.accessible.parts import Described, Part, Path, Role, found
 
 _LOG: Final = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ def _never_raises(otherwise: Callable[[], object]) -> Callable[[_Override], _Ove
             try:
                 return ask(*args)
             except Exception:  # noqa: BLE001 - the border to assistive technology
-                _LOG.exception("A picture could not be described")
+                _LOG.exception(tr("A picture could not be described"))
                 return otherwise()
 
         return cast("_Override", safe)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.values.words import plural
+from core.values.words import plural, tr
 from gui.widgets.accessible.parts import Described, Part, found
 from gui.widgets.copying.content import (
     EXACT,
@@ -82,7 +82,7 @@ def _of_label(label: QLabel) -> list[Copying]:
     exact = label.property("exact")
     text = label.text()
     if isinstance(exact, float):
-        return [Copying(f"number {text}", exact_text(exact))]
+        return [Copying(tr("number {text}", text=text), exact_text(exact))]
     if label.textFormat() == Qt.TextFormat.RichText or "<" in text:
         return []
     return [Copying(_titled(text), cell_text(text))]
@@ -112,7 +112,7 @@ def _of_table(table: QTableView, place: QPoint | None) -> list[Copying]:
     offered: list[Copying] = []
     if index.isValid() and place is not None:
         text = _cell(index)
-        offered.append(Copying(f"cell {text}" if text else "cell", text))
+        offered.append(Copying(tr("cell {text}", text=text) if text else "cell", text))
     if rows:
         what = plural(len(rows), "row", "{n} rows", n=len(rows))
         offered.append(Copying(what, _rows_text(model, rows, columns)))
@@ -154,7 +154,7 @@ def _of_picture(
         offered.append(Copying(_titled(part.text), cell_text(text)))
     table = _rows_of(whole)
     if len(table) > 1:
-        offered.append(Copying("all of it as a table", tab_separated(table)))
+        offered.append(Copying(tr("all of it as a table"), tab_separated(table)))
     offered.append(picture_of(widget))
     return offered
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView, QWidget
 
+from core.values.words import tr
 from gui.style.number_format import MINUS
 from gui.style.number_input import NumberTextError, parse_number
 from gui.widgets.copying.content import EXACT
@@ -32,7 +33,7 @@ def _distinct(heads: list[str]) -> list[str]:
     """No two columns of a file have the same name, and each has one."""
     named: list[str] = []
     for place, head in enumerate(heads, start=1):
-        name = head or f"column {place}"
+        name = head or tr("column {place}", place=place)
         named.append(name if name not in named else f"{name} {place}")
     return named
 

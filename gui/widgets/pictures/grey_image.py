@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import ByteArray, FloatArray
+from core.values.words import tr
 from gui.style import number_format, theme
 from gui.style.tokens import of_colours
 from gui.widgets.accessible.parts import LazyParts, Part, Role
@@ -88,19 +89,25 @@ class PixelImage(TooltipPicture):
         row, column = min(row, rows - 1), min(column, columns - 1)
         values = np.atleast_1d(self._values[row, column]).tolist()
         told = " ".join(number_format.full(value) for value in values)
-        return f"row {row}, column {column}: {told}"
+        return tr(
+            "row {row}, column {column}: {told}", row=row, column=column, told=told
+        )
 
     def described(self) -> Part:
         """The image in words: a row of grey levels after the other."""
         rows, columns = self._values.shape[:2]
-        size = f"{rows} \N{MULTIPLICATION SIGN} {columns} pixels"
+        size = tr(
+            "{rows} \N{MULTIPLICATION SIGN} {columns} pixels",
+            rows=rows,
+            columns=columns,
+        )
         lines = LazyParts(rows, self._described_row)
         return Part(self.accessibleName(), size, Role.Graphic, None, lines)
 
     def _described_row(self, place: int) -> Part:
         row = self._values[place].ravel().tolist()
         levels = [number_format.short(value) for value in row]
-        return Part(f"row {place}", " ".join(levels), Role.Row)
+        return Part(tr("row {place}", place=place), " ".join(levels), Role.Row)
 
     @property
     def square(self) -> QRect:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 
 from core.platform import atomic
 from core.values.errors import FileError
+from core.values.words import tr
 
 
 def write_png(image: QImage, path: Path) -> None:
@@ -18,9 +19,12 @@ def write_png(image: QImage, path: Path) -> None:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
-        msg = (
-            f"{path}: not written: a picture of {image.width()} by {image.height()} "
-            "pixels cannot be made a PNG file"
+        msg = tr(
+            "{path}: not written: a picture of {width} by {height} pixels cannot be "
+            "made a PNG file",
+            path=path,
+            width=image.width(),
+            height=image.height(),
         )
         raise FileError(msg)
     atomic.write_bytes(path, bytes(buffer.data().data()))

@@ -6,6 +6,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import FloatArray
+from core.values.words import tr
 from gui.style import theme
 from gui.style.number_format import FIGURE_SPACE, fixed, short
 from gui.style.picture_pass import fill_ground
@@ -84,12 +85,19 @@ class SignedPicture(QWidget):
         low, high = short(float(values.min())), short(float(values.max()))
         cells = LazyParts(len(values), self._described_cell)
         chosen = () if self._marked is None else (self._marked,)
-        return Part(name, f"from {low} to {high}", Role.Graphic, None, cells, chosen)
+        return Part(
+            name,
+            tr("from {low} to {high}", low=low, high=high),
+            Role.Graphic,
+            None,
+            cells,
+            chosen,
+        )
 
     def _described_cell(self, position: int) -> Part:
         assert self._values is not None
         row, column = divmod(position, self._columns)
-        name = f"row {row}, column {column}"
+        name = tr("row {row}, column {column}", row=row, column=column)
         if self._names:
             name = self._names[position]
         value = fixed(float(self._values[position]), decimals(self._limit))

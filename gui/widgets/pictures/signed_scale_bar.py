@@ -5,6 +5,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.values.words import tr
 from gui.style import theme
 from gui.style.number_format import short
 from gui.style.signed_scale import RULE, code_colours
@@ -36,7 +37,11 @@ class SignedScaleBar(QWidget):
     def described(self) -> Part:
         """The numbers at both ends."""
         low, high = self._ends()
-        return Part("Colour scale", f"from {low} to {high}", Role.Graphic)
+        return Part(
+            tr("Colour scale"),
+            tr("from {low} to {high}", low=low, high=high),
+            Role.Graphic,
+        )
 
     def _ends(self) -> tuple[str, str]:
         return short(-self._limit), short(self._limit)

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.picture_pass import ratio_of
 from gui.widgets.accessible.events import announce
@@ -65,7 +66,7 @@ class ContourMap(QWidget):
         self.setMinimumSize(160, 120)
         policy = QSizePolicy.Policy.Expanding
         self.setSizePolicy(policy, policy)
-        self.setAccessibleName("Contours")
+        self.setAccessibleName(tr("Contours"))
 
     @property
     def field(self) -> Field | None:
@@ -215,7 +216,7 @@ class ContourMap(QWidget):
             y = bar.bottom() - level * bar.height()
             place = QRectF(bar.right() + 5, y - row / 2, 90, row)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
-        unit = field.unit + (" (log)" if field.is_log else "")
+        unit = field.unit + (tr(" (log)") if field.is_log else "")
         place = QRectF(
             bar.left() - 4, box.top() - 6, self.width() - bar.left() + 2, row
         )

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import DoubleArray
+from core.values.words import tr
 from gui.style import theme
 from gui.style.number_format import count
 from gui.widgets.accessible.parts import Part, Role
@@ -63,7 +64,7 @@ class StepAxis(TickAxis):
         found = linear_ticks(low, high, max(2, int(size / 96)), whole=True)
         # In place of a title: the first number says what the others count.
         return [
-            replace(tick, label=f"step {tick.label}") if k == 0 else tick
+            replace(tick, label=tr("step {tick}", tick=tick.label)) if k == 0 else tick
             for k, tick in enumerate(found)
         ]
 
@@ -153,7 +154,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         """The plot in words: a row for each curve, which its owner knows."""
         low, high = (count(round(step)) for step in self.steps)
         rows = () if self.describer is None else self.describer()
-        value = f"steps {low} to {high}"
+        value = tr("steps {low} to {high}", low=low, high=high)
         return Part(self._titles[0], value, Role.Graphic, None, rows)
 
     def add_line(

@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF
 
+from core.values.words import tr
 from gui.widgets.plots.epoch_scale import EpochScale
 from gui.widgets.plots.tick_axis import EDGE_PIXELS, TickAxis
 from gui.widgets.plots.ticks import Tick, linear_ticks
@@ -30,7 +31,11 @@ class EpochAxis(TickAxis):
         first, last = self._scale.epoch_of(low), self._scale.epoch_of(high)
         lines = max(1.0, size / _LABEL_PIXELS)
         return [
-            Tick(tick.value, self._scale.step_of(tick.value), f"epoch {tick.label}")
+            Tick(
+                tick.value,
+                self._scale.step_of(tick.value),
+                tr("epoch {tick}", tick=tick.label),
+            )
             for tick in linear_ticks(first, last, lines, whole=True)
             if tick.value > 0
         ]

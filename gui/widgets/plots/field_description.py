@@ -24,15 +24,24 @@ def field_part(
     """A picture of a field, whatever it is seen from."""
     if field is None:
         return Part(name, role=Role.Graphic)
-    unit = field.unit + (" (log)" if field.is_log else "")
-    value = f"{unit} from {short(field.low)} to {short(field.high)}"
-    value += f", {field.labels[0]} to the right, {field.labels[1]} upwards"
+    unit = field.unit + (tr(" (log)") if field.is_log else "")
+    value = tr(
+        "{unit} from {low} to {high}",
+        unit=unit,
+        low=short(field.low),
+        high=short(field.high),
+    )
+    value += tr(
+        ", {label} to the right, {field_label} upwards",
+        label=field.labels[0],
+        field_label=field.labels[1],
+    )
     parts = [path_part(field, path) for path in paths if len(path.finite)]
     if here is not None:
         parts.append(Part(tr("here"), place_text(field, here)))
-    parts += [Part("minimum", place_text(field, place)) for place in minima]
+    parts += [Part(tr("minimum"), place_text(field, place)) for place in minima]
     rows = LazyParts(MOST_ROWS, partial(_heights, field))
-    parts.append(Part("Heights", "", Role.Table, None, rows))
+    parts.append(Part(tr("Heights"), "", Role.Table, None, rows))
     return Part(name, value, Role.Graphic, None, tuple(parts))
 
 
@@ -59,5 +68,5 @@ def _heights(field: Field, place: int) -> Part:
     cells = []
     for x in np.linspace(field.x[0], field.x[-1], MOST_ROWS).tolist():
         height = field.height_at_level(float(field.level_at([(x, y)])[0]))
-        cells.append((f"at {short(x)}", short(height)))
+        cells.append((tr("at {x}", x=short(x)), short(height)))
     return table_row(f"{field.labels[1]} {short(y)}", cells)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import DoubleArray
+from core.values.words import tr
 from gui.style import theme
 from gui.style.number_format import grouped, short
 from gui.style.picture_pass import fill_ground
@@ -83,7 +84,7 @@ class FunctionCurve(QWidget):
             )
             for x in xs
         )
-        name = self.accessibleName() or "Function"
+        name = self.accessibleName() or tr("Function")
         return Part(name, plot.x_title, Role.Graphic, None, points)
 
     def area(self) -> QRectF:

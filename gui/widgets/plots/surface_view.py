@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import DoubleArray
+from core.values.words import tr
 from gui.style import theme
 from gui.style.picture_pass import ratio_of
 from gui.widgets.accessible.parts import Part
@@ -88,8 +89,8 @@ class SurfaceView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy.Policy.Expanding
         self.setSizePolicy(policy, policy)
-        self.setAccessibleName("Surface")
-        self.setToolTip("Drag or use the arrow keys to turn; double-click to reset")
+        self.setAccessibleName(tr("Surface"))
+        self.setToolTip(tr("Drag or use the arrow keys to turn; double-click to reset"))
 
     def show_field(self, field: Field | None) -> None:
         if field is not self._field:
@@ -218,7 +219,7 @@ class SurfaceView(QWidget):
         top = self.to_pixels(foot + np.asarray([0, 0, HEIGHT]))
         painter.drawLine(QPointF(*corners[left]), QPointF(*top))
         painter.setPen(theme.colour(theme.colours(dark=dark).ink1))
-        unit = field.unit + (" (log)" if field.is_log else "")
+        unit = field.unit + (tr(" (log)") if field.is_log else "")
         corner = QRectF(8, 4, self.width() - 16, row)
         painter.drawText(corner, Qt.AlignmentFlag.AlignLeft, unit)
         self._paint_labels(painter, field, low)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.values.words import tr
 from gui.style import tokens
 from gui.style.fonts import scale_of
 from gui.style.number_format import count, short
@@ -32,7 +33,11 @@ from gui.window.pictures.form import Form
 from gui.window.pictures.painted import pixels_of, size_text
 from gui.window.pictures.painted import problem_of as size_problem
 
-_KIND_TIPS: Final = ("For every program", "Smaller, for the web", "For slides")
+_KIND_TIPS: Final = (
+    tr("For every program"),
+    tr("Smaller, for the web"),
+    tr("For slides"),
+)
 
 
 class FilmDialog(QDialog):
@@ -62,7 +67,7 @@ class FilmDialog(QDialog):
         super().__init__(parent)
         watch_keys()
         self._size_of = size_of
-        self.setWindowTitle("Film of the run")
+        self.setWindowTitle(tr("Film of the run"))
         self._build(subjects, choice.last)
         self._show(choice)
         self._connect()
@@ -94,21 +99,27 @@ class FilmDialog(QDialog):
         guard_wheel(self.subject)
         kinds = [(k.title, t) for k, t in zip(KINDS, _KIND_TIPS, strict=True)]
         self.kind = SegmentedControl(kinds, self)
-        scales = [(f"{s}x", f"{s * s} pixels for each of the screen") for s in SCALES]
+        scales = [
+            (f"{s}x", tr("{s} pixels for each of the screen", s=s * s)) for s in SCALES
+        ]
         self.scale = SegmentedControl(scales, self)
-        rates = [(str(rate), f"{rate} pictures a second") for rate in RATES]
+        rates = [
+            (str(rate), tr("{rate} pictures a second", rate=rate)) for rate in RATES
+        ]
         self.rate = SegmentedControl(rates, self)
         self.first, self.last = self._box(0, end), self._box(0, end)
         self.every, self.frames = self._box(1, max(1, end)), self._box(2, MOST_FRAMES)
         self.form = Form()
-        self.form.add_row("&Of", self.subject)
-        self.form.add_row("&File", self.kind)
-        self.form.add_row("F&rom step", self.first)
-        self.form.add_row("&To step", self.last)
-        self.form.add_row("&Every", self.every, "Steps from one picture to the next")
-        self.form.add_row("&Pictures", self.frames, "How many there are in all")
-        self.form.add_row("&Scale", self.scale)
-        self.form.add_row("A secon&d", self.rate, "Pictures in each second")
+        self.form.add_row(tr("&Of"), self.subject)
+        self.form.add_row(tr("&File"), self.kind)
+        self.form.add_row(tr("F&rom step"), self.first)
+        self.form.add_row(tr("&To step"), self.last)
+        self.form.add_row(
+            tr("&Every"), self.every, tr("Steps from one picture to the next")
+        )
+        self.form.add_row(tr("&Pictures"), self.frames, tr("How many there are in all"))
+        self.form.add_row(tr("&Scale"), self.scale)
+        self.form.add_row(tr("A secon&d"), self.rate, tr("Pictures in each second"))
         self.outcome = QLabel(self)
         self.outcome.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.form.add_wide(self.outcome)
@@ -116,7 +127,7 @@ class FilmDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
         cancel.setIcon(QIcon())
-        self.save = QPushButton("Save\N{HORIZONTAL ELLIPSIS}", self)
+        self.save = QPushButton(tr("Save\N{HORIZONTAL ELLIPSIS}"), self)
         self.save.setProperty("kind", "primary")
         self.save.setDefault(True)
         self.buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -178,18 +189,24 @@ class FilmDialog(QDialog):
         text = ""
         if not problem:
             pixels = size_text(pixels_of(size, choice.scale))
-            text = (
-                f"{count(len(choice.steps))} pictures of {pixels} pixels, "
-                f"{short(choice.seconds)} s"
+            text = tr(
+                "{steps} pictures of {pixels} pixels, {seconds} s",
+                steps=count(len(choice.steps)),
+                pixels=pixels,
+                seconds=short(choice.seconds),
             )
         self.outcome.setText(text)
 
     def _problem(self, choice: FilmChoice, size: QSize) -> str:
         if choice.first >= choice.last:
-            return "The film ends before it has begun: the last step must be later"
+            return tr("The film ends before it has begun: the last step must be later")
         if len(choice.steps) > MOST_FRAMES:
             frames = count(len(choice.steps))
-            return f"{frames} pictures are more than the most, {count(MOST_FRAMES)}"
+            return tr(
+                "{frames} pictures are more than the most, {most_frames}",
+                frames=frames,
+                most_frames=count(MOST_FRAMES),
+            )
         return problem_of(choice.kind) or size_problem(size, choice.scale)
 
     def _on_save_clicked(self) -> None:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from core.platform import atomic
 from core.values.errors import FileError
+from core.values.words import tr
 from gui.session.save_request import FileKind
 
 Frame = npt.NDArray[np.uint8]
@@ -63,7 +64,7 @@ def write_film(
     """
     problem = problem_of(kind)
     if problem:
-        msg = f"{path}: not written: {problem}"
+        msg = tr("{path}: not written: {problem}", path=path, problem=problem)
         raise FileError(msg)
     encode = {GIF: _gif, WEBP: _webp, MP4: _mp4}[kind]
     atomic.write_chunks(path, encode(iter(frames), rate))

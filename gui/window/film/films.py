@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
+from core.values.words import tr
 from gui.window.film.choice import FilmChoice
 from gui.window.film.dialog import FilmDialog
 from gui.window.film.maker import FilmMaker
@@ -12,7 +13,7 @@ from gui.window.film.maker import FilmMaker
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
 
-NO_STEPS: Final = (
+NO_STEPS: Final = tr(
     "There is nothing to film yet: train some steps, and the film shows how it went."
 )
 
@@ -44,7 +45,7 @@ class Films(QObject):
     def _on_save_chosen(self, key: str, choice: FilmChoice) -> None:
         choice.remember(self._window.settings)
         name = f"{key or 'glassbox'}{choice.kind.ending}"
-        path = self._window.saver.ask_path("Film", name, (choice.kind,))
+        path = self._window.saver.ask_path(tr("Film"), name, (choice.kind,))
         if path is not None:
             self.make(key, choice, path)
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QProgressDialog
 
 from core.values.errors import GlassboxError
+from core.values.words import tr
 from gui.runtime.worker import Worker, is_any_under_way
 from gui.session.view_state import View
 from gui.style.number_format import count
@@ -104,8 +105,12 @@ class FilmMaker(QObject):
         if self.progress is not None:
             self.progress.setValue(self._place)
             self.progress.setLabelText(
-                f"Step {count(step)}: picture {count(self._place + 1)} of "
-                f"{count(len(self._steps))}"
+                tr(
+                    "Step {step}: picture {place} of {steps}",
+                    step=count(step),
+                    place=count(self._place + 1),
+                    steps=count(len(self._steps)),
+                )
             )
         self._waits_since = time.monotonic()
         self._session.go_to_step(step)
@@ -174,16 +179,19 @@ class FilmMaker(QObject):
     # --- the end ------------------------------------------------------------------
 
     def _on_written(self, _done: object) -> None:
-        steps = f"{count(len(self._steps))} pictures"
-        self._end(f"Film saved as {self._path}. {steps}", is_well=True)
+        steps = tr("{steps} pictures", steps=count(len(self._steps)))
+        self._end(
+            tr("Film saved as {path}. {steps}", path=self._path, steps=steps),
+            is_well=True,
+        )
 
     def _on_not_written(self, error: Exception) -> None:
         if isinstance(error, GivenUp):
-            self._end("The film was given up: nothing is written", is_well=True)
+            self._end(tr("The film was given up: nothing is written"), is_well=True)
         elif isinstance(error, GlassboxError):
-            self._end(f"Film not saved. {error}.", is_well=False)
+            self._end(tr("Film not saved. {error}.", error=error), is_well=False)
         else:
-            self._end(f"Film not saved. {error!r}.", is_well=False)
+            self._end(tr("Film not saved. {error!r}.", error=error), is_well=False)
             raise error
 
     def _on_failed(self, failure: object) -> None:
@@ -208,14 +216,17 @@ class FilmMaker(QObject):
         if was_playing:
             self._session.toggle_playing()
         if self._failure:
-            text, is_well = f"Film not saved. {self._failure}.", False
+            text, is_well = (
+                tr("Film not saved. {failure}.", failure=self._failure),
+                False,
+            )
         self.ended.emit(text, is_well)
         self.deleteLater()
 
     def _progress_dialog(self) -> QProgressDialog:
-        text = "Begin\N{HORIZONTAL ELLIPSIS}"
-        dialog = QProgressDialog(text, "Cancel", 0, len(self._steps), self._window)
-        dialog.setWindowTitle("Film")
+        text = tr("Begin\N{HORIZONTAL ELLIPSIS}")
+        dialog = QProgressDialog(text, tr("Cancel"), 0, len(self._steps), self._window)
+        dialog.setWindowTitle(tr("Film"))
         # Whoever trains on or edits meanwhile would have another run in the film.
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setAutoClose(False)

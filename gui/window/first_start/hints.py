@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from core.values.words import tr
 from gui.widgets.fitted_text import FittedText
 
 COLOURS: Final = "colours"
@@ -36,9 +37,9 @@ class HintStrip(QFrame):
         self._count = 0
         self._place, self._text = QLabel(self), FittedText(self)
         self._place.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._next = QPushButton("Next", self)
+        self._next = QPushButton(tr("Next"), self)
         self._next.clicked.connect(self._pass_over)
-        self._end = QPushButton("No more hints", self)
+        self._end = QPushButton(tr("No more hints"), self)
         self._end.clicked.connect(self.end)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
@@ -86,7 +87,7 @@ class HintStrip(QFrame):
                 self.ended.emit()
             return
         number = self._count - len(self._left) + 1
-        self._place.setText(f"{number} of {self._count}")
+        self._place.setText(tr("{number} of {count}", number=number, count=self._count))
         self._text.say(self._left[0].text)
         self._next.setVisible(len(self._left) > 1)
         self.show()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.values.words import tr
 from gui.panels.network_picture.canvas import NetworkCanvas
 from gui.session.view_state import View
 from gui.style import theme
@@ -32,27 +33,32 @@ _PICTURE: Final = (520, 236)
 _DOORS: Final = {
     "lesson": (
         "graduation-cap",
-        "Learn it in ten minutes",
-        "Short lessons beside the running network, from one unit to backpropagation.",
-        "Start the first lesson",
+        tr("Learn it in ten minutes"),
+        tr(
+            "Short lessons beside the running network, from one unit to "
+            "backpropagation."
+        ),
+        tr("Start the first lesson"),
     ),
     "digits": (
         "pen-line",
-        "Draw a digit",
-        "Write with the mouse and watch the signal travel through the layers.",
-        "Train it and draw",
+        tr("Draw a digit"),
+        tr("Write with the mouse and watch the signal travel through the layers."),
+        tr("Train it and draw"),
     ),
     "playground": (
         "chart-scatter",
-        "Play with points",
-        "Two spirals, two hidden layers, and a boundary that bends.",
-        "Open the Playground",
+        tr("Play with points"),
+        tr("Two spirals, two hidden layers, and a boundary that bends."),
+        tr("Open the Playground"),
     ),
     "open": (
         "folder-open",
-        "Open your own",
-        "A table, pictures, a network that was trained elsewhere, or an experiment.",
-        "Choose a file",
+        tr("Open your own"),
+        tr(
+            "A table, pictures, a network that was trained elsewhere, or an experiment."
+        ),
+        tr("Choose a file"),
     ),
 }
 
@@ -69,18 +75,18 @@ class FirstSheet(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._brand, self._title = QLabel("Glassbox", self), QLabel(self)
-        self._title.setText("See how a network learns")
+        self._title.setText(tr("See how a network learns"))
         self._text, self._keys = QLabel(self), QLabel(self)
         self._text.setWordWrap(True)
         for label in (self._text, self._keys):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.watch = QPushButton("Watch it learn", self)
+        self.watch = QPushButton(tr("Watch it learn"), self)
         self.watch.setProperty("kind", "primary")
         self.watch.setObjectName("watch")
         self.watch.clicked.connect(lambda: self.door_chosen.emit("watch"))
-        self.again = QCheckBox("Show this at the start", self)
-        self.close_button = QPushButton("Close", self)
-        self.close_button.setToolTip("Esc does the same")
+        self.again = QCheckBox(tr("Show this at the start"), self)
+        self.close_button = QPushButton(tr("Close"), self)
+        self.close_button.setToolTip(tr("Esc does the same"))
         self.close_button.clicked.connect(lambda: self.door_chosen.emit(""))
         self.canvas = NetworkCanvas(self)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -94,19 +100,28 @@ class FirstSheet(QWidget):
     def show_view(self, view: View | None) -> None:
         """Show the network, and say how many numbers are to be trained."""
         self.canvas.set_view(view)
-        number = "All its" if view is None else count(view.spec.parameter_count)
-        fresh = "drawn at random, are about to be trained on this computer"
+        number = tr("All its") if view is None else count(view.spec.parameter_count)
+        fresh = tr("drawn at random, are about to be trained on this computer")
         is_fresh = view is None or view.snapshot.step == 0
-        state = fresh if is_fresh else "are being trained on this computer"
+        state = fresh if is_fresh else tr("are being trained on this computer")
         comma = "," if is_fresh else ""
         self._text.setText(
-            f"{number} numbers{comma} {state}. "
-            "You can look at every one of them, at every step."
+            tr(
+                "{number} numbers{comma} {state}. You can look at every one of them, "
+                "at every step.",
+                number=number,
+                comma=comma,
+                state=state,
+            )
         )
 
     def show_keys(self, play: str, step: str, find: str) -> None:
         """Name the keys that everybody needs, each empty where it has none."""
-        named = [(play, "plays"), (step, "takes one step"), (find, "finds anything")]
+        named = [
+            (play, "plays"),
+            (step, tr("takes one step")),
+            (find, tr("finds anything")),
+        ]
         dot = f" {chr(0xB7)} "
         self._keys.setText(dot.join(f"{keys} {what}" for keys, what in named if keys))
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
+from core.values.words import tr
 from gui.session.view_state import View
 from gui.style.key_names import key_text
 from gui.window.first_start.hints import COLOURS, DRAW, STEP, Hint, HintStrip
@@ -114,25 +115,31 @@ class Welcome(QObject):
     def begin_hints(self) -> None:
         """Say the three things that the first minute needs."""
         play, step = map(self._keys_of, ("toggle_playing", "step_batch"))
-        pause = f"Pause with {play}" if play else "Pause"
-        one = f"press {step}" if step else "press Step"
+        pause = tr("Pause with {play}", play=play) if play else tr("Pause")
+        one = tr("press {step}", step=step) if step else tr("press Step")
         self._last_step = None
         self.strip.begin(
             [
                 Hint(
                     COLOURS,
-                    "A blue line is a positive weight, an orange one a negative "
-                    "weight. The more a unit stands out, the larger its activation. "
-                    "Click a line or a unit to read its numbers.",
+                    tr(
+                        "A blue line is a positive weight, an orange one a negative "
+                        "weight. The more a unit stands out, the larger its "
+                        "activation. Click a line or a unit to read its numbers."
+                    ),
                 ),
                 Hint(
                     STEP,
-                    f"{pause}, then {one}: one batch of examples changes every "
-                    "weight a little.",
+                    tr(
+                        "{pause}, then {one}: one batch of examples changes every "
+                        "weight a little.",
+                        pause=pause,
+                        one=one,
+                    ),
                 ),
                 Hint(
                     DRAW,
-                    "Now draw a digit: open Digits above and write with the mouse.",
+                    tr("Now draw a digit: open Digits above and write with the mouse."),
                 ),
             ]
         )

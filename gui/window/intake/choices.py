@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from core.data.table.overview import Overview
 from core.experiment.model import DataSettings
 from core.experiment.rules import MAX_SEED
+from core.values.words import tr
 from gui.panels.experiment_form.editors import NumberBox, SeedBox
 from gui.panels.experiment_form.field_grid import SPACE, row_gap
 from gui.panels.experiment_form.scaling_box import ScalingBox
@@ -20,11 +21,11 @@ from gui.widgets.pop_up_choice import PopUpChoice
 from gui.widgets.segmented_control import SegmentedControl
 from gui.window.intake.several_targets import SeveralTargets
 
-NUMBERS: Final = ("numbers", "whole numbers")
+NUMBERS: Final = ("numbers", tr("whole numbers"))
 """Kinds of columns that can be predicted together."""
-SEVERAL: Final = "Several…"
+SEVERAL: Final = tr("Several…")
 ANSWERS: Final = ("classes", "numbers")
-_BY_SHARE: Final = "By a share"
+_BY_SHARE: Final = tr("By a share")
 _WIDTH: Final = 190
 _USUAL_SHARE: Final = 0.8
 
@@ -49,18 +50,18 @@ class Choices(QWidget):
         self.target.activated.connect(self._on_target_activated)
         self.answers = SegmentedControl(
             [
-                ("Classes", "The target is one of several classes"),
-                ("Numbers", "The target is a number: regression"),
+                (tr("Classes"), tr("The target is one of several classes")),
+                (tr("Numbers"), tr("The target is a number: regression")),
             ],
             self,
-            name="What is predicted",
+            name=tr("What is predicted"),
         )
         self.answers.segment_chosen.connect(self._on_answers_segment_chosen)
         self.split_by = _choice(self)
         self.split_by.activated.connect(self._on_split_by_activated)
         usual = editable(_USUAL_SHARE)
         self.share = NumberBox(step=0.1, placeholder=usual, parent=self)
-        self.seed = SeedBox(MAX_SEED, self, tip="Part the rows in another way")
+        self.seed = SeedBox(MAX_SEED, self, tip=tr("Part the rows in another way"))
         self.validation = NumberBox(step=0.1, parent=self)
         for wide in (self.seed, self.answers):
             policy = wide.sizePolicy()
@@ -79,19 +80,22 @@ class Choices(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
-        self._add("&Target", self.target, "The column that is predicted")
-        self._add("Predict", self.answers, "")
-        tip = "How the rows are parted into those for training and those for tests"
-        self._add("S&plit", self.split_by, tip)
-        tip = (
-            f"Share of the rows for training, the others are for tests; usual: {usual}"
+        self._add(tr("&Target"), self.target, tr("The column that is predicted"))
+        self._add(tr("Predict"), self.answers, "")
+        tip = tr("How the rows are parted into those for training and those for tests")
+        self._add(tr("S&plit"), self.split_by, tip)
+        tip = tr(
+            "Share of the rows for training, the others are for tests; usual: {usual}",
+            usual=usual,
         )
-        self._add("Train s&hare", self.share, tip)
-        self._add("&Seed", self.seed, "Which rows come into which part")
-        tip = "Share of the training rows that is held out to watch how training does"
-        self._add("&Validation", self.validation, tip)
-        tip = "What is done to the numbers before the network receives them"
-        self._add("S&caling", self.scaling, tip)
+        self._add(tr("Train s&hare"), self.share, tip)
+        self._add(tr("&Seed"), self.seed, tr("Which rows come into which part"))
+        tip = tr(
+            "Share of the training rows that is held out to watch how training does"
+        )
+        self._add(tr("&Validation"), self.validation, tip)
+        tip = tr("What is done to the numbers before the network receives them")
+        self._add(tr("S&caling"), self.scaling, tip)
         self._grid.setRowStretch(len(self._labels), 1)
         self._restyle()
 
@@ -120,7 +124,9 @@ class Choices(QWidget):
             for column in overview.columns:
                 self.target.addItem(column.name, (column.name,))
                 if column.can_part:
-                    self.split_by.addItem(f"By {column.name}", column.name)
+                    self.split_by.addItem(
+                        tr("By {column}", column=column.name), column.name
+                    )
             numbers = (c.name for c in overview.columns if c.kind in NUMBERS)
             self._numbers = tuple(numbers)
             if len(self._numbers) > 1:
@@ -146,7 +152,7 @@ class Choices(QWidget):
         if answers:
             self.answers.choose(ANSWERS.index(answers))
         self._show(self.answers, visible=bool(answers))
-        by = f"By {data.split_by}"
+        by = tr("By {split_by}", split_by=data.split_by)
         self._show_choice(self.split_by, data.split_by, by)
         for box, value in (
             (self.share, data.train_fraction),

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from core.values.words import tr
 from gui.style import tokens
 from gui.style.fonts import scale_of
 from gui.widgets.plain_text import tip
@@ -20,8 +21,8 @@ from gui.window.intake.texts import ColumnLine
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_NAMES: Final = ("Column", "Holds", "Missing", "Becomes")
-_TAKE: Final = "A tick takes the column as an input; Space changes it"
+_NAMES: Final = (tr("Column"), tr("Holds"), tr("Missing"), tr("Becomes"))
+_TAKE: Final = tr("A tick takes the column as an input; Space changes it")
 
 
 class ColumnModel(QAbstractTableModel):
@@ -96,7 +97,7 @@ class ColumnTable(QTableView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Columns of the file")
+        self.setAccessibleName(tr("Columns of the file"))
         self.columns = ColumnModel(self)
         self.setModel(self.columns)
         plain(self)

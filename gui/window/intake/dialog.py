@@ -25,6 +25,7 @@ from core.data.source import Source
 from core.data.table.overview import Overview
 from core.experiment.model import Experiment
 from core.values.errors import ExperimentError
+from core.values.words import tr
 from gui.style import tokens
 from gui.style.experiment_labels import in_window_words
 from gui.style.fonts import scale_of
@@ -42,15 +43,15 @@ from gui.window.intake.reader import IntakeReader
 from gui.window.intake.texts import about_file, consequence, lines_of, notes_of
 
 SIZE: Final = QSize(980, 600)
-KINDS: Final = (
-    "Tables and arrays (*.csv *.tsv *.tab *.txt *.data *.parquet *.pq *.npz *.npy);;"
-    "All files (*)"
+KINDS: Final = tr(
+    "Tables and arrays (*.csv *.tsv *.tab *.txt *.data *.parquet *.pq *.npz "
+    "*.npy);;All files (*)"
 )
 _SHARE_OF_SCREEN: Final = 0.95
 _PATIENCE_MS: Final = 500
-_TRAIN_TIP: Final = "Begin a new run on these data"
-_KEPT: Final = "The value of before is kept."
-_REFUSED: Final = "The file cannot be read so"
+_TRAIN_TIP: Final = tr("Begin a new run on these data")
+_KEPT: Final = tr("The value of before is kept.")
+_REFUSED: Final = tr("The file cannot be read so")
 
 
 class IntakeDialog(QDialog):
@@ -93,9 +94,9 @@ class IntakeDialog(QDialog):
         self._path = Path(data.path)
         self._understood = self._overview = None
         self._is_begun = self._is_wanted = False
-        self.setWindowTitle(f"Data from {self._path.name}")
+        self.setWindowTitle(tr("Data from {path}", path=self._path.name))
         self.title.setText(self._path.name)
-        self.train.setText("Train" if is_new else "Apply")
+        self.train.setText(tr("Train") if is_new else tr("Apply"))
         self.choices.setEnabled(False)
         self.problem.show_problem("")
         self._show_lists()
@@ -109,8 +110,8 @@ class IntakeDialog(QDialog):
         self.reader = IntakeReader(self)
         self.title = ElidingLabel(parent=self)
         self.title.setObjectName("heading")
-        self.other = QPushButton("&Other file…", self)
-        self.other.setToolTip("Choose another file")
+        self.other = QPushButton(tr("&Other file…"), self)
+        self.other.setToolTip(tr("Choose another file"))
         self.other.setAutoDefault(False)
         self.columns = ColumnTable(self)
         self.rows = FirstRows(self)
@@ -127,7 +128,7 @@ class IntakeDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
         cancel.setIcon(QIcon())
-        self.train = QPushButton("Train", self)
+        self.train = QPushButton(tr("Train"), self)
         self.train.setProperty("kind", "primary")
         self.train.setDefault(True)
         self.buttons.addButton(self.train, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -317,13 +318,17 @@ class IntakeDialog(QDialog):
         """Only what takes long: a text that comes and goes at once would flicker."""
         seconds = round(self._clock.elapsed() / 1000)
         self.consequence.setText(
-            f"Reading {self._path.name}: {count(seconds)} s so far"
+            tr(
+                "Reading {path}: {seconds} s so far",
+                path=self._path.name,
+                seconds=count(seconds),
+            )
         )
 
     def _on_other_clicked(self) -> None:
         with dialog_over(self):
             name, _ = QFileDialog.getOpenFileName(
-                self, "Data", str(self._path.parent), KINDS
+                self, tr("Data"), str(self._path.parent), KINDS
             )
         if name:
             self.begin(usual_experiment(Path(name)), is_new=True)

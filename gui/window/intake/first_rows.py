@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTableView, QWidget
 
 from core.data.table.overview import Overview
 from core.values.plain_text import plain as plain_text
+from core.values.words import tr
 from gui.style import tokens
 from gui.window.intake.column_table import plain
 
@@ -72,7 +73,7 @@ class FirstRows(QTableView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName("First rows of the file")
+        self.setAccessibleName(tr("First rows of the file"))
         self._model = _RowModel(self)
         self.setModel(self._model)
         plain(self)

@@ -12,13 +12,14 @@ from core.experiment.line_form import is_line
 from core.experiment.model import Experiment
 from core.experiment.rules import FILE
 from core.values.errors import FileError
+from core.values.words import tr
 from gui.session.session import Session
 from gui.window.intake.pasted_table import is_table, keep_table
 
 if TYPE_CHECKING:
     from gui.window.intake.dialog import IntakeDialog
 
-NO_TABLE: Final = (
+NO_TABLE: Final = tr(
     "There is no table and no picture in the clipboard. Copy some rows of a "
     "spreadsheet, a picture, a file, or an experiment as text, and paste once more."
 )
@@ -83,7 +84,9 @@ class Intakes(QObject):
         try:
             path, is_new = keep_table(text)
         except (OSError, FileError) as error:
-            self.failed.emit(f"The pasted table cannot be kept: {error}")
+            self.failed.emit(
+                tr("The pasted table cannot be kept: {error}", error=error)
+            )
             return
         from core.data.file import usual_experiment
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from core.arrays import ByteArray
 from core.data.examples import Pictures
+from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 from gui.widgets.pictures.grey_image import pixel_qimage
@@ -22,7 +23,7 @@ class PictureList(QListWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Some examples of the file")
+        self.setAccessibleName(tr("Some examples of the file"))
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)

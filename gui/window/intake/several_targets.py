@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.values.words import tr
 from gui.widgets.plain_text import show_plainly
 
 
@@ -23,10 +24,10 @@ class SeveralTargets(QDialog):
         self, names: Sequence[str], chosen: Sequence[str], parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Targets")
-        label = QLabel("Columns of numbers that are predicted together:", self)
+        self.setWindowTitle(tr("Targets"))
+        label = QLabel(tr("Columns of numbers that are predicted together:"), self)
         self.list = QListWidget(self)
-        self.list.setAccessibleName("Targets")
+        self.list.setAccessibleName(tr("Targets"))
         for name in names:
             item = QListWidgetItem(name, self.list)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)

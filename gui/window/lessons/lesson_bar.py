@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QToolBar, QWidget
 
+from core.values.words import tr
 from gui.style import theme
 from gui.style.fonts import scale_of
 
@@ -30,7 +31,7 @@ class LessonBar(QToolBar):
     """As wide as its window allows."""
 
     def __init__(self, panel: QWidget, window: QMainWindow) -> None:
-        super().__init__("Lesson", window)
+        super().__init__(tr("Lesson"), window)
         self.setObjectName("lessons")
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)

@@ -8,6 +8,7 @@ from core.lessons.model import Scene
 from core.lessons.places import WORKSPACES
 from core.lessons.writing import scene_text
 from core.platform import atomic
+from core.values.words import tr
 from gui.panels.landscape.landscape_panel import LandscapePanel
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.session.save_request import FileKind, SaveRequest
@@ -23,7 +24,7 @@ def scene_request(window: "MainWindow") -> SaveRequest | None:
     scene = scene_of(window)
     if scene is None:
         return None
-    return SaveRequest("Scene", "scene.md", (KIND,), partial(_write, scene))
+    return SaveRequest(tr("Scene"), "scene.md", (KIND,), partial(_write, scene))
 
 
 def scene_of(window: "MainWindow") -> Scene | None:

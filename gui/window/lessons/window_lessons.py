@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from core.lessons.errors import LessonError
 from core.lessons.model import Lesson, Scene
+from core.values.words import tr
 from gui.panels.landscape.landscape_panel import LandscapePanel
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.session.lessons.lesson_session import LessonSession
@@ -234,7 +235,7 @@ class WindowLessons(QObject):
         request = scene_request(self._window)
         if request is None:
             self._window.message_bar.show_notice(
-                "There is nothing to save yet. Wait until the data are loaded."
+                tr("There is nothing to save yet. Wait until the data are loaded.")
             )
         else:
             self._window.saver.ask_and_save(request)

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from core.values.words import tr
 from gui.style import icons, theme, tokens
 from gui.style.experiment_labels import in_window_words
 from gui.style.fonts import scale_of
@@ -59,12 +60,12 @@ class MessageBar(QFrame):
         self._text = FittedText(self)
         self._offer_button = QPushButton(self)
         self._offer_button.clicked.connect(self._on_offer_clicked)
-        self._details_button = QPushButton("Copy details", self)
+        self._details_button = QPushButton(tr("Copy details"), self)
         self._details_button.clicked.connect(self._on_details_clicked)
         self._more_button = QPushButton(self)
-        self._more_button.setToolTip("All messages, with their details")
+        self._more_button.setToolTip(tr("All messages, with their details"))
         self._more_button.clicked.connect(self.list_requested)
-        close = QPushButton("Close", self)
+        close = QPushButton(tr("Close"), self)
         close.clicked.connect(self._on_close_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
@@ -140,7 +141,7 @@ class MessageBar(QFrame):
 
     def _show_number(self) -> None:
         others = sum(one is not self._shown for one in self.log.unread)
-        self._more_button.setText(f"{count(others)} more")
+        self._more_button.setText(tr("{others} more", others=count(others)))
         self._more_button.setVisible(others > 0)
 
     def _on_log_changed(self) -> None:
@@ -178,7 +179,7 @@ class MessageBar(QFrame):
         self._text.setToolTip(tip(text) if shown != text else "")
         self._text.setAccessibleName(f"{message.kind.word}: {text}")
         if message.times > 1:
-            shown += f" ({count(message.times)} times)"
+            shown += tr(" ({times} times)", times=count(message.times))
         # A long path has no spaces to break at, and would widen the window.
         self._text.say(_BREAKS.sub("\\g<0>\N{ZERO WIDTH SPACE}", shown))
 

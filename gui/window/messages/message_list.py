@@ -17,15 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 from gui.widgets.focus.focus_return import hand_back
 from gui.window.messages.message_log import Message, MessageLog
 
 SIZE: Final = QSize(720, 520)
-_COLUMNS: Final = ("Time", "Kind", "Message")
+_COLUMNS: Final = (tr("Time"), tr("Kind"), tr("Message"))
 _SHARE_OF_SCREEN: Final = 0.85
-_NOTHING: Final = "Nothing has been told yet."
+_NOTHING: Final = tr("Nothing has been told yet.")
 
 
 class MessageList(QDialog):
@@ -34,19 +35,19 @@ class MessageList(QDialog):
     def __init__(self, log: MessageLog, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Messages")
+        self.setWindowTitle(tr("Messages"))
         self._log = log
         self.shown: tuple[Message, ...] = ()
         self.table = self._made_table()
         self.whole = QPlainTextEdit(self)
         self.whole.setReadOnly(True)
-        self.whole.setAccessibleName("The whole message")
+        self.whole.setAccessibleName(tr("The whole message"))
         self.whole.setPlaceholderText(_NOTHING)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.close)
         action = QDialogButtonBox.ButtonRole.ActionRole
         self.copy, self.copy_all = (
-            QPushButton(text, self) for text in ("Copy", "Copy all")
+            QPushButton(text, self) for text in (tr("Copy"), tr("Copy all"))
         )
         self.copy.clicked.connect(self._on_copy_clicked)
         self.copy_all.clicked.connect(self._on_copy_all_clicked)
@@ -72,7 +73,7 @@ class MessageList(QDialog):
 
     def _made_table(self) -> QTableWidget:
         table = QTableWidget(0, len(_COLUMNS), self)
-        table.setAccessibleName("Messages, the newest first")
+        table.setAccessibleName(tr("Messages, the newest first"))
         table.setHorizontalHeaderLabels(_COLUMNS)
         table.setShowGrid(False)
         table.verticalHeader().hide()
@@ -82,7 +83,7 @@ class MessageList(QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.setHighlightSections(False)
         metrics, gap = self.fontMetrics(), 2 * tokens.space("m")
-        for column, widest in ((0, "00:00:00"), (1, "Notice")):
+        for column, widest in ((0, "00:00:00"), (1, tr("Notice"))):
             header.setSectionResizeMode(column, modes.Fixed)
             header.resizeSection(column, metrics.horizontalAdvance(widest) + gap)
         header.setSectionResizeMode(2, modes.Stretch)
@@ -101,7 +102,9 @@ class MessageList(QDialog):
         self.table.setRowCount(len(messages))
         colours = theme.colours_of(self)
         for row, message in enumerate(messages):
-            times = f" ({message.times} times)" if message.times > 1 else ""
+            times = (
+                tr(" ({times} times)", times=message.times) if message.times > 1 else ""
+            )
             line = " ".join(message.text.split()) + times
             for column, text in enumerate((message.clock, message.kind.word, line)):
                 item = QTableWidgetItem(text)

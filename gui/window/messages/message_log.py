@@ -7,6 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from core.values.words import tr
+
 MOST_KEPT: Final = 500
 """Messages; of more, the oldest that were read are forgotten."""
 
@@ -26,7 +28,9 @@ class Kind(Enum):
     @property
     def word(self) -> str:
         """For those who do not see its colour."""
-        return {"warning": "Notice", "right": "Done", "wrong": "Error"}[self.value]
+        return {"warning": tr("Notice"), "right": tr("Done"), "wrong": tr("Error")}[
+            self.value
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from core.values.words import tr
 from gui.style import icons, theme
 from gui.style.fonts import scale_of
 from gui.style.number_format import count
@@ -25,7 +26,7 @@ FOOT_HEIGHT: Final = 38
 PAD: Final = 20
 MARK: Final = 18
 _LIST_PAD: Final = 6
-_CHOOSE: Final = "\N{UPWARDS ARROW}\N{DOWNWARDS ARROW} choose"
+_CHOOSE: Final = tr("\N{UPWARDS ARROW}\N{DOWNWARDS ARROW} choose")
 _RETURN: Final = "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}"
 _SPACE: Final = "\N{EM SPACE}"
 
@@ -45,13 +46,13 @@ class PaletteCard(QWidget):
         self.keys = QKeySequence()
         self.line = SearchLine(self)
         self.line.setObjectName("paletteLine")
-        self.line.setAccessibleName("Find")
+        self.line.setAccessibleName(tr("Find"))
         self.line.setPlaceholderText(
-            "Find a setting, a workspace, a unit, a step, an action"
+            tr("Find a setting, a workspace, a unit, a step, an action")
         )
         self.results = ResultList(self)
         self._icon, self._number = QLabel(self), QLabel(self)
-        self._foot, self._close = ElidingLabel(self), QLabel("Esc closes", self)
+        self._foot, self._close = ElidingLabel(self), QLabel(tr("Esc closes"), self)
         quiet = QPalette.ColorRole.PlaceholderText
         for label in (self._number, self._foot, self._close):
             label.setForegroundRole(quiet)
@@ -78,26 +79,56 @@ class PaletteCard(QWidget):
 
     def show_number(self, number: int, *, typed: bool) -> None:
         """How much was found, once something is typed."""
-        text = f"{count(number)} found" if number else "nothing found"
+        text = (
+            tr("{number} found", number=count(number))
+            if number
+            else tr("nothing found")
+        )
         self._number.setText(text if typed else "")
 
     def explain(self, entry: Entry | None) -> None:
         """Say what the keys do with a row."""
         if entry is None:
-            self._say("Try a word of a setting, a panel or an action")
+            self._say(tr("Try a word of a setting, a panel or an action"))
         elif entry.problem:
             self._say(f"{_CHOOSE}{_SPACE}{entry.problem}")
         elif entry.run is None:
-            self._say(f"{_CHOOSE}{_SPACE}Tab or {_RETURN} change the value")
+            self._say(
+                tr(
+                    "{choose}{space}Tab or {value} change the value",
+                    choose=_CHOOSE,
+                    space=_SPACE,
+                    value=_RETURN,
+                )
+            )
         else:
-            tab = f"{_SPACE}Tab change the value" if entry.change else ""
-            self._say(f"{_CHOOSE}{_SPACE}{_RETURN} run{tab}")
+            tab = (
+                tr("{space}Tab change the value", space=_SPACE) if entry.change else ""
+            )
+            self._say(
+                tr(
+                    "{choose}{space}{value} run{tab}",
+                    choose=_CHOOSE,
+                    space=_SPACE,
+                    value=_RETURN,
+                    tab=tab,
+                )
+            )
 
     def explain_editing(self, *, chosen: bool) -> None:
         """Say what the keys do with the value that is being changed."""
-        how = "\N{LEFTWARDS ARROW}\N{RIGHTWARDS ARROW} other value" if chosen else ""
+        how = (
+            tr("\N{LEFTWARDS ARROW}\N{RIGHTWARDS ARROW} other value") if chosen else ""
+        )
         lead = f"{how}{_SPACE}" if how else ""
-        self._say(f"{lead}{_RETURN} use it{_SPACE}Esc leave it as it was")
+        self._say(
+            tr(
+                "{lead}{value} use it{space}Esc leave it as it was",
+                lead=lead,
+                value=_RETURN,
+                space=_SPACE,
+            )
+        )
 
     def refuse(self, reason: str) -> None:
         """Say why something cannot be done."""

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from core.values.words import tr
+
 
 class Group(Enum):
     """The groups of rows, in their order; the value is their heading."""
 
-    SET = "Set"
-    LOOK = "Look at"
-    DO = "Do"
+    SET = tr("Set")
+    LOOK = tr("Look at")
+    DO = tr("Do")
 
 
 class Option(NamedTuple):

@@ -6,6 +6,7 @@ from typing import Final
 
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Unit
+from core.values.words import tr
 from gui.session.parameter_names import name_of
 from gui.session.session import Session
 from gui.session.view_state import View
@@ -42,15 +43,19 @@ def _unit_entry(session: Session, view: View, found: "re.Match[str]") -> Entry:
     if unit.is_in(view.spec):
         title = name_of(view.run, unit)
         run = partial(session.select, unit)
-        return Entry("unit", Group.LOOK, title, "selected everywhere", icon, run)
+        return Entry("unit", Group.LOOK, title, tr("selected everywhere"), icon, run)
     sizes = view.spec.layer_sizes
     if not 0 <= layer < len(sizes):
-        problem = f"The hidden layers are 1 to {len(sizes) - 2}"
+        problem = tr("The hidden layers are 1 to {sizes}", sizes=len(sizes) - 2)
         if len(sizes) == 2:
-            problem = "There is no hidden layer"
+            problem = tr("There is no hidden layer")
     else:
         last = unit_number(sizes[layer] - 1)
-        problem = f"The units of this layer are {unit_number(0)} to {last}"
+        problem = tr(
+            "The units of this layer are {unit_number} to {last}",
+            unit_number=unit_number(0),
+            last=last,
+        )
     return Entry("unit", Group.LOOK, found[0], "", icon, problem=problem)
 
 
@@ -70,9 +75,9 @@ def _step_entry(session: Session, view: View, text: str) -> list[Entry]:
     end = view.snapshot.end
     problem = ""
     if step > end:
-        problem = f"The run has {count(end)} steps so far"
+        problem = tr("The run has {end} steps so far", end=count(end))
     icon = tokens.icon_name("action", "step")
-    title = f"Step {count(step)}"
+    title = tr("Step {step}", step=count(step))
     run = partial(session.go_to_step, step)
-    remark = "" if problem else "of the run, paused there"
+    remark = "" if problem else tr("of the run, paused there")
     return [Entry("step", Group.LOOK, title, remark, icon, run, problem=problem)]

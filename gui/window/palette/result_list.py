@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
+from core.values.words import tr
 from gui.window.palette.matching import Hit
 from gui.window.palette.row_painter import HIT, RowPainter
 
@@ -86,7 +87,7 @@ class ResultList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAccessibleName("Found")
+        self.setAccessibleName(tr("Found"))
 
     @property
     def hits(self) -> list[Hit]:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from core.values.words import tr
 from gui.style import icons, theme, tokens
 from gui.style.fonts import scale_of
 from gui.window.palette.entry import Change
@@ -85,7 +86,9 @@ class ChosenValue(QWidget):
 
     def _tell(self) -> None:
         number, all_ = self._place + 1, len(self._options)
-        self.setAccessibleName(f"{self.title}, {number} of {all_}")
+        self.setAccessibleName(
+            tr("{title}, {number} of {all}", title=self.title, number=number, all=all_)
+        )
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.values.words import tr
 from gui.style import tokens
 from gui.style.fonts import scale_of
 from gui.widgets.focus.focus_return import hand_back
@@ -28,14 +29,14 @@ from gui.window.pictures.form import Form
 from gui.window.pictures.painted import pixels_of, problem_of, size_text
 
 _KIND_TIPS: Final = {
-    "png": "Pixels, at a scale of your choice",
-    "svg": "Lines and text, for the web and for drawing programs",
-    "pdf": "Lines and text, for documents and printing",
+    "png": tr("Pixels, at a scale of your choice"),
+    "svg": tr("Lines and text, for the web and for drawing programs"),
+    "pdf": tr("Lines and text, for documents and printing"),
 }
 _THEME_TEXTS: Final = {
-    "window": ("As the window", "The theme in force"),
-    "light": ("Light", "On a light background, whatever the window has"),
-    "dark": ("Dark", "On a dark background, whatever the window has"),
+    "window": (tr("As the window"), tr("The theme in force")),
+    "light": (tr("Light"), tr("On a light background, whatever the window has")),
+    "dark": (tr("Dark"), tr("On a dark background, whatever the window has")),
 }
 
 
@@ -83,7 +84,7 @@ class PictureDialog(QDialog):
         watch_keys()
         self._subjects = subjects
         self._size_of = size_of
-        self.setWindowTitle("Picture")
+        self.setWindowTitle(tr("Picture"))
         self._build()
         self._show(choice)
         self._fit()
@@ -113,16 +114,18 @@ class PictureDialog(QDialog):
         guard_wheel(self.subject)
         kinds = [(KINDS[kind].title, _KIND_TIPS[kind]) for kind in KINDS]
         self.kind = SegmentedControl(kinds, self)
-        scales = [(f"{s}x", f"{s * s} pixels for each of the screen") for s in SCALES]
+        scales = [
+            (f"{s}x", tr("{s} pixels for each of the screen", s=s * s)) for s in SCALES
+        ]
         self.scale = SegmentedControl(scales, self)
         self.look = SegmentedControl([_THEME_TEXTS[theme] for theme in THEMES], self)
-        self.header = QCheckBox("With the &title of the panel", self)
-        self.transparent = QCheckBox("Trans&parent background", self)
+        self.header = QCheckBox(tr("With the &title of the panel"), self)
+        self.transparent = QCheckBox(tr("Trans&parent background"), self)
         self.form = Form()
-        self.form.add_row("&Of", self.subject)
-        self.form.add_row("&File", self.kind)
-        self.form.add_row("&Scale", self.scale)
-        self.form.add_row("&Look", self.look)
+        self.form.add_row(tr("&Of"), self.subject)
+        self.form.add_row(tr("&File"), self.kind)
+        self.form.add_row(tr("&Scale"), self.scale)
+        self.form.add_row(tr("&Look"), self.look)
         self.form.add_wide(self.header)
         self.form.add_wide(self.transparent)
         self.outcome = QLabel(self)
@@ -145,9 +148,9 @@ class PictureDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
         cancel.setIcon(QIcon())
-        self.copy = QPushButton("&Copy", self)
+        self.copy = QPushButton(tr("&Copy"), self)
         self.copy.setAutoDefault(False)
-        self.save = QPushButton("Save\N{HORIZONTAL ELLIPSIS}", self)
+        self.save = QPushButton(tr("Save\N{HORIZONTAL ELLIPSIS}"), self)
         self.save.setProperty("kind", "primary")
         self.save.setDefault(True)
         roles = QDialogButtonBox.ButtonRole
@@ -172,9 +175,9 @@ class PictureDialog(QDialog):
         size = self._size_of(subject.key, choice.has_header and subject.has_header)
         problem = "" if choice.is_vector else problem_of(size, choice.scale)
         if choice.is_vector:
-            text = f"{size_text(size)}, of lines and text"
+            text = tr("{size}, of lines and text", size=size_text(size))
         else:
-            text = f"{size_text(pixels_of(size, choice.scale))} pixels"
+            text = tr("{size} pixels", size=size_text(pixels_of(size, choice.scale)))
         self.outcome.setText("" if problem else text)
         self.problem.show_problem(problem)
         for button in (self.save, self.copy):

@@ -17,6 +17,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from core.values.errors import GlassboxError
+from core.values.words import tr
 from gui.style.number_format import count
 from gui.style.picture_pass import PicturePass, painting
 from gui.window.pictures.choice import SCALES
@@ -45,10 +46,13 @@ def problem_of(size: QSize, scale: int) -> str:
     if number <= MOST_PIXELS:
         return ""
     fits = max((s for s in SCALES if _number(size, s) <= MOST_PIXELS), default=0)
-    advice = f"; {fits}x fits" if fits else ""
-    return (
-        f"{size_text(pixels)} are {count(number)} pixels, and the most is "
-        f"{count(MOST_PIXELS)}{advice}"
+    advice = tr("; {fits}x fits", fits=fits) if fits else ""
+    return tr(
+        "{size} are {number} pixels, and the most is {most_pixels}{advice}",
+        size=size_text(pixels),
+        number=count(number),
+        most_pixels=count(MOST_PIXELS),
+        advice=advice,
     )
 
 
@@ -74,7 +78,7 @@ def as_image(widget: QWidget, one: PicturePass) -> QImage:
     size = pixels_of(widget.size(), one.scale)
     image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
     if image.isNull():
-        msg = f"there is no memory for {size_text(size)} pixels"
+        msg = tr("there is no memory for {size} pixels", size=size_text(size))
         raise PictureError(msg)
     image.setDevicePixelRatio(one.scale)
     image.fill(0)
@@ -100,7 +104,7 @@ def as_svg(widget: QWidget, one: PicturePass, title: str) -> bytes:
     device.setSize(widget.size())
     device.setViewBox(widget.rect())
     device.setTitle(title)
-    device.setDescription("Made with Glassbox")
+    device.setDescription(tr("Made with Glassbox"))
     with painting(one), _grounds_of(widget, one), QPainter(device) as painter:
         _replay(widget, painter, one)
     return with_plain_strokes(bytes(buffer.data().data()).decode()).encode()

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from core.platform import atomic
+from core.values.words import tr
 from gui.session.save_request import FileKind, SaveRequest
 from gui.widgets.pictures.png import write_png
 from gui.window.pictures.choice import KINDS
@@ -26,7 +27,7 @@ def picture_request(
         said: what there is to say of the picture.
     """
     write = partial(_write, taken, said)
-    return SaveRequest("Picture", f"{name}{kind.ending}", (kind,), write)
+    return SaveRequest(tr("Picture"), f"{name}{kind.ending}", (kind,), write)
 
 
 def _write(taken: Taken, said: str, path: Path) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.values.errors import GlassboxError
+from core.values.words import tr
 from gui.panels.base import Panel
 from gui.runtime.worker import is_any_under_way
 from gui.session.save_request import SaveRequest
@@ -64,7 +65,7 @@ class PictureTaker(QObject):
         docks = self._window.docks
         seen = [entry for entry in PANELS if docks[entry.key].isVisible()]
         panels = [Subject(entry.key, entry.title) for entry in seen]
-        return [*panels, Subject("", "Whole window", has_header=False)]
+        return [*panels, Subject("", tr("Whole window"), has_header=False)]
 
     def size_of(self, key: str, has_header: bool) -> QSize:
         """Logical pixels of a subject."""
@@ -123,7 +124,7 @@ class PictureTaker(QObject):
             data.setData(_TYPES[choice.kind], taken)
         QGuiApplication.clipboard().setMimeData(data)
         said = _said(one)
-        text = f"Copied: picture as {KINDS[choice.kind].title}"
+        text = tr("Copied: picture as {kind}", kind=KINDS[choice.kind].title)
         self._window.message_bar.show_success(f"{text}. {said}" if said else text)
 
     def _taken(self, key: str, choice: PictureChoice) -> tuple[Taken, PicturePass]:
@@ -164,7 +165,9 @@ class PictureTaker(QObject):
         view = self._window.session.view
         title = widget.windowTitle() or widget.objectName()
         if view is not None:
-            title = f"{title}, step {count(view.snapshot.step)}"
+            title = tr(
+                "{title}, step {step}", title=title, step=count(view.snapshot.step)
+            )
         paint = as_svg if choice.kind == "svg" else as_pdf
         return paint(widget, one, title)
 

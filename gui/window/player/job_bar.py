@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from core.protocol.messages import Progress
+from core.values.words import tr
 from gui.style import motion
 from gui.widgets.eliding_label import ElidingLabel
 
@@ -29,7 +30,7 @@ class JobBar(QWidget):
         self._bar = QProgressBar(self)
         self._bar.setFixedWidth(BAR_WIDTH)
         self._bar.setTextVisible(False)
-        self._cancel = QPushButton("Cancel", self)
+        self._cancel = QPushButton(tr("Cancel"), self)
         self._cancel.clicked.connect(self.cancel_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 14, 4)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.values.words import tr
 from gui.session.view_state import View
 from gui.style import tokens
 from gui.style.fonts import scale_of
@@ -153,7 +154,7 @@ class PlayerBar(QToolBar):
     """The player at an edge of the window, with messages and progress over it."""
 
     def __init__(self, window: QWidget, actions: Mapping[str, QAction]) -> None:
-        super().__init__("Player", window)
+        super().__init__(tr("Player"), window)
         self.setObjectName("player")
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)

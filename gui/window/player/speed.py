@@ -41,10 +41,10 @@ class SpeedControl(QWidget):
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
         self._slider.setRange(0, len(SPEEDS) - 1)
         self._slider.setPageStep(1)
-        self._slider.setAccessibleName("Speed")
+        self._slider.setAccessibleName(tr("Speed"))
         self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._label = QLabel(self)
-        self._caption = QLabel("Speed", self)
+        self._caption = QLabel(tr("Speed"), self)
         self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         line = QHBoxLayout()
         line.setSpacing(5)
@@ -78,11 +78,15 @@ class SpeedControl(QWidget):
     def show_keys(self, actions: Mapping[str, QAction]) -> None:
         """Name the keys that do the same in the tooltip."""
         named = [
-            f"{actions[key].shortcut().toString()} for {key}"
+            tr(
+                "{tostring} for {key}",
+                tostring=actions[key].shortcut().toString(),
+                key=key,
+            )
             for key in ("slower", "faster")
             if not actions[key].shortcut().isEmpty()
         ]
-        self._keys = f"keys: {', '.join(named)}" if named else ""
+        self._keys = tr("keys: {named}", named=", ".join(named)) if named else ""
         self._show_text()
 
     def _on_slider_moved(self) -> None:
@@ -100,7 +104,7 @@ class SpeedControl(QWidget):
     def _show_text(self) -> None:
         text = speed_text(self.speed)
         self._label.setText(text)
-        fast = "as fast as possible" if self.speed is None else text
+        fast = tr("as fast as possible") if self.speed is None else text
         self._slider.setToolTip(f"{fast}  ({self._keys})" if self._keys else fast)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
+from core.values.words import tr
+
 
 class TimeSlider(QSlider):
     """Horizontal; a click anywhere moves the handle there and begins a drag."""
@@ -12,10 +14,12 @@ class TimeSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setRange(0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Step of the run")
+        self.setAccessibleName(tr("Step of the run"))
         self.setToolTip(
-            "Go to any step of the run: drag, click, or use the arrow keys, Page Up "
-            "and Down, Home and End. Training pauses."
+            tr(
+                "Go to any step of the run: drag, click, or use the arrow keys, Page "
+                "Up and Down, Home and End. Training pauses."
+            )
         )
 
     def set_end(self, end: int) -> None:

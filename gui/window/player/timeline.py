@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.protocol.snapshot import Snapshot
-from core.values.words import plural
+from core.values.words import plural, tr
 from gui.session.view_state import View
 from gui.style.fonts import role_font
 from gui.style.number_format import count, plain
@@ -26,8 +26,8 @@ from gui.window.player.figures import NOT_THE_SEEDS_RUN, interventions_text
 from gui.window.player.time_slider import TimeSlider
 
 LARGEST: Final = 2**31 - 1
-AHEAD: Final = "Play continues from here on a new branch"
-BEYOND: Final = "Play continues from the end"
+AHEAD: Final = tr("Play continues from here on a new branch")
+BEYOND: Final = tr("Play continues from the end")
 TEXT_MARGIN: Final = 4
 FIELD_MARGIN: Final = 2 * TEXT_MARGIN + 12
 """With the ring and what a line edit keeps free by itself."""
@@ -55,10 +55,10 @@ class Timeline(QWidget):
         self.field.setRange(0, 0)
         self.field.lineEdit().setTextMargins(TEXT_MARGIN, 0, TEXT_MARGIN, 0)
         self.field.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.field.setAccessibleName("Shown step")
-        self.field.setToolTip("The shown step: type another one and press Enter")
+        self.field.setAccessibleName(tr("Shown step"))
+        self.field.setToolTip(tr("The shown step: type another one and press Enter"))
         self.field.valueChanged.connect(self._on_field_changed)
-        self._caption = QLabel("step", self)
+        self._caption = QLabel(tr("step"), self)
         self._of, self._epoch = LiveLabel(self), LiveLabel(self)
         self._hint = ElidingLabel(self)
         self.interventions = ElidingLabel(self)
@@ -68,8 +68,10 @@ class Timeline(QWidget):
         self.branches.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.branches.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.branches.setToolTip(
-            "Steps that the run has left, because training went on from an earlier "
-            "step: choose a branch to go to its end"
+            tr(
+                "Steps that the run has left, because training went on from an "
+                "earlier step: choose a branch to go to its end"
+            )
         )
         self.branches.hide()
         self._build()
@@ -135,8 +137,8 @@ class Timeline(QWidget):
                 self._fit_field(step)
 
     def _tell(self, snapshot: Snapshot) -> None:
-        self._of.setText(f"of {count(snapshot.end)}")
-        self._epoch.setText(f"epoch {plain(snapshot.epoch, 2)}")
+        self._of.setText(tr("of {end}", end=count(snapshot.end)))
+        self._epoch.setText(tr("epoch {epoch}", epoch=plain(snapshot.epoch, 2)))
         hint = AHEAD if snapshot.is_past else ""
         if snapshot.stopped_at is not None:
             hint = BEYOND

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.values.words import tr
 from gui.session.preferences.model import SETTINGS, Preferences
 from gui.session.preferences.store import PreferenceStore
 from gui.style import tokens
@@ -26,7 +27,7 @@ from gui.window.settings_dialog.setting_row import SettingRow
 
 SIZE: Final = QSize(620, 620)
 _SHARE_OF_SCREEN: Final = 0.85
-KEYS_PAGE: Final = "Keys"
+KEYS_PAGE: Final = tr("Keys")
 PAGES: Final = (*dict.fromkeys(s.section for s in SETTINGS), KEYS_PAGE)
 
 
@@ -43,13 +44,16 @@ class SettingsDialog(QDialog):
         """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self._store = store
         self.rows: dict[str, SettingRow] = {}
         self.pages = SegmentedControl(
-            [(title, f"Settings of {title.lower()}") for title in PAGES],
+            [
+                (title, tr("Settings of {title}", title=title.lower()))
+                for title in PAGES
+            ],
             self,
-            name="Pages",
+            name=tr("Pages"),
         )
         self._stack = QStackedWidget(self)
         for title in PAGES[:-1]:
@@ -59,8 +63,8 @@ class SettingsDialog(QDialog):
         self.pages.segment_chosen.connect(self._stack.setCurrentIndex)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.close)
-        self.back = QPushButton("All as they came", self)
-        self.back.setToolTip("All settings but the keys")
+        self.back = QPushButton(tr("All as they came"), self)
+        self.back.setToolTip(tr("All settings but the keys"))
         self.back.clicked.connect(self._on_back_clicked)
         role = QDialogButtonBox.ButtonRole.ResetRole
         buttons.addButton(self.back, role)

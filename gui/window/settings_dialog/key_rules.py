@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
+from core.values.words import tr
 from gui.session.preferences.model import Preferences
 from gui.window.actions import ACTIONS, ActionSpec, keys_of, spec_of
 from gui.window.help_texts import KEYS
@@ -25,16 +26,21 @@ def why_never(keys: str) -> str:
     if sequence.isEmpty():
         return ""
     if sequence.count() > 1:
-        return "One press is one key: give it one key, with Ctrl, Shift or Alt"
+        return tr("One press is one key: give it one key, with Ctrl, Shift or Alt")
     if sequence[0].key() in _MODIFIERS:  # type: ignore[index]
-        return "Press another key with it"
+        return tr("Press another key with it")
     for row in KEYS:
         # A control takes its keys only where it has the focus.
         is_fixed = any(QKeySequence(key) == sequence for key in row.keys)
         if is_fixed and not row.control:
-            return f"It is needed{row.where}: {row.what[0].lower()}{row.what[1:]}"
+            return tr(
+                "It is needed{where}: {what}{row_what}",
+                where=row.where,
+                what=row.what[0].lower(),
+                row_what=row.what[1:],
+            )
     if any(QKeySequence(key) == sequence for key in _FIXED):
-        return "Fields and tables need it"
+        return tr("Fields and tables need it")
     return ""
 
 

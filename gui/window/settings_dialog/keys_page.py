@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.values.words import tr
 from gui.session.preferences.model import Preferences
 from gui.session.preferences.store import PreferenceStore
 from gui.style import tokens
@@ -31,8 +32,8 @@ from gui.window.settings_dialog.key_rules import (
     with_keys,
 )
 
-_COLUMNS: Final = ("Action", "Menu", "Keys")
-_HINT: Final = "Double-click a row, or press Enter, and press its new keys"
+_COLUMNS: Final = (tr("Action"), tr("Menu"), tr("Keys"))
+_HINT: Final = tr("Double-click a row, or press Enter, and press its new keys")
 _KEYS_WIDTH: Final = 170
 
 
@@ -44,7 +45,7 @@ class KeyField(QKeySequenceEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setMaximumSequenceLength(1)
-        self.setAccessibleName("Press the new keys")
+        self.setAccessibleName(tr("Press the new keys"))
 
 
 class KeysPage(QWidget):
@@ -56,22 +57,22 @@ class KeysPage(QWidget):
         self._field: KeyField | None = None
         self._asked: tuple[str, str] | None = None
         self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Find an action or a key")
+        self.search.setPlaceholderText(tr("Find an action or a key"))
         self.search.setClearButtonEnabled(False)
         self.search.textChanged.connect(self._on_search_changed)
         self.table = self._made_table()
         self.says = QLabel(_HINT, self)
         self.says.setWordWrap(True)
-        self.take = QPushButton("Use it here", self)
+        self.take = QPushButton(tr("Use it here"), self)
         self.take.clicked.connect(self._on_take_clicked)
         self.take.hide()
-        self.change = QPushButton("Change\N{HORIZONTAL ELLIPSIS}", self)
+        self.change = QPushButton(tr("Change\N{HORIZONTAL ELLIPSIS}"), self)
         self.change.clicked.connect(self.begin_change)
-        self.none = QPushButton("No keys", self)
+        self.none = QPushButton(tr("No keys"), self)
         self.none.clicked.connect(self._on_none_clicked)
-        self.back = QPushButton("As it came", self)
+        self.back = QPushButton(tr("As it came"), self)
         self.back.clicked.connect(self._on_back_clicked)
-        self.all_back = QPushButton("All as they came", self)
+        self.all_back = QPushButton(tr("All as they came"), self)
         self.all_back.clicked.connect(self._on_all_back_clicked)
         self._lay_out()
         self.table.selectRow(0)
@@ -95,7 +96,7 @@ class KeysPage(QWidget):
 
     def _made_table(self) -> QTableWidget:
         table = QTableWidget(len(ACTIONS), len(_COLUMNS), self)
-        table.setAccessibleName("Keys of all actions")
+        table.setAccessibleName(tr("Keys of all actions"))
         table.setHorizontalHeaderLabels(_COLUMNS)
         table.setShowGrid(False)
         scale = scale_of(self.font())
@@ -150,7 +151,12 @@ class KeysPage(QWidget):
         self._field.keySequenceChanged.connect(self._on_keys_pressed)
         self.table.setCellWidget(self.table.currentRow(), column, self._field)
         self._field.setFocus()
-        self._say(f"Press the keys for {self._spec.words.rstrip('…')}; Esc leaves it")
+        self._say(
+            tr(
+                "Press the keys for {spec}; Esc leaves it",
+                spec=self._spec.words.rstrip("…"),
+            )
+        )
         self._field.installEventFilter(self)
 
     def _end_change(self) -> None:
@@ -168,7 +174,13 @@ class KeysPage(QWidget):
         self._end_change()
         reason = why_never(keys)
         if reason:
-            self._say(f"{key_text(keys)} cannot be taken. {reason}.")
+            self._say(
+                tr(
+                    "{keys} cannot be taken. {reason}.",
+                    keys=key_text(keys),
+                    reason=reason,
+                )
+            )
             return
         owner = owner_of(keys, self._store.now, but=key)
         if owner is None:
@@ -176,8 +188,11 @@ class KeysPage(QWidget):
             return
         self._asked = (key, keys)
         self._say(
-            f"{key_text(keys)} is the key of {owner.words.rstrip('…')}, which would "
-            "then have none."
+            tr(
+                "{keys} is the key of {owner}, which would then have none.",
+                keys=key_text(keys),
+                owner=owner.words.rstrip("…"),
+            )
         )
         self.take.show()
         self.take.setFocus()
@@ -194,7 +209,7 @@ class KeysPage(QWidget):
         owner = owner_of(spec_of(key).shortcut, self._store.now, but=key)
         self._use(as_it_came(self._store.now, key))
         if owner is not None:
-            self._say(f"{owner.words.rstrip('…')} has lost these keys.")
+            self._say(tr("{owner} has lost these keys.", owner=owner.words.rstrip("…")))
 
     def _on_all_back_clicked(self) -> None:
         settings = self._store.now

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 
@@ -19,7 +20,7 @@ class MapSample(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName("The colours from negative to positive")
+        self.setAccessibleName(tr("The colours from negative to positive"))
 
     def sizeHint(self) -> QSize:
         return QSize(100, round(HEIGHT * scale_of(self.font())))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.values.words import tr
 from gui.session.preferences.model import Preferences, Setting
 from gui.style import tokens
 from gui.style.fonts import scale_of
@@ -76,9 +77,9 @@ class SettingRow(QWidget):
 
     def _folder(self) -> QWidget:
         self.line = QLineEdit(self)
-        self.line.setPlaceholderText("the usual folders")
+        self.line.setPlaceholderText(tr("the usual folders"))
         self.line.editingFinished.connect(self._on_line_finished)
-        button = IconButton("open", "Choose a folder", "Choose a folder", self)
+        button = IconButton("open", tr("Choose a folder"), tr("Choose a folder"), self)
         button.clicked.connect(self._on_button_clicked)
         self.grid.addWidget(button, 0, 2, Qt.AlignmentFlag.AlignRight)
         return self.line
@@ -95,7 +96,7 @@ class SettingRow(QWidget):
         assert self.line is not None
         with dialog_over(self):
             folder = QFileDialog.getExistingDirectory(
-                self, "Data folder", self.line.text()
+                self, tr("Data folder"), self.line.text()
             )
         if folder:
             self.line.setText(folder)

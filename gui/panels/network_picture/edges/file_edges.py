@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
+from core.values.words import tr
 from gui.panels.network_picture.edges.edge_picture import EdgePicture, LayerEdges
 from gui.panels.network_picture.edges.edge_request import DrawnEdges, EdgeRequest
 from gui.panels.network_picture.edges.layer_edges import LINE_WIDTH
@@ -44,8 +45,12 @@ class FileEdges:
         self.drawn: DrawnEdges = drawn
         if one.is_vector and not self._has_lines:
             one.remark(
-                f"{count(edges)} edges are an embedded picture; up to "
-                f"{count(MOST_LINES)} are lines"
+                tr(
+                    "{edges} edges are an embedded picture; up to {most_lines} are "
+                    "lines",
+                    edges=count(edges),
+                    most_lines=count(MOST_LINES),
+                )
             )
 
     def paint(self, painter: QPainter) -> None:

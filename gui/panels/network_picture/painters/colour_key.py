@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from core.values.words import tr
 from gui.panels.network_picture.scene.quantity import SIGN_WORDS
 from gui.panels.network_picture.scene.scene import Scene
 from gui.style import theme
@@ -13,7 +14,7 @@ DASH: Final = 14.0
 DASH_WIDTH: Final = 3.0
 GAP: Final = 6.0
 BETWEEN: Final = 14.0
-ARCS: Final = "arc on a unit: its bias"
+ARCS: Final = tr("arc on a unit: its bias")
 
 
 def paint_key(painter: QPainter, scene: Scene, rooms: tuple[QRectF, ...]) -> None:

@@ -89,7 +89,11 @@ def _header_lines(scene: Scene, column: LayerColumn) -> tuple[list[str], list[st
     if layer in (0, view.spec.n_layers):
         short = tr("In") if layer == 0 else tr("Out")
     count = number_format.count(column.count)
-    shared = f", {column.to_a_row} to a row" if column.to_a_row > 1 else ""
+    shared = (
+        tr(", {to_a_row} to a row", to_a_row=column.to_a_row)
+        if column.to_a_row > 1
+        else ""
+    )
     if layer == 0:
         shape = view.run.dataset.image_shape
         sizes = () if shape is None else view.run.dataset.picture_shape

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from core.values.parameter import Unit
+from core.values.words import tr
 from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.scene import Scene
 from gui.session.view_state import View
@@ -23,11 +24,18 @@ def health_lines(view: View, unit: Unit) -> list[str]:
     if health is None or not 0 < unit.layer <= len(health.layers):
         return []
     flag = health.layer(unit.layer).flag_of(unit.unit)
-    looked_at = f"{count(health.examples)} sampled training examples"
+    looked_at = tr(
+        "{examples} sampled training examples", examples=count(health.examples)
+    )
     if flag == "dead":
-        return [f"dead: 0 for all {looked_at}"]
+        return [tr("dead: 0 for all {looked_at}", looked_at=looked_at)]
     if flag == "saturated":
-        return [f"saturated: slope near 0 for 90 % of the {looked_at}"]
+        return [
+            tr(
+                "saturated: slope near 0 for 90 % of the {looked_at}",
+                looked_at=looked_at,
+            )
+        ]
     return []
 
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from core.values.words import tr
 from gui.panels.network_picture.edges.edge_request import DrawnEdges
 from gui.panels.network_picture.edges.edge_tone import tone, tone_name
 from gui.panels.network_picture.painters.colour_key import paint_key
@@ -153,11 +154,11 @@ def paint_lag(painter: QPainter, scene: Scene, drawn: DrawnEdges | None) -> None
     metrics = QFontMetricsF(scene.font)
     room = room_beside_last(scene)
     first, last = (number_format.count(step) for step in drawn.steps)
-    texts = [f"edges of step {first}", "older edges"]
+    texts = [tr("edges of step {first}", first=first), tr("older edges")]
     if drawn.is_mixed:
         texts = [
-            f"edges of steps {first} to {last}",
-            f"edges from step {first}",
+            tr("edges of steps {first} to {last}", first=first, last=last),
+            tr("edges from step {first}", first=first),
             *texts,
         ]
     text = first_fitting(texts, metrics, room.width())
@@ -179,14 +180,25 @@ def limit_text(limit: float) -> str:
 def _limit_texts(scale: LayerScale) -> list[str]:
     """The value of full colour, and what cannot be seen; longest wording first."""
     if scale.missing:
-        return ["no gradient yet", "none"]
+        return [tr("no gradient yet"), "none"]
     limit = limit_text(scale.limit)
     texts = [f"{SYMBOLS[scale.quantity]} {limit}", limit]
     if scale.non_finite:
         lost = number_format.count(scale.non_finite)
-        return [f"{texts[0]}, {lost} not finite", f"{lost} not finite", f"{lost} nan"]
+        return [
+            tr("{text}, {lost} not finite", text=texts[0], lost=lost),
+            tr("{lost} not finite", lost=lost),
+            tr("{lost} nan", lost=lost),
+        ]
     if scale.to_a_line > 1:
-        texts.insert(0, f"{texts[0]}, {scale.to_a_line} to a line")
+        texts.insert(
+            0,
+            tr(
+                "{text}, {to_a_line} to a line",
+                text=texts[0],
+                to_a_line=scale.to_a_line,
+            ),
+        )
     return texts
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from core.values.words import tr
 from gui.panels.network_picture.scene.layout import WIDE, Measures
 from gui.session.own_units import target_figure
 from gui.session.view_state import View
@@ -54,7 +55,11 @@ def output_labels(view: View) -> tuple[str, ...]:
     if dataset.has_classes or target is None:
         return dataset.output_names
     return tuple(
-        f"{name} (target {target_figure(dataset, unit, float(one))})"
+        tr(
+            "{name} (target {target_figure})",
+            name=name,
+            target_figure=target_figure(dataset, unit, float(one)),
+        )
         for unit, (name, one) in enumerate(
             zip(dataset.output_names, target, strict=True)
         )

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from core.arrays import FloatArray
 from core.values.parameter import Parameter
+from core.values.words import tr
 from gui.session.view_state import View
 
 Places = npt.NDArray[np.intp]
@@ -14,9 +15,9 @@ Quantity = Literal["weights", "nudges", "signal"]
 
 QUANTITIES: Final[tuple[Quantity, ...]] = ("weights", "nudges", "signal")
 TITLES: Final[dict[Quantity, str]] = {
-    "weights": "Weights",
-    "nudges": "Nudges",
-    "signal": "Signal",
+    "weights": tr("Weights"),
+    "nudges": tr("Nudges"),
+    "signal": tr("Signal"),
 }
 FIRST_VIEWS: Final[dict[str, Quantity]] = {
     "step": "nudges",
@@ -26,14 +27,14 @@ FIRST_VIEWS: Final[dict[str, Quantity]] = {
 }
 """What the edges show in a workspace at first, where it is not the weights."""
 EXPLANATIONS: Final[dict[Quantity, str]] = {
-    "weights": "Each edge shows its weight w",
-    "nudges": "Each edge shows its nudge, minus ∂C/∂w of the current batch",
-    "signal": "Each edge shows its signal, w times the activation a of its source",
+    "weights": tr("Each edge shows its weight w"),
+    "nudges": tr("Each edge shows its nudge, minus ∂C/∂w of the current batch"),
+    "signal": tr("Each edge shows its signal, w times the activation a of its source"),
 }
 SIGN_WORDS: Final[dict[Quantity, tuple[str, str]]] = {
     "weights": ("positive", "negative"),
     "nudges": ("raise", "lower"),
-    "signal": ("adds", "takes away"),
+    "signal": ("adds", tr("takes away")),
 }
 """What a positive and a negative edge is, for the key of the colours."""
 SYMBOLS: Final[dict[Quantity, str]] = {
