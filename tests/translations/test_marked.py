@@ -1,0 +1,130 @@
+"""All texts can be collected, and none goes to the window unmarked."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.translations.marked import (
+    MECHANISM,
+    ROOT,
+    UnreadableTextError,
+    marked_in,
+    marked_texts,
+)
+from tests.translations.plain_words import plain_words
+
+SAYS = {
+    "setText": 0,
+    "setToolTip": 0,
+    "setStatusTip": 0,
+    "setWhatsThis": 0,
+    "setWindowTitle": 0,
+    "setAccessibleName": 0,
+    "setAccessibleDescription": 0,
+    "setPlaceholderText": 0,
+    "setTitle": 0,
+    "addAction": 0,
+    "addMenu": 0,
+    "addItem": 0,
+    "addTab": 1,
+    "QLabel": 0,
+    "QPushButton": 0,
+    "QCheckBox": 0,
+    "QRadioButton": 0,
+    "QAction": 0,
+    "QMenu": 0,
+    "QGroupBox": 0,
+    "QDockWidget": 0,
+    "show_reason": 0,
+    "show_notice": 0,
+    "show_problem": 0,
+    "show_success": 0,
+    "show_error": 0,
+}
+"""What shows a text, and the place of that among its arguments."""
+
+
+def unmarked_in(code: str) -> list[str]:
+    """Literals with words that are shown as they stand."""
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = ast.unparse(node.func).rpartition(".")[2]
+        keywords = node.keywords if name == "add_argument" else []
+        shown = [one.value for one in keywords if one.arg == "help"]
+        if name in SAYS:
+            shown += node.args[SAYS[name] : SAYS[name] + 1]
+        for value in shown:
+            text = _text_of(value)
+            if plain_words(text):
+                found.append(f"{node.lineno}: {text!r}")
+    return found
+
+
+def _text_of(node: ast.expr) -> str:
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text_of(part) for part in node.values)
+    if isinstance(node, ast.IfExp):
+        return f"{_text_of(node.body)} {_text_of(node.orelse)}"
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return ""
+
+
+def test_every_marked_text_can_be_collected() -> None:
+    texts = marked_texts()
+    assert len({text.source for text in texts}) > 1500
+    assert any(text.one for text in texts)
+
+
+@pytest.mark.parametrize("package", ["core", "gui"])
+def test_no_text_goes_to_the_window_or_the_command_line_unmarked(package: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{text}"
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for text in unmarked_in(path.read_text(encoding="utf-8"))
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'label.setText("Reading it")',
+        'label.setText(f"{n} found")',
+        'button = QPushButton("Train", self)',
+        'label.setText("Done" if done else tr("Waiting"))',
+        'parser.add_argument("--x", help="what it does")',
+    ],
+)
+def test_an_unmarked_text_is_found(code: str) -> None:
+    assert len(unmarked_in(code)) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    ['label.setText(tr("Reading it"))', 'label.setText(f"{n} / {m}")', "f('a b')"],
+)
+def test_marked_texts_and_numbers_are_left_alone(code: str) -> None:
+    assert unmarked_in(code) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "tr(text)",
+        'tr(f"step {step}")',
+        'tr("step {step}", steps=1)',
+        'plural(n, "{k} step", "{n} steps", n=n)',
+        "counted(n, noun)",
+    ],
+)
+def test_what_cannot_be_collected_is_refused(code: str) -> None:
+    with pytest.raises(UnreadableTextError):
+        list(marked_in(code, "a.py"))
+
+
+def test_the_mechanism_is_where_it_is_looked_for() -> None:
+    assert all(Path(ROOT, name).is_file() for name in MECHANISM)

@@ -1,0 +1,140 @@
+"""Every text of a real window in a language, to find those that nobody marked.
+
+Run as `python -m tests.translations.window_walk [LANGUAGE]`: prints one JSON list of
+texts that hold plain letters. In a process of its own, since a language is spoken from
+the first import on.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from gui.style.language.pseudo import LONGER
+from gui.style.language.spoken import speak_language
+from tests.translations.plain_words import plain_words
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QAbstractItemModel
+    from PySide6.QtWidgets import QWidget
+
+    from gui.widgets.accessible.parts import Part
+    from gui.window.main_window import MainWindow
+
+MOST_PARTS = 3
+"""Of each picture's parts: the others are of the same kind."""
+PRESET = "xor"
+
+
+def main(language: str) -> None:
+    """Walk through all workspaces and dialogs."""
+    speak_language(language)
+    import core.runner.loop  # noqa: F401, two threads must not parse at once
+    from core.experiment.presets import load_preset
+    from gui.launch.app import Opening
+    from gui.launch.headless.staged_window import Staging, staged_window
+    from gui.window.workspaces import WORKSPACES
+
+    texts: set[str] = set()
+    opening = Opening(load_preset(PRESET).experiment)
+    with staged_window(opening, Staging()) as stage:
+        stage.reach(3)
+        for workspace in WORKSPACES:
+            stage.window.show_workspace(workspace.key)
+            _settle()
+            texts |= set(_texts_of(stage.window))
+        texts |= set(_texts_of_dialogs(stage.window))
+    plain = sorted(text for text in texts if plain_words(text))
+    sys.stdout.write(json.dumps(plain))
+
+
+def _settle() -> None:
+    from PySide6.QtWidgets import QApplication
+
+    for _ in range(6):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+
+def _texts_of_dialogs(window: "MainWindow") -> Iterator[str]:
+    from PySide6.QtWidgets import QDialog
+
+    dialogs = window.dialogs
+    for open_one in (
+        dialogs.open_settings,
+        dialogs.open_shortcuts,
+        dialogs.open_messages,
+        dialogs.open_about,
+    ):
+        open_one()
+        _settle()
+        for dialog in window.findChildren(QDialog):
+            if dialog.isVisible():
+                yield from _texts_of(dialog)
+                dialog.close()
+        _settle()
+
+
+def _texts_of(root: "QWidget") -> Iterator[str]:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
+
+    for widget in [root, *root.findChildren(QWidget)]:
+        yield from _texts_of_widget(widget)
+    for action in root.findChildren(QAction):
+        yield from (action.text(), action.toolTip(), action.statusTip())
+
+
+def _texts_of_widget(widget: "QWidget") -> Iterator[str]:
+    from PySide6.QtWidgets import (
+        QAbstractButton,
+        QComboBox,
+        QLabel,
+        QLineEdit,
+        QTabBar,
+        QTableView,
+        QTreeView,
+    )
+
+    from gui.widgets.accessible.parts import Described
+
+    yield from (widget.toolTip(), widget.accessibleName(), widget.statusTip())
+    yield from (widget.accessibleDescription(), widget.windowTitle())
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    elif isinstance(widget, QLineEdit):
+        yield widget.placeholderText()
+    elif isinstance(widget, QComboBox):
+        yield from (widget.itemText(k) for k in range(widget.count()))
+    elif isinstance(widget, QTabBar):
+        yield from (widget.tabText(k) for k in range(widget.count()))
+        yield from (widget.tabToolTip(k) for k in range(widget.count()))
+    elif isinstance(widget, QTableView | QTreeView) and widget.model() is not None:
+        yield from _headers_of(widget.model())
+    if isinstance(widget, Described):
+        yield from _texts_of_part(widget.described(), 0)
+
+
+def _headers_of(model: "QAbstractItemModel") -> Iterator[str]:
+    from PySide6.QtCore import QModelIndex, Qt
+
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+    for column in range(min(model.columnCount(QModelIndex()), 40)):
+        for role in roles:
+            text = model.headerData(column, Qt.Orientation.Horizontal, role)
+            if isinstance(text, str):
+                yield text
+
+
+def _texts_of_part(part: "Part", depth: int) -> Iterator[str]:
+    yield from (part.name, part.value)
+    if depth < 4:
+        for child in list(part.parts[:MOST_PARTS]):
+            yield from _texts_of_part(child, depth + 1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else LONGER)
