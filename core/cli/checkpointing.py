@@ -9,6 +9,7 @@ from core.cli.options import EXPERIMENT_OPTIONS, ExperimentOptions
 from core.cli.output import write_note
 from core.files.weights import WeightsFile
 from core.values.errors import FileError
+from core.values.words import tr
 
 if TYPE_CHECKING:
     from core.arrays import FloatArray
@@ -29,18 +30,22 @@ def check_options(args: argparse.Namespace) -> None:
     """
     if args.resume is None:
         if args.checkpoint_every and args.checkpoint is None:
-            msg = "--checkpoint-every goes with --checkpoint FILE"
+            msg = tr("--checkpoint-every goes with --checkpoint FILE")
             raise UsageError(msg)
         return
     for key, flag in EXPERIMENT_OPTIONS.items():
         if key not in KEPT and getattr(args, key) is not None:
-            msg = (
-                f"{flag} would change the run of {args.resume}; leave it out, or begin "
-                "a new run without --resume"
+            msg = tr(
+                "{flag} would change the run of {resume}; leave it out, or begin a "
+                "new run without --resume",
+                flag=flag,
+                resume=args.resume,
             )
             raise UsageError(msg)
     if args.steps is None and args.epochs is None:
-        msg = "--resume needs --steps TOTAL (or --epochs TOTAL), counted from step 0"
+        msg = tr(
+            "--resume needs --steps TOTAL (or --epochs TOTAL), counted from step 0"
+        )
         raise UsageError(msg)
 
 
@@ -81,7 +86,13 @@ def resumed(
         msg = f"{path}: {error}"
         raise FileError(msg) from None
     for text in resuming.differences(checkpoint, device):
-        write_note(f"{path}: {text}: the last digits may differ from then on")
+        write_note(
+            tr(
+                "{path}: {text}: the last digits may differ from then on",
+                path=path,
+                text=text,
+            )
+        )
     return run
 
 
@@ -125,7 +136,7 @@ class CheckpointFile:
         """Save it; where that fails it is said, and training goes on."""
         failure = self.saved()
         if failure is not None:
-            write_note(f"{failure}; training goes on")
+            write_note(tr("{failure}; training goes on", failure=failure))
 
     def _save(self) -> None:
         if self.path is None or self._followed is None:

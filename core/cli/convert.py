@@ -9,6 +9,7 @@ from core.files.export.forms import FORMS, export
 from core.files.export.network import Network
 from core.files.weights import load_weights
 from core.values.counts import counted
+from core.values.words import tr
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     for note in done.notes:
         write_note(f"{args.target}: {note}")
     count = counted(weights.spec.parameter_count, "parameter")
-    names = " and ".join(map(str, done.paths))
+    names = tr(" and ").join(map(str, done.paths))
     write_line(f"{names}: {weights.spec}, {count}; {done.compared}")
     return OK
 
@@ -38,5 +39,10 @@ def _check_language(ending: str, language: str) -> None:
     form = FORMS[ending]
     if language and language not in form.languages:
         able = ", ".join(e for e, entry in FORMS.items() if language in entry.languages)
-        msg = f"--for {language}: is for {able}, not for {ending}"
+        msg = tr(
+            "--for {language}: is for {able}, not for {ending}",
+            language=language,
+            able=able,
+            ending=ending,
+        )
         raise UsageError(msg)

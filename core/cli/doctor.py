@@ -22,6 +22,7 @@ from core.platform.asset_files import asset_path
 from core.platform.installation import command_for_extra
 from core.platform.user_folders import cache_folder, config_folder
 from core.values.errors import DataError, FileError, MissingDataError
+from core.values.words import tr
 
 PACKAGES: Final = (
     "numpy",
@@ -66,12 +67,15 @@ def _versions() -> Iterator[Line]:
     yield "python", f"{platform.python_version()} ({sys.executable})"
     yield "system", platform.platform()
     for package in PACKAGES:
-        name = "PySide6 and Qt" if package.startswith("PySide6") else package
+        name = tr("PySide6 and Qt") if package.startswith("PySide6") else package
         try:
             # The version of PySide6 is that of the Qt it contains.
             yield name, importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
-            yield name, f"warning: not installed; pip install {package}"
+            yield (
+                name,
+                tr("warning: not installed; pip install {package}", package=package),
+            )
 
 
 def _devices() -> Iterator[Line]:
@@ -82,11 +86,23 @@ def _devices() -> Iterator[Line]:
 
         devices = [describe(device) for device in jax.devices()]
     except (ImportError, RuntimeError) as error:
-        yield "devices", f"warning: JAX cannot start: {str(error).splitlines()[0]}"
+        yield (
+            "devices",
+            tr(
+                "warning: JAX cannot start: {splitline}",
+                splitline=str(error).splitlines()[0],
+            ),
+        )
         return
     yield "devices", ", ".join(devices)
     if all(name == "cpu" for name in devices):
-        yield "gpu", f"none found; for NVIDIA: {command_for_extra('cuda')}"
+        yield (
+            "gpu",
+            tr(
+                "none found; for NVIDIA: {command_for_extra}",
+                command_for_extra=command_for_extra("cuda"),
+            ),
+        )
 
 
 def _display() -> Iterator[Line]:
@@ -95,10 +111,13 @@ def _display() -> Iterator[Line]:
         of_screen = SCREEN_LIBRARIES if os.environ.get("DISPLAY") else ()
         missing = [name for name in (*QT_LIBRARIES, *of_screen) if not _loads(name)]
         if missing:
-            text = f"warning: missing {', '.join(missing)}; the window needs them"
-            yield "system libraries", text
+            text = tr(
+                "warning: missing {missing}; the window needs them",
+                missing=", ".join(missing),
+            )
+            yield tr("system libraries"), text
         else:
-            yield "system libraries", "complete"
+            yield tr("system libraries"), "complete"
 
 
 def display_text() -> str:
@@ -108,8 +127,8 @@ def display_text() -> str:
             return f"{name}={value}"
     system = platform.system()
     if system == "Linux":
-        return "warning: none (neither DISPLAY nor WAYLAND_DISPLAY is set)"
-    return f"the desktop of {system}"
+        return tr("warning: none (neither DISPLAY nor WAYLAND_DISPLAY is set)")
+    return tr("the desktop of {system}", system=system)
 
 
 def _loads(library: str) -> bool:
@@ -125,25 +144,33 @@ def _folders() -> Iterator[Line]:
         try:
             yield name, _usability(place())
         except FileError as error:
-            yield name, f"warning: {error}"
+            yield name, tr("warning: {error}", error=error)
     yield "presets", f"{', '.join(preset_names())} ({asset_path('presets')})"
 
 
 def _usability(folder: Path) -> str:
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     usable = existing.is_dir() and os.access(existing, os.W_OK)
-    return f"{folder}" if usable else f"warning: {folder} cannot be written"
+    return (
+        f"{folder}"
+        if usable
+        else tr("warning: {folder} cannot be written", folder=folder)
+    )
 
 
 def _data(data_folders: Sequence[Path]) -> Iterator[Line]:
     digits = cache_path()
-    drawn = f"drawn ({digits})" if digits.is_file() else "drawn at first use"
+    drawn = (
+        tr("drawn ({digits})", digits=digits)
+        if digits.is_file()
+        else tr("drawn at first use")
+    )
     yield "digits", drawn
     for image_set in IMAGE_SETS:
         try:
             found = find_files(image_set.name, data_folders=data_folders)
-            yield image_set.name, f"found in {found.folder}"
+            yield image_set.name, tr("found in {folder}", folder=found.folder)
         except MissingDataError as error:
             yield image_set.name, str(error)
         except DataError as error:
-            yield image_set.name, f"warning: damaged: {error}"
+            yield image_set.name, tr("warning: damaged: {error}", error=error)

@@ -9,6 +9,7 @@ from typing import Final
 from core.cli.interruption import INTERRUPTED
 from core.cli.output import flush_results, write_error
 from core.values.errors import GlassboxError
+from core.values.words import tr
 
 _PACKAGES: Final = ("core.", "gui.")
 OK: Final = 0
@@ -55,7 +56,7 @@ def _reason(error: Exception) -> str | None:
         return f"{place}{error.strerror or error}"
     # JAX reports an allocation that failed as a RuntimeError.
     if isinstance(error, MemoryError) or "RESOURCE_EXHAUSTED" in str(error):
-        return "not enough memory; use a smaller network, batch or data set"
+        return tr("not enough memory; use a smaller network, batch or data set")
     return None
 
 

@@ -23,6 +23,7 @@ from core.training.evaluate import Reading, evaluate
 from core.training.program import Program
 from core.training.step import Examples
 from core.values.counts import counted
+from core.values.words import tr
 
 PROBABILITIES: Final = ("softmax", "sigmoid")
 """Outputs that are read as probabilities."""
@@ -131,8 +132,28 @@ def _write_summary(
     report: EvaluationReport, weights: WeightsFile, of: str, fit: str
 ) -> None:
     parameters = counted(report.parameters, "parameter")
-    write_line(f"{weights.spec}, {parameters}, on {report.data}")
+    write_line(
+        tr(
+            "{spec}, {parameters}, on {data}",
+            spec=weights.spec,
+            parameters=parameters,
+            data=report.data,
+        )
+    )
     accuracy = accuracy_text(report.test_accuracy, of)
     count = counted(report.examples, "example")
-    count = f" of {count}" if accuracy else f", mean of {count}"
-    write_line(f"{of} loss {loss_text(report.test_loss)}{accuracy}{count}{fit}")
+    count = (
+        tr(" of {count}", count=count)
+        if accuracy
+        else tr(", mean of {count}", count=count)
+    )
+    write_line(
+        tr(
+            "{of} loss {test_loss}{accuracy}{count}{fit}",
+            of=of,
+            test_loss=loss_text(report.test_loss),
+            accuracy=accuracy,
+            count=count,
+            fit=fit,
+        )
+    )

@@ -12,6 +12,7 @@ from core.data.own_picture.picture import read_own_picture
 from core.data.own_picture.reading import receive
 from core.data.picture_file import read_grey
 from core.values.errors import FileError
+from core.values.words import tr
 
 
 def digit_input(path: Path) -> FloatArray:
@@ -28,9 +29,13 @@ def plain_input(path: Path) -> FloatArray:
     grey = read_grey(path)
     if grey.shape != (SIDE, SIDE):
         rows, columns = grey.shape
-        msg = (
-            f"{path}: has {columns}x{rows} pixels; with "
-            f"--no-normalise an image needs {SIDE}x{SIDE}"
+        msg = tr(
+            "{path}: has {columns}x{rows} pixels; with --no-normalise an image needs "
+            "{side}x{side}",
+            path=path,
+            columns=columns,
+            rows=rows,
+            side=SIDE,
         )
         raise FileError(msg)
     return _network_values(grey)

@@ -11,6 +11,7 @@ from core.experiment.model import Experiment
 from core.experiment.presets import read_experiment
 from core.files.foreign.description import Candidate, ForeignFile, Part
 from core.files.weights import WeightsFile, described
+from core.values.words import tr
 
 
 def run(args: argparse.Namespace) -> int:
@@ -86,18 +87,22 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
     yield f"{report['file']}: {report['kind']}"
     if "layers" in report:
         sizes = "-".join(map(str, report["layers"]))
-        yield f"layers: {sizes}, {report['parameters']:,} parameters"
-        names = (name or "(not said)" for name in report["activations"])
-        yield f"activations: {', '.join(names)}"
+        yield tr(
+            "layers: {sizes}, {report:,} parameters",
+            sizes=sizes,
+            report=report["parameters"],
+        )
+        names = (name or tr("(not said)") for name in report["activations"])
+        yield tr("activations: {names}", names=", ".join(names))
     for key in ("data", "scaling", "step", "loss", "optimizer"):
         if report.get(key) is not None:
             yield f"{key}: {report[key]}"
     if report.get("class_names"):
-        yield f"classes: {', '.join(report['class_names'])}"
+        yield tr("classes: {report}", report=", ".join(report["class_names"]))
     for text in report.get("inferred", ()):
-        yield f"inferred: {text}"
+        yield tr("inferred: {text}", text=text)
     if report.get("reason"):
-        yield f"no fully connected network: {report['reason']}"
+        yield tr("no fully connected network: {report}", report=report["reason"])
     for k, part in enumerate(report.get("parts", ()), 1):
-        yield f"part {k}: {part['title']}"
+        yield tr("part {k}: {part}", k=k, part=part["title"])
     yield from report.get("remarks", ())

@@ -7,13 +7,21 @@ from core.cli.error_boundary import OK
 from core.cli.output import STANDARD_OUTPUT, write_json, write_line
 from core.lessons.library import Entry, all_lessons, by_course
 from core.lessons.reading.lesson_file import read_lesson
+from core.values.words import tr
 
 
 def run(args: argparse.Namespace) -> int:
     """List the lessons, or check the one in a folder; returns the exit code."""
     if args.check is not None:
         lesson = read_lesson(args.check)
-        write_line(f"{lesson.key}: {lesson.title}, {len(lesson.steps)} steps")
+        write_line(
+            tr(
+                "{lesson}: {title_lesson}, {steps} steps",
+                lesson=lesson.key,
+                title_lesson=lesson.title,
+                steps=len(lesson.steps),
+            )
+        )
         return OK
     entries = all_lessons()
     if args.json is not None:

@@ -15,6 +15,7 @@ from core.experiment.model import DataSettings, Experiment
 from core.experiment.rules import FAMILY_DATASETS
 from core.platform.free_memory import available_bytes
 from core.values.errors import ExperimentError, MissingDataError
+from core.values.words import tr
 
 _DOWNLOADABLE: Final = tuple(image_set.name for image_set in IMAGE_SETS)
 
@@ -29,7 +30,12 @@ def load_data(
         DataError: it is damaged, or could not be downloaded.
     """
     if download and settings.name not in _DOWNLOADABLE:
-        write_note(f"--download has no effect: {settings.name} is not downloaded")
+        write_note(
+            tr(
+                "--download has no effect: {settings} is not downloaded",
+                settings=settings.name,
+            )
+        )
     try:
         with LoadingBar() as bar:
             return load_dataset(
@@ -38,7 +44,7 @@ def load_data(
     except MissingDataError as error:
         if download or settings.path or settings.name in FAMILY_DATASETS:
             raise
-        msg = f"{error}; use --download to fetch it"
+        msg = tr("{error}; use --download to fetch it", error=error)
         raise MissingDataError(msg) from None
 
 

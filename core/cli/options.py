@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from core.experiment.rules import MAX_SEED
+from core.values.words import tr
 
 DEVICES: Final = ("auto", "cpu", "gpu")
 
@@ -64,43 +65,54 @@ def add_experiment_options(
     No option has a default of its own: a command's defaults would hide options before
     the command's name.
     """
-    group = parser.add_argument_group("the experiment")
+    group = parser.add_argument_group(tr("the experiment"))
     definitions: dict[str, dict[str, object]] = {
-        "preset": {"metavar": "NAME", "help": "a name listed by `glassbox presets`"},
-        "experiment": {"metavar": "FILE", "type": path, "help": "a TOML file"},
+        "preset": {
+            "metavar": "NAME",
+            "help": tr("a name listed by `glassbox presets`"),
+        },
+        "experiment": {"metavar": "FILE", "type": path, "help": tr("a TOML file")},
         "open": {
             "metavar": "WEIGHTS",
             "type": path,
-            "help": "start from the weights of a file, with the experiment in it; "
-            "--preset or --experiment replace its data and training; "
-            "`glassbox info` says of any file what it holds",
+            "help": tr(
+                "start from the weights of a file, with the experiment in it; "
+                "--preset or --experiment replace its data and training; `glassbox "
+                "info` says of any file what it holds"
+            ),
         },
         "part": {
             "metavar": "NAME",
-            "help": "of a weights file with several chains of layers: the name or "
-            "number of the one to open",
+            "help": tr(
+                "of a weights file with several chains of layers: the name or number "
+                "of the one to open"
+            ),
         },
         "data": {
             "metavar": "PATH",
             "type": path,
             "action": "append",
-            "help": "a table (CSV, TSV, Parquet), NumPy arrays (.npz), a folder of "
-            "pictures for each class, or one with IDX files; can be repeated",
+            "help": tr(
+                "a table (CSV, TSV, Parquet), NumPy arrays (.npz), a folder of "
+                "pictures for each class, or one with IDX files; can be repeated"
+            ),
         },
         "seed": {
             "metavar": "N",
             "type": _seed,
-            "help": "seed of the initial weights and of the order of the examples",
+            "help": tr("seed of the initial weights and of the order of the examples"),
         },
         "device": {
             "choices": DEVICES,
-            "help": "device to compute on; auto uses a GPU if there is one",
+            "help": tr("device to compute on; auto uses a GPU if there is one"),
         },
         "set": {
             "metavar": "KEY=VALUE",
             "action": "append",
-            "help": "set a key of the experiment, e.g. network.hidden=[32,16] or "
-            "training.learning_rate=0.5; can be repeated",
+            "help": tr(
+                "set a key of the experiment, e.g. network.hidden=[32,16] or "
+                "training.learning_rate=0.5; can be repeated"
+            ),
         },
     }
     for name, definition in definitions.items():
@@ -118,7 +130,7 @@ def add_download_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--download",
         action="store_true",
-        help="download MNIST or Fashion-MNIST if it is missing",
+        help=tr("download MNIST or Fashion-MNIST if it is missing"),
     )
 
 
@@ -134,13 +146,17 @@ def path(text: str) -> Path:
 def named(text: str) -> str:
     """Parse the name of a file, or "-" for standard output, for argparse."""
     if not text:
-        msg = "the name is empty"
+        msg = tr("the name is empty")
         raise argparse.ArgumentTypeError(msg)
     return text
 
 
 def _seed(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text[:12]) <= MAX_SEED):
-        msg = f"invalid seed {text!r}; expected a whole number from 0 to {MAX_SEED}"
+        msg = tr(
+            "invalid seed {text!r}; expected a whole number from 0 to {max_seed}",
+            text=text,
+            max_seed=MAX_SEED,
+        )
         raise argparse.ArgumentTypeError(msg)
     return int(text)

@@ -23,6 +23,7 @@ from core.files.weights import WeightsFile
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import usual_loss
 from core.values.errors import DataError, ExperimentError, MissingDataError
+from core.values.words import tr
 
 NAME: Final = "data.name"
 _PATH: Final = "data.path"
@@ -38,7 +39,11 @@ def own_file(options: ExperimentOptions) -> Path | None:
     """
     files = [path for path in options.data_folders if path.is_file()]
     if len(files) > 1:
-        msg = f"--data {files[1]}: one file can be read at a time, not {files[0]} too"
+        msg = tr(
+            "--data {file}: one file can be read at a time, not {files_file} too",
+            file=files[1],
+            files_file=files[0],
+        )
         raise UsageError(msg)
     return files[0] if files else None
 

@@ -6,6 +6,7 @@ from core.cli.progress import progress_bar
 from core.training.evaluate import Reading, read_in_parts, rows_at_once
 from core.training.run import TrainingRun
 from core.training.step import Examples
+from core.values.words import tr
 
 MOST_PRODUCTS: Final = 2e11
 """Multiplications for the training loss of a report, unless all examples are asked for:
@@ -25,10 +26,10 @@ def examples_for_report(run: TrainingRun, *, every: bool) -> Examples:
 def read(run: TrainingRun, examples: Examples, what: str) -> Reading:
     """Read a split with the newest weights."""
     count = len(examples.labels)
-    with progress_bar(f"Reading {what}", count, "example") as bar:
+    with progress_bar(tr("Reading {what}", what=what), count, "example") as bar:
         for reading in read_in_parts(run.program, run.params, examples):
             if reading is not None:
                 return reading
             bar.update(rows_at_once(run.program, count))
-    msg = "a split cannot be empty"
+    msg = tr("a split cannot be empty")
     raise ValueError(msg)

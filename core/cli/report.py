@@ -11,6 +11,7 @@ from core.platform.devices import describe
 from core.training.run import TrainingRun
 from core.values.counts import counted
 from core.values.shares import percentage
+from core.values.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,13 @@ def make_report(
         every: read all training examples, however long it takes.
     """
     examples = examples_for_report(training, every=every)
-    train = read(training, examples, "the training data")
-    test = read(training, training.test_examples, "the test data")
+    train = read(training, examples, tr("the training data"))
+    test = read(training, training.test_examples, tr("the test data"))
     fit = fit_of(training.dataset, test.outputs)
     held_back = training.validation_examples
     validation = None
     if held_back is not None:
-        validation = read(training, held_back, "the validation data")
+        validation = read(training, held_back, tr("the validation data"))
     return TrainingReport(
         steps=training.step,
         epochs=training.epoch,
@@ -98,11 +99,26 @@ def summary(training: TrainingRun, report: TrainingReport) -> tuple[str, ...]:
     source = f" ({dataset.source})" if dataset.source else ""
     network = f"{training.spec}, {counted(report.parameters, 'parameter')}"
     return (
-        f"{network}, on {dataset.name}{source}",
-        f"{counted(report.steps, 'step')}, {counted(report.epochs, 'epoch')}"
-        f"{_diverged(report)}, {_pace(report)} on {report.device}",
-        f"training loss {loss_text(report.train_loss)}{_of(training, report)}"
-        f"{_test_text(training, report)}",
+        tr(
+            "{network}, on {dataset}{source}",
+            network=network,
+            dataset=dataset.name,
+            source=source,
+        ),
+        tr(
+            "{steps}, {epochs}{diverged}, {pace} on {device}",
+            steps=counted(report.steps, "step"),
+            epochs=counted(report.epochs, "epoch"),
+            diverged=_diverged(report),
+            pace=_pace(report),
+            device=report.device,
+        ),
+        tr(
+            "training loss {train_loss}{of}{test}",
+            train_loss=loss_text(report.train_loss),
+            of=_of(training, report),
+            test=_test_text(training, report),
+        ),
     )
 
 
@@ -110,21 +126,32 @@ def _diverged(report: TrainingReport) -> str:
     """Which of the steps, taken many at once, are not worth their count."""
     if report.diverged_at is None:
         return ""
-    return f" (without a finite loss from step {report.diverged_at:,} on)"
+    return tr(
+        " (without a finite loss from step {diverged_at:,} on)",
+        diverged_at=report.diverged_at,
+    )
 
 
 def _pace(report: TrainingReport) -> str:
     """Both times say what they are of: the first steps wait for the compilation."""
     rate, seconds = report.steps_per_second, report.seconds
     if rate == 0 or math.isclose(rate * seconds, report.steps):
-        return f"{seconds:.2f} s with compilation"
-    return f"{seconds:.2f} s with compilation, {rate:,.0f} steps/s after it"
+        return tr("{seconds:.2f} s with compilation", seconds=seconds)
+    return tr(
+        "{seconds:.2f} s with compilation, {rate:,.0f} steps/s after it",
+        seconds=seconds,
+        rate=rate,
+    )
 
 
 def _test_text(training: TrainingRun, report: TrainingReport) -> str:
     """The test's loss and accuracy; without test examples the training's accuracy."""
     of = training.experiment.data.tested_on
-    loss = f", test loss {loss_text(report.test_loss)}" if of == "test" else ""
+    loss = (
+        tr(", test loss {test_loss}", test_loss=loss_text(report.test_loss))
+        if of == "test"
+        else ""
+    )
     found = Fit(report.test_r2, report.test_rmse)
     fit = appended_fit(training.dataset, found, of)
     return loss + accuracy_text(report.test_accuracy, of) + fit
@@ -135,7 +162,7 @@ def _of(training: TrainingRun, report: TrainingReport) -> str:
     count = report.train_loss_examples
     if count == len(training.train_examples.labels):
         return ""
-    return f" (of the first {count:,} examples; --report-all reads all)"
+    return tr(" (of the first {count:,} examples; --report-all reads all)", count=count)
 
 
 def finite(value: float) -> float | None:
@@ -145,7 +172,11 @@ def finite(value: float) -> float | None:
 
 def accuracy_text(share: float | None, of: str) -> str:
     """The accuracy of these examples, to append to a loss; empty without classes."""
-    return "" if share is None else f", {of} accuracy {percentage(share)}%"
+    return (
+        ""
+        if share is None
+        else tr(", {of} accuracy {percentage}%", of=of, percentage=percentage(share))
+    )
 
 
 def appended_fit(dataset: Dataset, fit: Fit, of: str) -> str:
@@ -159,4 +190,4 @@ def appended_fit(dataset: Dataset, fit: Fit, of: str) -> str:
 
 def loss_text(value: float | None) -> str:
     """A loss as text, also if it is not finite."""
-    return "not a finite number" if value is None else f"{value:.4f}"
+    return tr("not a finite number") if value is None else f"{value:.4f}"

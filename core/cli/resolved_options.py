@@ -33,6 +33,7 @@ from core.readings.said import KEY, NOTHING_SAID, Said, parsed_inputs
 from core.readings.values import InputReading
 from core.values.errors import ExperimentError
 from core.values.toml_text import TomlError, tables_of
+from core.values.words import tr
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +58,9 @@ class ResolvedOptions:
         """The notes where the network is then trained."""
         if self.weights is None or not self.weights.start_note:
             return self.notes
-        return *self.notes, f"training {self.weights.start_note}"
+        return *self.notes, tr(
+            "training {start_note}", start_note=self.weights.start_note
+        )
 
 
 def choose(options: ExperimentOptions, *, trains: bool = True) -> ResolvedOptions:
@@ -120,7 +123,7 @@ def _said_inputs(
         return None
     value = changes.pop(KEY)
     if weights is None or weights.foreign is None:
-        msg = f"--set {KEY}: is only for the weights of another program"
+        msg = tr("--set {key}: is only for the weights of another program", key=KEY)
         raise UsageError(msg)
     try:
         return parsed_inputs(str(value))
@@ -156,7 +159,10 @@ def parse_changes(changes: Sequence[str]) -> dict[str, object]:
     for change in changes:
         key, equals, text = change.partition("=")
         if not equals:
-            msg = f"--set {change}: expected key=value, e.g. training.batch_size=10"
+            msg = tr(
+                "--set {change}: expected key=value, e.g. training.batch_size=10",
+                change=change,
+            )
             raise UsageError(msg)
         values[key.strip()] = _toml_value(text.strip())
     return values
@@ -192,13 +198,14 @@ def _notes(
     """What was asked for and has no effect."""
     yield from _told_twice(options, experiment)
     if options.preset is not None and options.experiment is not None:
-        yield (
-            f"--preset {options.preset} has no effect: the experiment is that of "
-            f"{options.experiment}"
+        yield tr(
+            "--preset {preset} has no effect: the experiment is that of {experiment}",
+            preset=options.preset,
+            experiment=options.experiment,
         )
     yield from _data_notes(options, experiment.data.name)
     if options.seed is not None and "training.seed" in changes:
-        yield "--set training.seed has no effect beside --seed"
+        yield tr("--set training.seed has no effect beside --seed")
     yield from ineffective(experiment, changes)
 
 
@@ -207,26 +214,38 @@ def _told_twice(options: ExperimentOptions, experiment: Experiment) -> Iterator[
     keys = Counter(change.partition("=")[0].strip() for change in options.changes)
     for key, count in keys.items():
         if count > 1:
-            yield f"--set {key} is given {count} times; the last one counts"
+            yield tr(
+                "--set {key} is given {count} times; the last one counts",
+                key=key,
+                count=count,
+            )
     for name, count in Counter(experiment.data.features).items():
         if count > 1:
-            yield f"data.features names {name} {count} times; it is one input"
+            yield tr(
+                "data.features names {name} {count} times; it is one input",
+                name=name,
+                count=count,
+            )
     for folder in options.data_folders if len(options.data_folders) > 1 else ():
         if not folder.exists():
-            yield f"--data {folder}: there is no such folder"
+            yield tr("--data {folder}: there is no such folder", folder=folder)
 
 
 def _data_notes(options: ExperimentOptions, name: str) -> Iterator[str]:
     file = own_data.own_file(options)
     if file is not None and name != FILE:
-        yield (
-            f"--data {file} has no effect: the data of this experiment are {name} "
-            "(--set data.name=file takes the file)"
+        yield tr(
+            "--data {file} has no effect: the data of this experiment are {name} "
+            "(--set data.name=file takes the file)",
+            file=file,
+            name=name,
         )
     elif options.data_folders and name not in (*FILE_DATASETS, FILE):
-        yield (
-            f"--data has no effect: {name} is not read from a folder; "
-            f"those that are: {', '.join(FILE_DATASETS)} (--set data.name=mnist)"
+        yield tr(
+            "--data has no effect: {name} is not read from a folder; those that are: "
+            "{file_datasets} (--set data.name=mnist)",
+            name=name,
+            file_datasets=", ".join(FILE_DATASETS),
         )
 
 
@@ -242,11 +261,17 @@ def _read_as_asked(
     if not asked or spec == weights.spec:
         return weights, ()
     if not any(spec.biases) and any(np.any(bias) for _, bias in weights.params):
-        msg = f"{options.weights}: it has biases, and network.bias=false takes none"
+        msg = tr(
+            "{weights}: it has biases, and network.bias=false takes none",
+            weights=options.weights,
+        )
         raise UsageError(msg)
     said, asked_for = (", ".join(s.activations) for s in (weights.spec, spec))
-    note = (
-        f"{options.weights}: read with {asked_for} as --set says; the file says {said}"
+    note = tr(
+        "{weights}: read with {asked_for} as --set says; the file says {said}",
+        weights=options.weights,
+        asked_for=asked_for,
+        said=said,
     )
     notes = (note,) if spec.activations != weights.spec.activations else ()
     return replace(weights, spec=spec), notes
@@ -299,12 +324,19 @@ def _on_named(
         training = named.training if trains else own.training
         experiment = Experiment(named.data, own.network, training)
     except ExperimentError as error:
-        msg = f"{name} does not go with the network of {options.weights}: {error}"
+        msg = tr(
+            "{name} does not go with the network of {weights}: {error}",
+            name=name,
+            weights=options.weights,
+            error=error,
+        )
         raise UsageError(msg) from None
     if not trains:
-        note = f"{name}: its data are used; network and loss are those in"
+        note = tr("{name}: its data are used; network and loss are those in", name=name)
     elif named.network != own.network:
-        note = f"{name}: its data and training are used; the network is that in"
+        note = tr(
+            "{name}: its data and training are used; the network is that in", name=name
+        )
     else:
         return experiment, ()
     return experiment, (f"{note} {options.weights}",)
@@ -314,7 +346,11 @@ def _named_experiment(options: ExperimentOptions) -> Experiment | None:
     """The experiment of the named preset or file; the file has priority."""
     if options.preset is not None and options.preset not in preset_names():
         names = ", ".join(preset_names())
-        msg = f"unknown preset {options.preset!r} (choose from {names})"
+        msg = tr(
+            "unknown preset {preset!r} (choose from {names})",
+            preset=options.preset,
+            names=names,
+        )
         raise UsageError(msg)
     if options.experiment is not None:
         return read_experiment(options.experiment)
@@ -326,9 +362,11 @@ def _named_experiment(options: ExperimentOptions) -> Experiment | None:
 def _check_fit(experiment: Experiment, weights: WeightsFile) -> None:
     wanted = experiment.spec
     if wanted.layer_sizes != weights.spec.layer_sizes:
-        msg = (
-            f"the weights are of a network {weights.spec}, but the experiment on "
-            f"{experiment.data.name} needs {wanted}; leave the weights out or change "
-            "the experiment"
+        msg = tr(
+            "the weights are of a network {spec}, but the experiment on {data} needs "
+            "{wanted}; leave the weights out or change the experiment",
+            spec=weights.spec,
+            data=experiment.data.name,
+            wanted=wanted,
         )
         raise ExperimentError(msg)

@@ -14,6 +14,7 @@ from core.cli.output import STANDARD_OUTPUT, write_note
 from core.files.endings import with_ending
 from core.platform import atomic
 from core.values.errors import FileError
+from core.values.words import tr
 
 OUTPUTS: Final = {
     "out": "--out ",
@@ -57,9 +58,14 @@ def check_targets(args: argparse.Namespace) -> None:
         _check_place(path)
         for other, use in taken.items():
             if _is_same(path, other):
-                msg = f"{option}{path}: {use}; choose another name"
+                msg = tr(
+                    "{option}{path}: {use}; choose another name",
+                    option=option,
+                    path=path,
+                    use=use,
+                )
                 raise UsageError(msg)
-        taken[path] = f"{option or 'OUT '}is written there too"
+        taken[path] = tr("{option}is written there too", option=option or "OUT ")
 
 
 def _take_resumed_as_target(args: argparse.Namespace) -> None:
@@ -76,7 +82,7 @@ def _inputs(args: argparse.Namespace) -> Iterator[tuple[Path, str]]:
         paths = value if isinstance(value, list) else [value]
         for path in paths:
             if path is not None:
-                yield path, f"it is the file that is read as {name}"
+                yield path, tr("it is the file that is read as {name}", name=name)
 
 
 def _is_same(path: Path, other: Path) -> bool:
@@ -89,7 +95,10 @@ def _is_same(path: Path, other: Path) -> bool:
 def _named_target(option: str, path: Path, endings: Sequence[str]) -> Path:
     """The path with its ending; the first of `endings` is added where it has none."""
     if str(path) == STANDARD_OUTPUT:
-        msg = f"{option}-: only text is written to standard output; name a file"
+        msg = tr(
+            "{option}-: only text is written to standard output; name a file",
+            option=option,
+        )
         raise UsageError(msg)
     if path.exists() and not path.is_file():
         _check_place(path)
@@ -101,9 +110,16 @@ def _named_target(option: str, path: Path, endings: Sequence[str]) -> Path:
     if named == path:
         return path
     if named.exists():
-        msg = f"{option}{path}: {named} is there already; name it in full to replace it"
+        msg = tr(
+            "{option}{path}: {named} is there already; name it in full to replace it",
+            option=option,
+            path=path,
+            named=named,
+        )
         raise UsageError(msg)
-    write_note(f"{option}{path}: written as {named}")
+    write_note(
+        tr("{option}{path}: written as {named}", option=option, path=path, named=named)
+    )
     return named
 
 
@@ -115,9 +131,13 @@ def _check_place(path: Path) -> None:
             refuses it.
     """
     if not path.parent.is_dir():
-        msg = f"{path}: cannot be written: the folder {path.parent} does not exist"
+        msg = tr(
+            "{path}: cannot be written: the folder {parent} does not exist",
+            path=path,
+            parent=path.parent,
+        )
         raise FileError(msg)
     if path.is_dir():
-        msg = f"{path}: cannot be written: it is a folder"
+        msg = tr("{path}: cannot be written: it is a folder", path=path)
         raise FileError(msg)
     atomic.try_writing(path)

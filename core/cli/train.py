@@ -36,6 +36,7 @@ from core.platform.user_folders import state_folder
 from core.values.counts import counted
 from core.values.errors import FileError
 from core.values.shares import percentage
+from core.values.words import tr
 
 STEPS_OF_TABLE: Final = 1_000
 """Own data are trained for so many steps, in whole epochs, if nobody says how long."""
@@ -93,16 +94,19 @@ def _load(
     for note in batch_note(choice.experiment.training, len(dataset.train)).values():
         write_note(note)
     params = None if choice.weights is None else choice.weights.params
-    with progress_bar(f"Preparing {choice.experiment.spec}", 0, "step"):
+    with progress_bar(tr("Preparing {spec}", spec=choice.experiment.spec), 0, "step"):
         return choice, TrainingRun(choice.experiment, dataset, device, params)
 
 
 def _steps(args: argparse.Namespace, training: "TrainingRun") -> int:
     steps = _asked_steps(args, training)
     if steps < training.step:
-        msg = (
-            f"{args.resume} is at step {training.step:,}; steps are counted from step "
-            f"0, so {steps:,} are behind it"
+        msg = tr(
+            "{resume} is at step {step:,}; steps are counted from step 0, so "
+            "{steps:,} are behind it",
+            resume=args.resume,
+            step=training.step,
+            steps=steps,
         )
         raise UsageError(msg)
     return steps
@@ -123,13 +127,15 @@ def _asked_steps(args: argparse.Namespace, training: "TrainingRun") -> int:
 def _train(training: "TrainingRun", steps: int, file: CheckpointFile) -> "Trained":
     from core.cli.training_loop import Stops, TrainingLoop
 
-    with progress_bar(f"Training {training.spec}", steps, "step") as bar:
+    with progress_bar(tr("Training {spec}", spec=training.spec), steps, "step") as bar:
         bar.update(training.step)
 
         def show(count: int, loss: float, accuracy: float) -> None:
-            text = f"loss {loss:.4f}"
+            text = tr("loss {loss:.4f}", loss=loss)
             if math.isfinite(accuracy):  # of classes alone
-                text += f", accuracy {percentage(accuracy, 1)}%"
+                text += tr(
+                    ", accuracy {percentage}%", percentage=percentage(accuracy, 1)
+                )
             bar.set_postfix_str(text, refresh=False)
             bar.update(count)
 
@@ -159,18 +165,24 @@ def _finish(
     if failure is not None:
         raise failure
     if trained.diverged_at is not None:
-        advice = "lower it, with --set training.learning_rate=…"
+        advice = tr("lower it, with --set training.learning_rate=…")
         reason = explain_divergence(training, trained.diverged_at, advice)
-        lost = "" if args.out is None else f" {args.out} is not written."
+        lost = "" if args.out is None else tr(" {out} is not written.", out=args.out)
         write_error(reason + lost)
         return FAILED
     if trained.stopped_at is not None:
         write_note(
-            f"stopped early after {counted(trained.stopped_at, 'step')}; the weights "
-            f"are those of step {training.step:,}, with the smallest validation loss"
+            tr(
+                "stopped early after {steps}; the weights are those of step {step:,}, "
+                "with the smallest validation loss",
+                steps=counted(trained.stopped_at, "step"),
+                step=training.step,
+            )
         )
     if trained.interrupted:
-        write_note(f"interrupted after {counted(training.step, 'step')}")
+        write_note(
+            tr("interrupted after {steps}", steps=counted(training.step, "step"))
+        )
         return INTERRUPTED
     if report.train_loss is not None and report.train_loss > 2 * trained.first_loss:
         _advise_on_growth(training, report.train_loss, every=args.report_all)
@@ -213,11 +225,14 @@ def _advise_on_growth(training: "TrainingRun", loss: float, *, every: bool) -> N
 
     training.go_to(0)
     examples = examples_for_report(training, every=every)
-    start = read(training, examples, "the training data").loss
+    start = read(training, examples, tr("the training data")).loss
     if 0 < 2 * start < loss:
         write_note(
-            f"the training loss has grown: it was {start:.4f} before the first step; "
-            "a smaller learning rate may help"
+            tr(
+                "the training loss has grown: it was {start:.4f} before the first "
+                "step; a smaller learning rate may help",
+                start=start,
+            )
         )
 
 
@@ -246,5 +261,9 @@ def _save(path: Path, weights: WeightsFile) -> None:
             save_weights(rescued, weights)
         except (OSError, FileError):
             raise error from None
-        msg = f"{error}; the weights are in {rescued} instead"
+        msg = tr(
+            "{error}; the weights are in {rescued} instead",
+            error=error,
+            rescued=rescued,
+        )
         raise FileError(msg) from None

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from core.values.words import tr
+
 
 @dataclass(frozen=True, slots=True)
 class StateDescription:
@@ -50,20 +52,20 @@ class OptimizerDescription:
     @property
     def formula(self) -> str:
         """One step as one line: the states, then the weight."""
-        return ", then ".join((*(state.rule for state in self.states), self.update))
+        return tr(", then ").join((*(state.rule for state in self.states), self.update))
 
 
-_VELOCITY: Final = StateDescription("velocity", "velocity", "v", "v ← μ v + g")
-_MEAN: Final = StateDescription("mean", "mean gradient", "m", "m ← μ m + (1 - μ) g")
-_SQUARES: Final = StateDescription("squares", "sum of squares", "s", "s ← s + g²")
+_VELOCITY: Final = StateDescription("velocity", tr("velocity"), "v", "v ← μ v + g")
+_MEAN: Final = StateDescription("mean", tr("mean gradient"), "m", "m ← μ m + (1 - μ) g")
+_SQUARES: Final = StateDescription("squares", tr("sum of squares"), "s", "s ← s + g²")
 _RMS: Final = StateDescription(
-    "second_moment", "mean square", "s", "s ← ρ s + (1 - ρ) g²"
+    "second_moment", tr("mean square"), "s", "s ← ρ s + (1 - ρ) g²"
 )
 _FIRST: Final = StateDescription(
-    "first_moment", "first moment", "m", "m ← β₁ m + (1 - β₁) g"
+    "first_moment", tr("first moment"), "m", "m ← β₁ m + (1 - β₁) g"
 )
 _SECOND: Final = StateDescription(
-    "second_moment", "second moment", "v", "v ← β₂ v + (1 - β₂) g²"
+    "second_moment", tr("second moment"), "v", "v ← β₂ v + (1 - β₂) g²"
 )
 _ADAM_STEP: Final = "m / (1 - β₁ᵗ) / (√(v / (1 - β₂ᵗ)) + ε)"
 _ADAM_NUMBERS: Final = ("beta1", "beta2", "epsilon")
@@ -73,7 +75,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
         "SGD",
         0.1,
         "w ← w - η g",
-        remark="The batch size decides: one example, a mini-batch, or all of them.",
+        remark=tr("The batch size decides: one example, a mini-batch, or all of them."),
     ),
     "momentum": OptimizerDescription(
         "momentum",
@@ -81,24 +83,26 @@ OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
         "w ← w - η v",
         ("momentum",),
         (_VELOCITY,),
-        "With m = -η v and the same η throughout: m ← μ m - η g, then w ← w + m.",
+        tr("With m = -η v and the same η throughout: m ← μ m - η g, then w ← w + m."),
     ),
     "averaged-momentum": OptimizerDescription(
-        "averaging momentum",
+        tr("averaging momentum"),
         0.3,
         "w ← w - η (m + λ w)",
         ("momentum", "weight_decay"),
         (_MEAN,),
-        "The factor 1 - μ keeps the steps from growing by 1 / (1 - μ); λ moves the "
-        "weights towards 0, but not the biases.",
+        tr(
+            "The factor 1 - μ keeps the steps from growing by 1 / (1 - μ); λ moves "
+            "the weights towards 0, but not the biases."
+        ),
     ),
     "nesterov": OptimizerDescription(
-        "Nesterov",
+        tr("Nesterov"),
         0.05,
         "w ← w - η (g + μ v)",
         ("momentum",),
         (_VELOCITY,),
-        "Momentum with a look ahead: the newest gradient counts once more.",
+        tr("Momentum with a look ahead: the newest gradient counts once more."),
     ),
     "adagrad": OptimizerDescription(
         "AdaGrad",
@@ -106,7 +110,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
         "w ← w - η g / (√s + ε)",
         ("epsilon",),
         (_SQUARES,),
-        "Each weight has its own rate, which only decreases.",
+        tr("Each weight has its own rate, which only decreases."),
     ),
     "rmsprop": OptimizerDescription(
         "RMSProp",
@@ -114,7 +118,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
         "w ← w - η g / (√s + ε)",
         ("rms_decay", "epsilon"),
         (_RMS,),
-        "AdaGrad that forgets: a moving average instead of the sum.",
+        tr("AdaGrad that forgets: a moving average instead of the sum."),
     ),
     "adam": OptimizerDescription(
         "Adam",
@@ -122,7 +126,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
         f"w ← w - η {_ADAM_STEP}",
         _ADAM_NUMBERS,
         (_FIRST, _SECOND),
-        "Momentum and a rate for each weight, both bias-corrected.",
+        tr("Momentum and a rate for each weight, both bias-corrected."),
     ),
     "adamw": OptimizerDescription(
         "AdamW",
@@ -130,7 +134,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
         f"w ← w - η ({_ADAM_STEP} + λ w)",
         (*_ADAM_NUMBERS, "weight_decay"),
         (_FIRST, _SECOND),
-        "Adam with decoupled weight decay (not for biases).",
+        tr("Adam with decoupled weight decay (not for biases)."),
     ),
 }
 

@@ -13,6 +13,7 @@ from core.runner.pace import Pace
 from core.runner.publishing import PublishedState
 from core.training.run import TrainingRun
 from core.training.stepping import ChunkResult
+from core.values.words import tr
 
 
 class _Chunk(NamedTuple):
@@ -138,7 +139,7 @@ class ChunksInFlight:
         if self.is_compiled(run):
             yield
             return
-        self._post(Compiling(run_id, f"training of {run.spec}"))
+        self._post(Compiling(run_id, tr("training of {spec}", spec=run.spec)))
         begun = self._clock()
         yield
         self._compiled.add(run.program_key)

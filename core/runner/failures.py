@@ -5,6 +5,7 @@ import traceback
 
 from core.protocol.messages import Failed
 from core.values.errors import CancelledError, GlassboxError, MissingDataError
+from core.values.words import tr
 
 
 def failure_of(run_id: int, error: Exception, data: str = "") -> Failed:
@@ -29,7 +30,7 @@ def reason_of(error: BaseException) -> str:
     """The first line of an error, or what it is where it says nothing."""
     lines = str(error).strip().splitlines()
     if isinstance(error, MemoryError):
-        return lines[0] if lines else "there is not enough memory"
+        return lines[0] if lines else tr("there is not enough memory")
     # JAX reports what failed on the device as a RuntimeError with its own words.
     if lines and isinstance(error, RuntimeError):
         return lines[0]
@@ -39,4 +40,4 @@ def reason_of(error: BaseException) -> str:
 
 def failure_text(error: BaseException) -> str:
     """A sentence for the user."""
-    return f"The computation failed: {reason_of(error)}"
+    return tr("The computation failed: {reason}", reason=reason_of(error))

@@ -13,6 +13,7 @@ from core.platform.devices import choose_device, describe, free_bytes, own_bytes
 from core.protocol.messages import Start
 from core.training.run import TrainingRun
 from core.values.errors import ExperimentError, MissingDataError
+from core.values.words import tr
 
 ProgressCallback = Callable[[str, int, int], None]
 
@@ -89,7 +90,7 @@ def load_run(
         if held.is_run:
             raise
         missing = command.experiment.data.name
-        notice = f"{error} The bundled digits are used instead."
+        notice = tr("{error} The bundled digits are used instead.", error=error)
         data = replace(command.experiment.data, name="digits", path="")
         command = replace(command, experiment=replace(command.experiment, data=data))
         dataset = datasets.load(command, progress)

@@ -48,6 +48,7 @@ from core.runner.side_jobs import JobPlace, SideJobs
 from core.runner.thread import Runner
 from core.training.run import TrainingRun
 from core.values.errors import CancelledError, GlassboxError
+from core.values.words import tr
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ IDLE_SECONDS: Final = 1.0
 """How often a waiting thread looks whether the main thread still lives."""
 WAITING_SECONDS: Final = 0.005
 """How often it looks whether the thread of a side job is done."""
-NOTHING_LOADED: Final = (
+NOTHING_LOADED: Final = tr(
     "There is no network to train, because the last start failed. Change the "
     "experiment, or use Reset to try again."
 )
@@ -130,7 +131,9 @@ class Loop:
             self._post(PlayingChanged(self._run_id, False))
         if self._run is not None and not self._show_what_is_left(self._run, sound_step):
             self._loaded = None
-            reason = f"{reason} The run is lost: reset to start it again."
+            reason = tr(
+                "{reason} The run is lost: reset to start it again.", reason=reason
+            )
         self._post(Failed(self._run_id, reason, details))
 
     def _show_what_is_left(self, run: TrainingRun, sound_step: int) -> bool:
@@ -496,7 +499,7 @@ class Loop:
             self._flight.forget()
             self._pause()
             reason = explain_divergence(
-                self._run, landed.broken_step, "lower it, then reset"
+                self._run, landed.broken_step, tr("lower it, then reset")
             )
             self._post(Failed(self._run_id, reason))
         elif landed.published is not None:

@@ -35,13 +35,14 @@ from core.side_jobs.proofs.proving import prove_in_parts
 from core.side_jobs.race.compute import race_in_parts
 from core.training.run import TrainingRun
 from core.values.errors import GlassboxError
+from core.values.words import tr
 
 logger = logging.getLogger(__name__)
 
 TURN_SECONDS: Final = 0.012
 """Time of a turn: short enough that a command does not wait 30 ms."""
-NO_RUN: Final = "There is no network yet."
-OTHER_RUN: Final = "Another run has begun."
+NO_RUN: Final = tr("There is no network yet.")
+OTHER_RUN: Final = tr("Another run has begun.")
 OF_NO_RUN: Final = 0
 """Run of the jobs that go on when another run begins."""
 

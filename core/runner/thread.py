@@ -21,6 +21,7 @@ from core.protocol.messages import (
 )
 from core.runner.channel import Channel, News, Wake
 from core.runner.failures import reason_of
+from core.values.words import tr
 
 logger = logging.getLogger(__name__)
 
@@ -122,7 +123,7 @@ class Runner:
             # be done for. Nobody above would hear of it.
             logger.exception("the runner thread has ended")
             self._has_ended = True
-            reason = f"Training has ended: {reason_of(error)}"
+            reason = tr("Training has ended: {reason}", reason=reason_of(error))
             self.channel.post(RunnerEnded(0, reason, traceback.format_exc()))
 
 

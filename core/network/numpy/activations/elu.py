@@ -5,6 +5,7 @@ from typing import Final
 
 from core.network.numpy.activations.record import Activation
 from core.network.numpy.array_functions import Array, ArrayFunctions
+from core.values.words import tr
 
 
 def _below(xp: ArrayFunctions, z: Array) -> Array:
@@ -24,11 +25,13 @@ def _slope(xp: ArrayFunctions, z: Array, a: Array) -> Array:
 ELU: Final = Activation(
     name="elu",
     title="ELU",
-    formula="f(z) = z for z > 0, else exp(z) - 1",
-    note="Straight above 0 and bent towards -1 below it, without a corner: its mean is "
-    "nearer to 0 than a ReLU's.",
+    formula=tr("f(z) = z for z > 0, else exp(z) - 1"),
+    note=tr(
+        "Straight above 0 and bent towards -1 below it, without a corner: its mean is "
+        "nearer to 0 than a ReLU's."
+    ),
     latex=r"f(z) = z \text{ for } z > 0, \text{ else } e^z - 1",
-    slope_formula="f'(z) = 1 for z > 0, else exp(z)",
+    slope_formula=tr("f'(z) = 1 for z > 0, else exp(z)"),
     slope_latex=r"f'(z) = 1 \text{ for } z > 0, \text{ else } e^z",
     function=_function,
     slope=_slope,

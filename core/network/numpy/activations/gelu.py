@@ -5,6 +5,7 @@ from typing import Final
 
 from core.network.numpy.activations.record import Activation
 from core.network.numpy.array_functions import Array, ArrayFunctions
+from core.values.words import tr
 
 _ROOT: Final = math.sqrt(0.5)
 _DENSITY: Final = 1 / math.sqrt(2 * math.pi)
@@ -26,11 +27,13 @@ def _slope(xp: ArrayFunctions, z: Array, a: Array) -> Array:
 GELU: Final = Activation(
     name="gelu",
     title="GELU",
-    formula="f(z) = z Φ(z), Φ the share of a normal distribution below z",
-    note="A ReLU with a round corner, which dips a little below 0. It has a slope on "
-    "both sides of 0, and is what transformers use.",
+    formula=tr("f(z) = z Φ(z), Φ the share of a normal distribution below z"),
+    note=tr(
+        "A ReLU with a round corner, which dips a little below 0. It has a slope on "
+        "both sides of 0, and is what transformers use."
+    ),
     latex=r"f(z) = z\, \Phi(z)",
-    slope_formula="f'(z) = Φ(z) + z φ(z), φ the density of Φ",
+    slope_formula=tr("f'(z) = Φ(z) + z φ(z), φ the density of Φ"),
     slope_latex=r"f'(z) = \Phi(z) + \frac{z}{\sqrt{2 \pi}} e^{-\frac{z^2}{2}}",
     function=lambda xp, z: z * _share_below(xp, z),
     slope=_slope,

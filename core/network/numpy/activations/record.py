@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.network.numpy.array_functions import Array, ArrayFunctions
 from core.network.numpy.kinks import Kink
+from core.values.words import tr
 
 Function = Callable[[ArrayFunctions, Array], Array]
 Slope = Callable[[ArrayFunctions, Array, Array], Array]
@@ -88,5 +89,5 @@ class Activation:
 
     def applied_text(self, z: str) -> str:
         """What a is, of a number or symbol, such as "tanh(0.5)"."""
-        where = " over the layer" if self.is_over_layer else f"({z})"
+        where = tr(" over the layer") if self.is_over_layer else f"({z})"
         return self.name + where

@@ -9,6 +9,7 @@ import numpy as np
 
 from core.network.numpy.activations.record import Activation
 from core.network.numpy.kinks import Kink
+from core.values.words import tr
 
 LEAKY_SLOPE: Final = np.float32(0.01)
 _LEAKY: Final = "leaky-relu"
@@ -19,10 +20,12 @@ RELU: Final = Activation(
     name="relu",
     title="ReLU",
     formula="f(z) = max(0, z)",
-    note="Passes on what is above 0. Its slope there is 1 however large z is, so deep "
-    "networks learn; a unit that is 0 for every example learns nothing more.",
+    note=tr(
+        "Passes on what is above 0. Its slope there is 1 however large z is, so deep "
+        "networks learn; a unit that is 0 for every example learns nothing more."
+    ),
     latex=r"f(z) = \max(0, z)",
-    slope_formula="f'(z) = 1 for z > 0, else 0",
+    slope_formula=tr("f'(z) = 1 for z > 0, else 0"),
     slope_latex=r"f'(z) = 1 \text{ for } z > 0, \text{ else } 0",
     function=lambda xp, z: xp.relu(z),
     slope=lambda xp, z, _a: xp.where(z > 0, 1, 0).astype(z.dtype),
@@ -41,19 +44,21 @@ def leaky_relu(slope: float) -> Activation:
     """
     small = np.float32(slope)
     if not np.isfinite(small):
-        msg = f"the slope of a leaky ReLU has to be finite, got {slope}"
+        msg = tr("the slope of a leaky ReLU has to be finite, got {slope}", slope=slope)
         raise ValueError(msg)
     is_usual = small == LEAKY_SLOPE
     low = -math.inf if small > 0 else 0.0
     return Activation(
         name=_LEAKY if is_usual else f"{_LEAKY}({small!s})",
-        title="leaky ReLU" if is_usual else f"leaky ReLU {small:.4g}",
-        formula=f"f(z) = z for z > 0, else {small:.4g} z",
-        note="A ReLU that lets a hundredth through below 0, so that no unit dies."
+        title=tr("leaky ReLU")
         if is_usual
-        else "A ReLU with another slope below 0, such as a PReLU learns.",
+        else tr("leaky ReLU {small:.4g}", small=small),
+        formula=tr("f(z) = z for z > 0, else {small:.4g} z", small=small),
+        note=tr("A ReLU that lets a hundredth through below 0, so that no unit dies.")
+        if is_usual
+        else tr("A ReLU with another slope below 0, such as a PReLU learns."),
         latex=rf"f(z) = z \text{{ for }} z > 0, \text{{ else }} {small:.4g}\, z",
-        slope_formula=f"f'(z) = 1 for z > 0, else {small:.4g}",
+        slope_formula=tr("f'(z) = 1 for z > 0, else {small:.4g}", small=small),
         slope_latex=rf"f'(z) = 1 \text{{ for }} z > 0, \text{{ else }} {small:.4g}",
         function=lambda xp, z: xp.where(z > 0, z, small * z),
         slope=lambda xp, z, _a: xp.where(z > 0, 1, small).astype(z.dtype),

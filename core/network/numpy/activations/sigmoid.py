@@ -3,13 +3,16 @@
 from typing import Final
 
 from core.network.numpy.activations.record import Activation
+from core.values.words import tr
 
 SIGMOID: Final = Activation(
     name="sigmoid",
     title="sigmoid",
     formula="f(z) = 1 / (1 + exp(-z))",
-    note="Presses every z between 0 and 1: an output can be read as a probability. "
-    "Far from 0 it is flat, so units there hardly learn.",
+    note=tr(
+        "Presses every z between 0 and 1: an output can be read as a probability. Far "
+        "from 0 it is flat, so units there hardly learn."
+    ),
     latex=r"f(z) = \frac{1}{1 + e^{-z}}",
     slope_formula="f'(z) = a (1 - a)",
     slope_latex=r"f'(z) = a (1 - a)",
@@ -26,9 +29,11 @@ SIGMOID: Final = Activation(
 TANH: Final = Activation(
     name="tanh",
     title="tanh",
-    formula="f(z) = tanh(z), from -1 to 1",
-    note="Presses every z between -1 and 1, with 0 at 0. Far from 0 it is flat, so "
-    "units there hardly learn.",
+    formula=tr("f(z) = tanh(z), from -1 to 1"),
+    note=tr(
+        "Presses every z between -1 and 1, with 0 at 0. Far from 0 it is flat, so "
+        "units there hardly learn."
+    ),
     latex=r"f(z) = \tanh(z)",
     slope_formula="f'(z) = 1 - a²",
     slope_latex=r"f'(z) = 1 - a^2",

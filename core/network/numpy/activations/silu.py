@@ -5,6 +5,7 @@ from typing import Final
 
 from core.network.numpy.activations.record import Activation
 from core.network.numpy.array_functions import Array, ArrayFunctions
+from core.values.words import tr
 
 _LOWEST: Final = -0.27846454276107379
 """Of f, at z = -1.2785."""
@@ -19,8 +20,10 @@ SILU: Final = Activation(
     name="silu",
     title="SiLU",
     formula="f(z) = z / (1 + exp(-z))",
-    note="A ReLU with a round corner: z times its own sigmoid. It dips below 0 and "
-    "comes back, and has a slope on both sides of 0.",
+    note=tr(
+        "A ReLU with a round corner: z times its own sigmoid. It dips below 0 and "
+        "comes back, and has a slope on both sides of 0."
+    ),
     latex=r"f(z) = \frac{z}{1 + e^{-z}}",
     slope_formula="f'(z) = s + a (1 - s), s = 1 / (1 + exp(-z))",
     slope_latex=r"f'(z) = s + a (1 - s),\ s = \frac{1}{1 + e^{-z}}",

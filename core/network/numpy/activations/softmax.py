@@ -4,6 +4,7 @@ from typing import Final
 
 from core.network.numpy.activations.record import Activation
 from core.network.numpy.array_functions import Array, ArrayFunctions
+from core.values.words import tr
 
 
 def _back(xp: ArrayFunctions, a: Array, gradient: Array) -> Array:
@@ -14,8 +15,10 @@ def _back(xp: ArrayFunctions, a: Array, gradient: Array) -> Array:
 SOFTMAX: Final = Activation(
     name="softmax",
     title="softmax",
-    formula="exp(z_i) / Σ exp(z_k): the outputs are probabilities, their sum 1",
-    note="The largest z takes most of the sum. Only differences between the z count.",
+    formula=tr("exp(z_i) / Σ exp(z_k): the outputs are probabilities, their sum 1"),
+    note=tr(
+        "The largest z takes most of the sum. Only differences between the z count."
+    ),
     latex=r"p_i = \frac{e^{z_i}}{\sum_{k} e^{z_k}}",
     slope_formula="∂p_i/∂z_i = p_i (1 - p_i)",
     slope_latex=r"\frac{\partial p_i}{\partial z_i} = p_i (1 - p_i)",

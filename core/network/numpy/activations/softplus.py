@@ -4,12 +4,13 @@ import math
 from typing import Final
 
 from core.network.numpy.activations.record import Activation
+from core.values.words import tr
 
 SOFTPLUS: Final = Activation(
     name="softplus",
     title="softplus",
     formula="f(z) = ln(1 + exp(z))",
-    note="A ReLU without a corner, always above 0. Its slope is the sigmoid of z.",
+    note=tr("A ReLU without a corner, always above 0. Its slope is the sigmoid of z."),
     latex=r"f(z) = \ln(1 + e^z)",
     slope_formula="f'(z) = 1 / (1 + exp(-z))",
     slope_latex=r"f'(z) = \frac{1}{1 + e^{-z}}",

@@ -5,13 +5,16 @@ from typing import Final
 
 from core.network.numpy.activations.record import Activation
 from core.network.numpy.kinks import Kink
+from core.values.words import tr
 
 IDENTITY: Final = Activation(
     name="identity",
     title="identity",
-    formula="f(z) = z: the layer stays linear",
-    note="As an output it gives any number. Hidden layers of it add nothing that one "
-    "layer could not do.",
+    formula=tr("f(z) = z: the layer stays linear"),
+    note=tr(
+        "As an output it gives any number. Hidden layers of it add nothing that one "
+        "layer could not do."
+    ),
     latex=r"f(z) = z",
     slope_formula="f'(z) = 1",
     slope_latex=r"f'(z) = 1",
@@ -24,10 +27,12 @@ IDENTITY: Final = Activation(
 STEP: Final = Activation(
     name="step",
     title="step",
-    formula="f(z) = 1 for z > 0, else 0: the perceptron's",
-    note="Yes or no. Its slope is 0 everywhere, so it learns by the perceptron's loss "
-    "alone, which looks past it. The answer is the one class that says yes while all "
-    "others say no; otherwise there is none, which counts as wrong.",
+    formula=tr("f(z) = 1 for z > 0, else 0: the perceptron's"),
+    note=tr(
+        "Yes or no. Its slope is 0 everywhere, so it learns by the perceptron's loss "
+        "alone, which looks past it. The answer is the one class that says yes while "
+        "all others say no; otherwise there is none, which counts as wrong."
+    ),
     latex=r"f(z) = 1 \text{ for } z > 0, \text{ else } 0",
     slope_formula="f'(z) = 0",
     slope_latex=r"f'(z) = 0",

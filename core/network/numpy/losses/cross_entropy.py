@@ -9,6 +9,7 @@ import numpy as np
 
 from core.network.numpy.array_functions import Array
 from core.network.numpy.losses.record import CostText, Loss, LossForm, Outputs
+from core.values.words import tr
 
 MINUS: Final = "\N{MINUS SIGN}"
 
@@ -40,22 +41,26 @@ def _difference(o: Outputs) -> Array:
 
 
 def _delta_text(output: str) -> str:
-    return (
-        f"With {output} and cross-entropy the slope cancels: delta is the output "
-        "minus its target."
+    return tr(
+        "With {output} and cross-entropy the slope cancels: delta is the output minus "
+        "its target.",
+        output=output,
     )
 
 
 CROSS_ENTROPY: Final = Loss(
     name="cross-entropy",
-    title="cross-entropy",
-    formula="-ln p of the true class, in nats; with sigmoid outputs summed over all "
-    "of them",
-    note="Punishes confidence in what is wrong without bound: p = 1 % costs 4.6, p = "
-    "99 % costs 0.01. Its gradient with respect to z is output minus target, so a "
-    "wrong output learns fast however flat the activation is there.",
+    title=tr("cross-entropy"),
+    formula=tr(
+        "-ln p of the true class, in nats; with sigmoid outputs summed over all of them"
+    ),
+    note=tr(
+        "Punishes confidence in what is wrong without bound: p = 1 % costs 4.6, p = "
+        "99 % costs 0.01. Its gradient with respect to z is output minus target, so a "
+        "wrong output learns fast however flat the activation is there."
+    ),
     latex=r"C = -\sum_{i} t_i \ln p_i",
-    axis="probability p given to the truth",
+    axis=tr("probability p given to the truth"),
     axis_symbol="p",
     drawn_over=(0.0, 1.0),
     ticks=(0.0, 0.5, 1.0),
@@ -65,8 +70,8 @@ CROSS_ENTROPY: Final = Loss(
             _softmax_terms,
             _softmax_gradient,
             CostText(
-                f"{MINUS}t log p",
-                "C is minus the logarithm of the true class's output, in nats.",
+                tr("{minus}t log p", minus=MINUS),
+                tr("C is minus the logarithm of the true class's output, in nats."),
                 factor=1,
                 delta=_delta_text("softmax"),
             ),
@@ -76,9 +81,12 @@ CROSS_ENTROPY: Final = Loss(
             _sigmoid_terms,
             _sigmoid_gradient,
             CostText(
-                f"{MINUS}log a or {MINUS}log(1 {MINUS} a)",
-                f"C adds up {MINUS}log a for the true class and {MINUS}log(1 {MINUS} "
-                "a) for the others.",
+                tr("{minus}log a or {minus}log(1 {minus} a)", minus=MINUS),
+                tr(
+                    "C adds up {minus}log a for the true class and {minus}log(1 "
+                    "{minus} a) for the others.",
+                    minus=MINUS,
+                ),
                 factor=1,
                 delta=_delta_text("sigmoid"),
             ),
@@ -86,6 +94,6 @@ CROSS_ENTROPY: Final = Loss(
         ),
     },
     targets="probabilities",
-    curve_titles=("loss (nats, mean over the batch)", "loss (nats)"),
+    curve_titles=(tr("loss (nats, mean over the batch)"), tr("loss (nats)")),
     unit="nats",
 )

@@ -7,9 +7,10 @@ import numpy as np
 from core.network.numpy.array_functions import Array
 from core.network.numpy.kinks import Kink, pieces_between
 from core.network.numpy.losses.record import CostText, Loss, LossForm, Outputs
+from core.values.words import tr
 
 MINUS: Final = "\N{MINUS SIGN}"
-ERROR: Final = "error of an output, a - t"
+ERROR: Final = tr("error of an output, a - t")
 ERRORS: Final = (-2.0, 2.0)
 ERROR_TICKS: Final = (-2.0, 0.0, 2.0)
 _SQUARE: Final = f"(a {MINUS} t)²"
@@ -26,10 +27,12 @@ def _pieces(o: Outputs) -> Array:
 
 SQUARED_ERROR: Final = Loss(
     name="squared-error",
-    title="squared error",
-    formula="Σ (a - t)² over the outputs",
-    note="Punishes twice the error four times as hard: a few large errors decide, and "
-    "small ones hardly count. Through a saturated sigmoid little of it comes back.",
+    title=tr("squared error"),
+    formula=tr("Σ (a - t)² over the outputs"),
+    note=tr(
+        "Punishes twice the error four times as hard: a few large errors decide, and "
+        "small ones hardly count. Through a saturated sigmoid little of it comes back."
+    ),
     latex=r"C = \sum_{i} (a_i - t_i)^2",
     axis=ERROR,
     axis_symbol="a - t",
@@ -46,13 +49,13 @@ SQUARED_ERROR: Final = Loss(
         ),
     ),
     targets="any",
-    curve_titles=("squared error (sum over outputs)", "squared error"),
+    curve_titles=(tr("squared error (sum over outputs)"), tr("squared error")),
 )
 HALF_SQUARED_ERROR: Final = Loss(
     name="half-squared-error",
-    title="half the squared error",
-    formula="½ Σ (a - t)² over the outputs",
-    note="The squared error with a gradient of just a - t: the ½ cancels the 2.",
+    title=tr("half the squared error"),
+    formula=tr("½ Σ (a - t)² over the outputs"),
+    note=tr("The squared error with a gradient of just a - t: the ½ cancels the 2."),
     latex=r"C = \frac{1}{2} \sum_{i} (a_i - t_i)^2",
     axis=ERROR,
     axis_symbol="a - t",
@@ -70,15 +73,17 @@ HALF_SQUARED_ERROR: Final = Loss(
         scale=0.5,
     ),
     targets="any",
-    curve_titles=("half the squared error (sum over outputs)", "½ sq. error"),
+    curve_titles=(tr("half the squared error (sum over outputs)"), tr("½ sq. error")),
 )
 ABSOLUTE_ERROR: Final = Loss(
     name="absolute-error",
-    title="absolute error",
-    formula="Σ |a - t| over the outputs",
-    note="Punishes twice the error twice as hard, so single outliers decide less. Its "
-    "gradient has one size everywhere: steps do not shrink near the goal unless the "
-    "learning rate does.",
+    title=tr("absolute error"),
+    formula=tr("Σ |a - t| over the outputs"),
+    note=tr(
+        "Punishes twice the error twice as hard, so single outliers decide less. Its "
+        "gradient has one size everywhere: steps do not shrink near the goal unless "
+        "the learning rate does."
+    ),
     latex=r"C = \sum_{i} |a_i - t_i|",
     axis=ERROR,
     axis_symbol="a - t",
@@ -97,5 +102,5 @@ ABSOLUTE_ERROR: Final = Loss(
     ),
     targets="any",
     kinks=lambda _rho: _AT_ZERO,
-    curve_titles=("absolute error (sum over outputs)", "absolute error"),
+    curve_titles=(tr("absolute error (sum over outputs)"), tr("absolute error")),
 )

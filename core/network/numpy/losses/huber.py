@@ -7,6 +7,7 @@ import numpy as np
 from core.network.numpy.array_functions import Array
 from core.network.numpy.losses.errors import ERROR, ERROR_TICKS, ERRORS
 from core.network.numpy.losses.record import CostText, Loss, LossForm, Outputs
+from core.values.words import tr
 
 MINUS: Final = "\N{MINUS SIGN}"
 
@@ -23,10 +24,12 @@ def _terms(o: Outputs) -> Array:
 
 HUBER: Final = Loss(
     name="huber",
-    title="Huber",
-    formula="Σ h(a - t) over the outputs, h(e) = ½ e² for |e| ≤ 1, else |e| - ½",
-    note="Punishes small errors as squares, so that steps shrink near the goal, and "
-    "large ones in proportion, so that single outliers decide less.",
+    title=tr("Huber"),
+    formula=tr("Σ h(a - t) over the outputs, h(e) = ½ e² for |e| ≤ 1, else |e| - ½"),
+    note=tr(
+        "Punishes small errors as squares, so that steps shrink near the goal, and "
+        "large ones in proportion, so that single outliers decide less."
+    ),
     latex=r"C = \sum_{i} h(a_i - t_i),\ h(e) = \frac{e^2}{2} "
     r"\text{ for } |e| \le 1, \text{ else } |e| - \frac{1}{2}",
     axis=ERROR,
@@ -48,5 +51,5 @@ HUBER: Final = Loss(
         ),
     ),
     targets="any",
-    curve_titles=("Huber loss (sum over outputs)", "Huber loss"),
+    curve_titles=(tr("Huber loss (sum over outputs)"), tr("Huber loss")),
 )

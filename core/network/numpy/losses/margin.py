@@ -10,6 +10,7 @@ import numpy as np
 from core.network.numpy.array_functions import Array
 from core.network.numpy.kinks import Kink
 from core.network.numpy.losses.record import CostText, Loss, LossForm, Outputs
+from core.values.words import tr
 
 MINUS: Final = "\N{MINUS SIGN}"
 
@@ -54,13 +55,15 @@ def _pieces(o: Outputs) -> Array:
 
 MARGIN: Final = Loss(
     name="margin",
-    title="softmax margin",
-    formula="1 for m ≤ 0, 1 - m/ρ up to ρ, 0 beyond; m = p_c - the largest other p",
-    note="Counts a mistake as 1, however bad it is, and a right answer by a margin "
-    "below ρ in part. Where m ≤ 0 it is flat: what is wrong gives no gradient, so "
-    "begin from a network that reads most examples right.",
+    title=tr("softmax margin"),
+    formula=tr("1 for m ≤ 0, 1 - m/ρ up to ρ, 0 beyond; m = p_c - the largest other p"),
+    note=tr(
+        "Counts a mistake as 1, however bad it is, and a right answer by a margin "
+        "below ρ in part. Where m ≤ 0 it is flat: what is wrong gives no gradient, so "
+        "begin from a network that reads most examples right."
+    ),
     latex=r"C = \min(1, \max(0, 1 - \frac{m}{\rho}))",
-    axis="margin m = p of the true class - the largest other p",
+    axis=tr("margin m = p of the true class - the largest other p"),
     axis_symbol="m",
     drawn_over=(-1.0, 1.0),
     ticks=(-1.0, 0.0, 1.0),
@@ -70,20 +73,25 @@ MARGIN: Final = Loss(
             _terms,
             _gradient,
             CostText(
-                "margin loss",
-                "The margin m is p of the true class minus the largest other p. C is 1 "
-                f"for m ≤ 0, 1 {MINUS} m/ρ up to ρ and 0 beyond.",
+                tr("margin loss"),
+                tr(
+                    "The margin m is p of the true class minus the largest other p. C "
+                    "is 1 for m ≤ 0, 1 {minus} m/ρ up to ρ and 0 beyond.",
+                    minus=MINUS,
+                ),
                 gradient=(
-                    "∓1/ρ if 0 < m < ρ, else 0",
-                    "for the true class and its rival",
+                    tr("∓1/ρ if 0 < m < ρ, else 0"),
+                    tr("for the true class and its rival"),
                 ),
             ),
             pieces=_pieces,
         )
     },
     reads_rho=True,
-    caution="examples that are classified wrongly give no gradient, so that a fresh "
-    "network may stay where guessing is: begin from a trained one",
+    caution=tr(
+        "examples that are classified wrongly give no gradient, so that a fresh "
+        "network may stay where guessing is: begin from a trained one"
+    ),
     kinks=lambda rho: (Kink(0.0, 0.0), Kink(rho, 0.0)),
-    curve_titles=("margin loss (0 to 1)", "margin loss"),
+    curve_titles=(tr("margin loss (0 to 1)"), tr("margin loss")),
 )

@@ -8,6 +8,7 @@ from core.arrays import DoubleArray
 from core.network.numpy.activations.record import Activation
 from core.network.numpy.array_functions import Array, ArrayFunctions
 from core.network.numpy.kinks import Kink
+from core.values.words import tr
 
 DEFAULT_RHO: Final = 0.5
 """Where the margin loss becomes 0."""
@@ -152,7 +153,11 @@ class Loss:
         """The loss with this output, which it fits."""
         form = self.forms.get(output.name, self.form)
         if form is None:
-            msg = f"{self.name} does not go with the output {output.name}"
+            msg = tr(
+                "{name} does not go with the output {output}",
+                name=self.name,
+                output=output.name,
+            )
             raise ValueError(msg)
         return form
 

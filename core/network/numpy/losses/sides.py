@@ -11,9 +11,10 @@ import numpy as np
 from core.network.numpy.array_functions import Array
 from core.network.numpy.kinks import Kink, pieces_between
 from core.network.numpy.losses.record import CostText, Loss, LossForm, Outputs
+from core.values.words import tr
 
 MINUS: Final = "\N{MINUS SIGN}"
-_MARGIN: Final = "margin of an output, t z"
+_MARGIN: Final = tr("margin of an output, t z")
 _MARGINS: Final = (-2.0, 3.0)
 _TICKS: Final = (-2.0, 0.0, 1.0, 3.0)
 _HINGE: Final = (Kink(1.0, 0.0),)
@@ -55,10 +56,12 @@ def _perceptron_gradient(o: Outputs) -> Array:
 
 HINGE: Final = Loss(
     name="hinge",
-    title="hinge",
-    formula="Σ max(0, 1 - t z) over the outputs, t = 1 for the true class, else -1",
-    note="Punishes outputs on the wrong side, and right ones that are nearer than 1 to "
-    "the boundary. What lies farther is left alone: only some examples count.",
+    title=tr("hinge"),
+    formula=tr("Σ max(0, 1 - t z) over the outputs, t = 1 for the true class, else -1"),
+    note=tr(
+        "Punishes outputs on the wrong side, and right ones that are nearer than 1 to "
+        "the boundary. What lies farther is left alone: only some examples count."
+    ),
     latex=r"C = \sum_{i} \max(0, 1 - t_i z_i)",
     axis=_MARGIN,
     axis_symbol="t z",
@@ -71,28 +74,34 @@ HINGE: Final = Loss(
             _hinge_gradient,
             CostText(
                 f"max(0, 1 {MINUS} t z)",
-                "An output counts until it is 1 beyond 0 on its side: above for the "
-                f"true class, where t = 1, below for the others, where t = {MINUS}1.",
+                tr(
+                    "An output counts until it is 1 beyond 0 on its side: above for "
+                    "the true class, where t = 1, below for the others, where t = "
+                    "{minus}1.",
+                    minus=MINUS,
+                ),
                 gradient=(
-                    f"{MINUS}t if t z < 1, else 0",
-                    f"t = 1 for the true class, else {MINUS}1",
+                    tr("{minus}t if t z < 1, else 0", minus=MINUS),
+                    tr("t = 1 for the true class, else {minus}1", minus=MINUS),
                 ),
             ),
             pieces=lambda o: pieces_between(_HINGE, _margins(o)),
         )
     },
     kinks=lambda _rho: _HINGE,
-    curve_titles=("hinge loss (sum over outputs)", "hinge loss"),
+    curve_titles=(tr("hinge loss (sum over outputs)"), tr("hinge loss")),
 )
 PERCEPTRON: Final = Loss(
     name="perceptron",
-    title="perceptron",
-    formula="Σ max(0, -t z) over the outputs, t = 1 for the true class, else -1",
-    note="Punishes only what is on the wrong side. With batches of 1 and η = 1 each "
-    "step is the perceptron's rule: w ← w + t x for an output that is wrong, nothing "
-    "for one that is right. z = 0 is not right: an example counts as wrong when the "
-    "rule would correct any output. It stops on data that a line can part, and never "
-    "on others.",
+    title=tr("perceptron"),
+    formula=tr("Σ max(0, -t z) over the outputs, t = 1 for the true class, else -1"),
+    note=tr(
+        "Punishes only what is on the wrong side. With batches of 1 and η = 1 each "
+        "step is the perceptron's rule: w ← w + t x for an output that is wrong, "
+        "nothing for one that is right. z = 0 is not right: an example counts as "
+        "wrong when the rule would correct any output. It stops on data that a line "
+        "can part, and never on others."
+    ),
     latex=r"C = \sum_{i} \max(0, -t_i z_i)",
     axis=_MARGIN,
     axis_symbol="t z",
@@ -105,24 +114,31 @@ PERCEPTRON: Final = Loss(
             _perceptron_gradient,
             CostText(
                 f"max(0, {MINUS}t z)",
-                "An output counts when it is on the wrong side of 0: z should be above "
-                "for the true class, where t = 1, and below for the others, where t = "
-                f"{MINUS}1.",
-                gradient=(
-                    f"{MINUS}t if t z ≤ 0, else 0",
-                    "past the step, whose slope is 0",
+                tr(
+                    "An output counts when it is on the wrong side of 0: z should be "
+                    "above for the true class, where t = 1, and below for the others, "
+                    "where t = {minus}1.",
+                    minus=MINUS,
                 ),
-                gradient_sentence="A step has no slope to go back through, so what is "
-                "shown is ∂C/∂z.",
-                delta="The cost looks at z itself, past the step: delta is "
-                f"{MINUS}t where the output is wrong, so that a step adds t · x, and "
-                "0 where it is right.",
+                gradient=(
+                    tr("{minus}t if t z ≤ 0, else 0", minus=MINUS),
+                    tr("past the step, whose slope is 0"),
+                ),
+                gradient_sentence=tr(
+                    "A step has no slope to go back through, so what is shown is ∂C/∂z."
+                ),
+                delta=tr(
+                    "The cost looks at z itself, past the step: delta is {minus}t "
+                    "where the output is wrong, so that a step adds t · x, and 0 "
+                    "where it is right.",
+                    minus=MINUS,
+                ),
             ),
             delta=_perceptron_gradient,
             pieces=lambda o: pieces_between(_PERCEPTRON, _margins(o)),
         )
     },
     kinks=lambda _rho: _PERCEPTRON,
-    curve_titles=("perceptron loss (sum over outputs)", "perceptron loss"),
+    curve_titles=(tr("perceptron loss (sum over outputs)"), tr("perceptron loss")),
     counts_mistakes=True,
 )
