@@ -28,6 +28,7 @@ from core.network.numpy.answers import NO_ANSWER, output_for, said_for
 from core.network.numpy.forward import forward_trace
 from core.values.errors import FileError
 from core.values.shares import percentage
+from core.values.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,9 @@ def _predict_image(weights: WeightsFile, path: Path, inputs: FloatArray) -> Pred
         received = scaling.of(inputs[None] * np.float32(255))[0]
     prediction = _predict(weights, str(path), received)
     if not inputs.any():
-        write_note(f"{path}: no ink was found; the answer is to an empty field")
+        write_note(
+            tr("{path}: no ink was found; the answer is to an empty field", path=path)
+        )
     return prediction
 
 
@@ -106,9 +109,14 @@ def _weights(args: argparse.Namespace) -> WeightsFile:
 
 def _check_takes_images(path: Path, weights: WeightsFile) -> None:
     if weights.spec.n_inputs != SIDE * SIDE:
-        msg = (
-            f"{path}: the network {weights.spec} takes {weights.spec.n_inputs} values, "
-            f"an image of {SIDE}x{SIDE} pixels has {SIDE * SIDE}"
+        msg = tr(
+            "{path}: the network {spec} takes {n_inputs} values, an image of "
+            "{side}x{side} pixels has {side2}",
+            path=path,
+            spec=weights.spec,
+            n_inputs=weights.spec.n_inputs,
+            side=SIDE,
+            side2=SIDE * SIDE,
         )
         raise FileError(msg)
 
@@ -127,7 +135,9 @@ def _predict(weights: WeightsFile, path: str, inputs: FloatArray) -> Prediction:
     trace = forward_trace(weights.spec, weights.params, inputs)
     outputs = tuple(float(value) for value in in_own_units(weights, trace.output))
     if not all(math.isfinite(value) for value in outputs):
-        msg = f"{path}: the outputs of this network are not finite numbers"
+        msg = tr(
+            "{path}: the outputs of this network are not finite numbers", path=path
+        )
         raise FileError(msg)
     experiment = weights.experiment
     if experiment is not None and not experiment.data.has_classes:
@@ -149,11 +159,19 @@ def _line(prediction: Prediction) -> str:
     probability = prediction.probability
     if prediction.label is None:
         outputs = ", ".join(f"{value:.4g}" for value in prediction.outputs)
-        said = f"{prediction.name} (outputs {outputs})" if prediction.name else outputs
+        said = (
+            tr(
+                "{prediction} (outputs {outputs})",
+                prediction=prediction.name,
+                outputs=outputs,
+            )
+            if prediction.name
+            else outputs
+        )
         return f"{prediction.file}: {said}"
     if probability is None:
         shown = output_for(prediction.label, len(prediction.outputs))
-        certainty = f"output {prediction.outputs[shown]:.4g}"
+        certainty = tr("output {output:.4g}", output=prediction.outputs[shown])
     else:
         certainty = f"{percentage(probability)}%"
     return f"{prediction.file}: {prediction.name} ({certainty})"

@@ -9,6 +9,7 @@ from core.descriptions import optimizers
 from core.experiment import schedules
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import LOSSES
+from core.values.words import tr
 from gui.style.number_format import MINUS
 
 
@@ -23,179 +24,232 @@ class Label:
 def listed(names: Sequence[str]) -> str:
     """For example "ReLU, tanh and sigmoid"."""
     *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    return (
+        tr("{first} and {last}", first=", ".join(first), last=last) if first else last
+    )
 
 
 FIELDS: Final[Mapping[str, Label]] = {
-    "data.name": Label("D&ata set", "The examples to learn from"),
+    "data.name": Label(tr("D&ata set"), tr("The examples to learn from")),
     "data.path": Label(
-        "Fol&der",
-        "Folder with the IDX files, plain or gzip; empty searches the default folders",
+        tr("Fol&der"),
+        tr(
+            "Folder with the IDX files, plain or gzip; empty searches the default "
+            "folders"
+        ),
     ),
     "data.train_fraction": Label(
-        "Train share",
-        "Images: share of the training images to use. Points: share for training, "
-        "the rest is for testing. Empty: the data set's own split.",
+        tr("Train share"),
+        tr(
+            "Images: share of the training images to use. Points: share for training, "
+            "the rest is for testing. Empty: the data set's own split."
+        ),
     ),
     "data.noise": Label(
-        "&Noise",
-        "Images: standard deviation of Gaussian noise added to each pixel (white is "
-        "1). Points: amount of random displacement, 0 to 0.5",
+        tr("&Noise"),
+        tr(
+            "Images: standard deviation of Gaussian noise added to each pixel (white "
+            "is 1). Points: amount of random displacement, 0 to 0.5"
+        ),
     ),
     "data.scaling": Label(
-        "Scaling", "What is done to the numbers before the network receives them"
+        tr("Scaling"),
+        tr("What is done to the numbers before the network receives them"),
     ),
     "data.shuffled_labels": Label(
-        "Shuffled labels",
-        "Shuffle the training labels: the network can then only memorise",
+        tr("Shuffled labels"),
+        tr("Shuffle the training labels: the network can then only memorise"),
     ),
-    "data.classes": Label("Classes", "Number of classes, 2 to 10"),
+    "data.classes": Label(tr("Classes"), tr("Number of classes, 2 to 10")),
     "data.outputs": Label(
-        "One output",
-        "One output for both classes, which answers by the sign of its z: above 0 the "
-        "second class, below 0 the first",
+        tr("One output"),
+        tr(
+            "One output for both classes, which answers by the sign of its z: above 0 "
+            "the second class, below 0 the first"
+        ),
     ),
-    "data.n_points": Label("Points", "Number of points, training and test together"),
+    "data.n_points": Label(
+        tr("Points"), tr("Number of points, training and test together")
+    ),
     "data.formula": Label(
         "y =",
-        "A function of x from \N{MINUS SIGN}6 to 6: numbers, x, pi, e, + - * / ^, sin, "
-        "cos, tan, tanh, exp, log, sqrt, abs, sign, floor, min, max",
+        tr(
+            "A function of x from \N{MINUS SIGN}6 to 6: numbers, x, pi, e, + - * / ^, "
+            "sin, cos, tan, tanh, exp, log, sqrt, abs, sign, floor, min, max"
+        ),
     ),
     "data.seed": Label(
-        "Sample", "Seed of the points; another seed gives another sample"
+        tr("Sample"), tr("Seed of the points; another seed gives another sample")
     ),
     "data.features": Label(
-        "Inputs",
-        "The inputs of the network for a point: coordinates and functions of them",
+        tr("Inputs"),
+        tr("The inputs of the network for a point: coordinates and functions of them"),
     ),
     "network.initializer": Label(
-        "&Initial weights", "Distribution of the initial weights; biases start at 0"
+        tr("&Initial weights"),
+        tr("Distribution of the initial weights; biases start at 0"),
     ),
     "network.bias": Label(
-        "B&iases", "Each unit adds its own number b to the weighted sum"
+        tr("B&iases"), tr("Each unit adds its own number b to the weighted sum")
     ),
     "training.seed": Label(
-        "&Seed", "Seed of the initial weights and of the order of the examples"
+        tr("&Seed"), tr("Seed of the initial weights and of the order of the examples")
     ),
-    "training.loss": Label("&Loss", "The quantity that training minimises"),
+    "training.loss": Label(tr("&Loss"), tr("The quantity that training minimises")),
     "training.rho": Label(
-        "Margin ρ", "The margin at which the loss becomes 0; above 0, at most 1"
+        tr("Margin ρ"), tr("The margin at which the loss becomes 0; above 0, at most 1")
     ),
     "training.optimizer": Label(
-        "&Optimiser", "How a step is computed from the gradient g of the batch"
+        tr("&Optimiser"), tr("How a step is computed from the gradient g of the batch")
     ),
     "training.learning_rate": Label(
-        "Learning &rate",
-        "η, the factor of every step: w ← w - η · g with SGD. The arrows step "
-        "through 1, 2, 5, 10; you can type any value.",
+        tr("Learning &rate"),
+        tr(
+            "η, the factor of every step: w ← w - η · g with SGD. The arrows step "
+            "through 1, 2, 5, 10; you can type any value."
+        ),
     ),
     "training.schedule": Label(
-        "S&chedule", "How the learning rate changes over the steps"
+        tr("S&chedule"), tr("How the learning rate changes over the steps")
     ),
-    "training.schedule_steps": Label("Steps T", "Number of steps T in the formula"),
+    "training.schedule_steps": Label(
+        tr("Steps T"), tr("Number of steps T in the formula")
+    ),
     "training.schedule_factor": Label(
-        "Factor", "The rate is multiplied by this, from 0 to 1"
+        tr("Factor"), tr("The rate is multiplied by this, from 0 to 1")
     ),
     "training.schedule_patience": Label(
-        "Patience",
-        "Epochs without a lower validation loss before the rate is reduced",
+        tr("Patience"),
+        tr("Epochs without a lower validation loss before the rate is reduced"),
     ),
     "training.warmup_steps": Label(
-        "Warm-up",
-        "Steps over which the rate rises linearly to its initial value; 0: no warm-up",
+        tr("Warm-up"),
+        tr(
+            "Steps over which the rate rises linearly to its initial value; 0: no "
+            "warm-up"
+        ),
     ),
     "training.batch_size": Label(
-        "&Batch size", "Examples in one step, which uses their mean gradient"
+        tr("&Batch size"), tr("Examples in one step, which uses their mean gradient")
     ),
     "training.momentum": Label(
-        "&Momentum", "μ: the share of the velocity that a step keeps, 0 to below 1"
+        tr("&Momentum"),
+        tr("μ: the share of the velocity that a step keeps, 0 to below 1"),
     ),
     "training.beta1": Label(
-        "β₁", "The share of the first moment that a step keeps, 0 to below 1"
+        "β₁", tr("The share of the first moment that a step keeps, 0 to below 1")
     ),
     "training.beta2": Label(
-        "β₂", "The share of the second moment that a step keeps, 0 to below 1"
+        "β₂", tr("The share of the second moment that a step keeps, 0 to below 1")
     ),
     "training.rms_decay": Label(
-        "Decay ρ", "The share of the mean square that a step keeps, 0 to below 1"
+        tr("Decay ρ"),
+        tr("The share of the mean square that a step keeps, 0 to below 1"),
     ),
-    "training.epsilon": Label("ε", "Added to the root, to avoid a division by 0"),
+    "training.epsilon": Label("ε", tr("Added to the root, to avoid a division by 0")),
     "training.weight_decay": Label(
-        "Weight decay",
-        "λ: each step also moves every weight w towards 0, by η · λ · w",
+        tr("Weight decay"),
+        tr("λ: each step also moves every weight w towards 0, by η · λ · w"),
     ),
     "training.dropout": Label(
-        "Dr&opout",
-        "Share of the hidden activations that each step sets to 0 at random; the "
-        "others are divided by 1 minus this share. Not used for evaluation.",
+        tr("Dr&opout"),
+        tr(
+            "Share of the hidden activations that each step sets to 0 at random; the "
+            "others are divided by 1 minus this share. Not used for evaluation."
+        ),
     ),
     "training.early_stopping": Label(
-        "Early stopping",
-        "Stop after this many epochs without a lower validation loss, and go back to "
-        "the step where it was lowest; Play then continues from the end. 0 turns it "
-        "off",
+        tr("Early stopping"),
+        tr(
+            "Stop after this many epochs without a lower validation loss, and go back "
+            "to the step where it was lowest; Play then continues from the end. 0 "
+            "turns it off"
+        ),
     ),
     "data.validation_fraction": Label(
-        "Validation",
-        "Share of the training examples that is held out, to decide when to stop or "
-        "to reduce the rate without using the test data",
+        tr("Validation"),
+        tr(
+            "Share of the training examples that is held out, to decide when to stop "
+            "or to reduce the rate without using the test data"
+        ),
     ),
-    "training.l1": Label("L&1", "λ₁: adds λ₁ · Σ|w| over all weights to the loss"),
-    "training.l2": Label("L&2", "λ₂: adds λ₂/2 · Σw² over all weights to the loss"),
+    "training.l1": Label("L&1", tr("λ₁: adds λ₁ · Σ|w| over all weights to the loss")),
+    "training.l2": Label("L&2", tr("λ₂: adds λ₂/2 · Σw² over all weights to the loss")),
 }
 
 DATASETS: Final[Mapping[str, Label]] = {
     "digits": Label(
-        "Digits", "Synthetic handwritten digits that Glassbox draws itself, 28 by 28"
+        tr("Digits"),
+        tr("Synthetic handwritten digits that Glassbox draws itself, 28 by 28"),
     ),
-    "mnist": Label("MNIST", "70,000 real handwritten digits, 28 by 28"),
-    "fashion-mnist": Label("Fashion-MNIST", "70,000 pictures of clothes, 28 by 28"),
+    "mnist": Label("MNIST", tr("70,000 real handwritten digits, 28 by 28")),
+    "fashion-mnist": Label("Fashion-MNIST", tr("70,000 pictures of clothes, 28 by 28")),
     "large-digits": Label(
-        "Large digits", "600 of Glassbox's digits, enlarged to 200 by 200 pixels"
+        tr("Large digits"),
+        tr("600 of Glassbox's digits, enlarged to 200 by 200 pixels"),
     ),
-    "kmnist": Label("KMNIST", "70,000 cursive Japanese letters, 28 by 28"),
-    "qmnist": Label("QMNIST", "120,000 real handwritten digits, 28 by 28"),
-    "emnist-letters": Label("EMNIST letters", "Handwritten letters, 26 classes"),
+    "kmnist": Label("KMNIST", tr("70,000 cursive Japanese letters, 28 by 28")),
+    "qmnist": Label("QMNIST", tr("120,000 real handwritten digits, 28 by 28")),
+    "emnist-letters": Label(
+        tr("EMNIST letters"), tr("Handwritten letters, 26 classes")
+    ),
     "emnist-balanced": Label(
-        "EMNIST balanced", "Handwritten digits and letters, 47 classes of one size"
+        tr("EMNIST balanced"),
+        tr("Handwritten digits and letters, 47 classes of one size"),
     ),
     "emnist-byclass": Label(
-        "EMNIST by class", "Handwritten digits and letters, 62 classes"
+        tr("EMNIST by class"), tr("Handwritten digits and letters, 62 classes")
     ),
     "emnist-bymerge": Label(
-        "EMNIST by merge", "Handwritten digits and letters, 47 classes"
+        tr("EMNIST by merge"), tr("Handwritten digits and letters, 47 classes")
     ),
-    "emnist-digits": Label("EMNIST digits", "280,000 handwritten digits, 28 by 28"),
-    "emnist-mnist": Label("EMNIST MNIST", "70,000 handwritten digits, 28 by 28"),
-    "cifar-10": Label("CIFAR-10", "60,000 small photos in colour, 32 by 32"),
-    "circle": Label("Circle", "Points in the plane: a disc inside a ring"),
-    "xor": Label("XOR", "Points in the plane: opposite quarters share a class"),
-    "gaussians": Label("Two Gaussians", "Points in the plane: two clouds"),
-    "spiral": Label("Spiral", "Points in the plane: two spirals, the hardest set"),
-    "checkerboard": Label("Checkerboard", "Points in the plane: 4 by 4 squares"),
-    "moons": Label("Moons", "Points in the plane: two interlocking half circles"),
-    "clouds": Label("Clouds", "Points in the plane: Gaussians of several classes"),
-    "rings": Label("Rings", "Points in the plane: concentric rings of several classes"),
-    "plane": Label("Plane", "A function over the plane: (x1 + x2) / 10"),
+    "emnist-digits": Label(
+        tr("EMNIST digits"), tr("280,000 handwritten digits, 28 by 28")
+    ),
+    "emnist-mnist": Label("EMNIST MNIST", tr("70,000 handwritten digits, 28 by 28")),
+    "cifar-10": Label("CIFAR-10", tr("60,000 small photos in colour, 32 by 32")),
+    "circle": Label(tr("Circle"), tr("Points in the plane: a disc inside a ring")),
+    "xor": Label("XOR", tr("Points in the plane: opposite quarters share a class")),
+    "gaussians": Label(tr("Two Gaussians"), tr("Points in the plane: two clouds")),
+    "spiral": Label(
+        tr("Spiral"), tr("Points in the plane: two spirals, the hardest set")
+    ),
+    "checkerboard": Label(
+        tr("Checkerboard"), tr("Points in the plane: 4 by 4 squares")
+    ),
+    "moons": Label(
+        tr("Moons"), tr("Points in the plane: two interlocking half circles")
+    ),
+    "clouds": Label(
+        tr("Clouds"), tr("Points in the plane: Gaussians of several classes")
+    ),
+    "rings": Label(
+        tr("Rings"), tr("Points in the plane: concentric rings of several classes")
+    ),
+    "plane": Label(tr("Plane"), tr("A function over the plane: (x1 + x2) / 10")),
     "multi-gaussian": Label(
-        "Hills", "A function over the plane: three hills and three hollows"
+        tr("Hills"), tr("A function over the plane: three hills and three hollows")
     ),
-    "sine": Label("Sine", "y = sin x on a line"),
-    "step": Label("Step", "y = \N{MINUS SIGN}1 left of 0 and 1 right of it"),
-    "formula": Label("Formula", "y = your own function of x"),
+    "sine": Label(tr("Sine"), tr("y = sin x on a line")),
+    "step": Label(tr("Step"), tr("y = \N{MINUS SIGN}1 left of 0 and 1 right of it")),
+    "formula": Label(tr("Formula"), tr("y = your own function of x")),
     "inline": Label(
-        "Own examples",
-        "Examples that are written in the experiment itself, one per line",
+        tr("Own examples"),
+        tr("Examples that are written in the experiment itself, one per line"),
     ),
-    "file": Label("Own file", "A file that was opened, such as a table"),
+    "file": Label(tr("Own file"), tr("A file that was opened, such as a table")),
 }
 _DRAWN: Final[Mapping[str, Label]] = {
-    "he": Label("He", "Normal, standard deviation sqrt(2 / n_in)"),
-    "glorot": Label("Glorot", "Normal, standard deviation sqrt(2 / (n_in + n_out))"),
-    "lecun": Label("LeCun", "Normal, standard deviation 1 / sqrt(n_in)"),
-    "normal": Label("standard normal", "Normal, standard deviation 1, biases too"),
+    "he": Label("He", tr("Normal, standard deviation sqrt(2 / n_in)")),
+    "glorot": Label(
+        "Glorot", tr("Normal, standard deviation sqrt(2 / (n_in + n_out))")
+    ),
+    "lecun": Label("LeCun", tr("Normal, standard deviation 1 / sqrt(n_in)")),
+    "normal": Label(
+        tr("standard normal"), tr("Normal, standard deviation 1, biases too")
+    ),
     "zeros": Label(
-        "zeros", "All 0: hidden units stay equal, so the network learns little"
+        "zeros", tr("All 0: hidden units stay equal, so the network learns little")
     ),
 }
 
@@ -220,7 +274,7 @@ def initializers() -> Mapping[str, Label]:
             for record in ACTIVATIONS.values()
             if record.is_hidden and record.initializer == name
         ]
-        suits = f"; for {listed(suited)}" if suited else ""
+        suits = tr("; for {suited}", suited=listed(suited)) if suited else ""
         found[name] = Label(label.name, label.meaning + suits)
     return found
 
@@ -229,7 +283,12 @@ def losses() -> Mapping[str, Label]:
     """Of every loss that there is now."""
     return {
         name: Label(
-            record.title, f"{record.formula}; mean over the batch. {record.note}"
+            record.title,
+            tr(
+                "{formula}; mean over the batch. {note}",
+                formula=record.formula,
+                note=record.note,
+            ),
         )
         for name, record in LOSSES.items()
     }
@@ -237,27 +296,37 @@ def losses() -> Mapping[str, Label]:
 
 SCALINGS: Final[Mapping[str, Label]] = {
     "": Label(
-        "Usual",
-        "Grey levels as 0 to 1; other numbers with mean 0 and deviation 1, each "
-        "column by its training part",
+        tr("Usual"),
+        tr(
+            "Grey levels as 0 to 1; other numbers with mean 0 and deviation 1, each "
+            "column by its training part"
+        ),
     ),
-    "none": Label("None", "The numbers as they stand in the file"),
-    "0..1": Label("0 to 1, each", "Each input from 0 to 1 in the training part"),
+    "none": Label(tr("None"), tr("The numbers as they stand in the file")),
+    "0..1": Label(
+        tr("0 to 1, each"), tr("Each input from 0 to 1 in the training part")
+    ),
     "0..1 overall": Label(
-        "0 to 1, overall", "All inputs together from 0 to 1 in the training part"
+        tr("0 to 1, overall"),
+        tr("All inputs together from 0 to 1 in the training part"),
     ),
     "standardised": Label(
-        "Standardised, each", "Each input with mean 0 and deviation 1 in training"
+        tr("Standardised, each"),
+        tr("Each input with mean 0 and deviation 1 in training"),
     ),
     "standardised overall": Label(
-        "Standardised, overall",
-        "All inputs together with mean 0 and deviation 1 in training",
+        tr("Standardised, overall"),
+        tr("All inputs together with mean 0 and deviation 1 in training"),
     ),
 }
 SCHEDULES: Final[Mapping[str, Label]] = {
     name: Label(
         description.title,
-        f"Rate of step t: {description.formula}. {description.remark}",
+        tr(
+            "Rate of step t: {formula}. {remark}",
+            formula=description.formula,
+            remark=description.remark,
+        ),
     )
     for name, description in schedules.SCHEDULES.items()
 }
@@ -266,27 +335,27 @@ OPTIMIZERS: Final[Mapping[str, Label]] = {
     for name, description in optimizers.OPTIMIZERS.items()
 }
 IN_SENTENCES: Final[Mapping[str, str]] = {
-    "data.formula": "Formula",
-    "data.target": "Target",
-    "data.ignore": "Columns left out",
-    "data.include": "Columns kept in",
-    "data.split_by": "Split by",
-    "data.answers": "Answers",
-    "data.size": "Size of the data",
-    "data.hash": "Hash of the file",
-    "data.inputs": "Examples",
-    "data.targets": "Targets",
-    "data.labels": "Labels",
-    "data.class_names": "Class names",
-    "data.test_inputs": "Test examples",
-    "data.test_targets": "Test targets",
-    "data.test_labels": "Test labels",
-    "network.hidden": "Hidden layers",
-    "network.activation": "Activation",
-    "network.output": "Output",
-    "network.initial_weights": "Given weights",
-    "network.initial_biases": "Given biases",
-    "network.inferred": "Found by trying",
+    "data.formula": tr("Formula"),
+    "data.target": tr("Target"),
+    "data.ignore": tr("Columns left out"),
+    "data.include": tr("Columns kept in"),
+    "data.split_by": tr("Split by"),
+    "data.answers": tr("Answers"),
+    "data.size": tr("Size of the data"),
+    "data.hash": tr("Hash of the file"),
+    "data.inputs": tr("Examples"),
+    "data.targets": tr("Targets"),
+    "data.labels": tr("Labels"),
+    "data.class_names": tr("Class names"),
+    "data.test_inputs": tr("Test examples"),
+    "data.test_targets": tr("Test targets"),
+    "data.test_labels": tr("Test labels"),
+    "network.hidden": tr("Hidden layers"),
+    "network.activation": tr("Activation"),
+    "network.output": tr("Output"),
+    "network.initial_weights": tr("Given weights"),
+    "network.initial_biases": tr("Given biases"),
+    "network.inferred": tr("Found by trying"),
 }
 """Keys without a field, or with one that has a sign for its name."""
 _KEY: Final = re.compile(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from core.values.words import tr
 from gui.panels.base import Panel
 from gui.session.copied_numbers import copyings_of_selection
 from gui.widgets.copying.content import Copying
@@ -15,9 +16,9 @@ from gui.widgets.copying.sources import copyings_of, picture_of
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
 
-NOTHING = (
-    "There is nothing to copy here: click a table or a picture first, or use the right "
-    "mouse button on what is to be copied."
+NOTHING = tr(
+    "There is nothing to copy here: click a table or a picture first, or use the "
+    "right mouse button on what is to be copied."
 )
 
 
@@ -52,14 +53,14 @@ class Copier(QObject):
         under = panel.childAt(panel.mapFromGlobal(place)) or panel
         offered = copyings_of(under, place)
         texts = [one for one in offered if isinstance(one.content, str)]
-        whole = Copying("picture of the panel", panel.grab().toImage())
+        whole = Copying(tr("picture of the panel"), panel.grab().toImage())
         made = []
         for one in (*texts, whole):
-            action = QAction(f"Copy {one.title}".replace("&", "&&"), menu)
+            action = QAction(tr("Copy {one}", one=one.title).replace("&", "&&"), menu)
             action.triggered.connect(partial(self._put, one))
             made.append(action)
         return made
 
     def _put(self, one: Copying) -> None:
         one.put()
-        self._window.message_bar.show_success(f"Copied: {one.title}")
+        self._window.message_bar.show_success(tr("Copied: {one}", one=one.title))

@@ -45,7 +45,7 @@ class WindowDialogs(QObject):
         found = maker_of(window.lessons.session.lesson, window.session.view)
         if found is None:
             window.message_bar.show_notice(
-                "There is no network yet. Wait until the data are loaded."
+                tr("There is no network yet. Wait until the data are loaded.")
             )
             return
         key, title, make = found

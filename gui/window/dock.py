@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
 
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.window.panel_header import PanelHeader
 
@@ -60,13 +61,13 @@ class PanelDock(QDockWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         place = self.mapToGlobal(at)
         self.menu_opening.emit(menu, place)
-        menu.addAction("What is this panel?", self.header.help.click)
-        menu.addAction("Save picture…", self._on_picture_chosen)
-        menu.addAction("Fill the window", self._on_fill_chosen)
+        menu.addAction(tr("What is this panel?"), self.header.help.click)
+        menu.addAction(tr("Save picture…"), self._on_picture_chosen)
+        menu.addAction(tr("Fill the window"), self._on_fill_chosen)
         menu.addSeparator()
-        back = "Back to its place" if self.isFloating() else "Float"
+        back = tr("Back to its place") if self.isFloating() else tr("Float")
         menu.addAction(back, self._on_float_chosen)
-        menu.addAction("Close", self.close)
+        menu.addAction(tr("Close"), self.close)
         menu.popup(place)
 
     def _on_float_chosen(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from core.values.words import tr
 from gui.style.look import THEMES
 from gui.window.actions import ACTIONS
 from gui.window.dock import PanelDock
@@ -24,9 +25,9 @@ def fill_menu_bar(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QM
 
 def scheme_menu(parent: QWidget) -> tuple[QMenu, QActionGroup]:
     """The colour schemes, of which one is chosen; an action's data is its name."""
-    menu = QMenu("&Colours", parent)
+    menu = QMenu(tr("&Colours"), parent)
     group = QActionGroup(parent)
-    titles = ("System", "Light", "Dark")
+    titles = (tr("System"), tr("Light"), tr("Dark"))
     for name, title in zip(THEMES, titles, strict=True):
         action = QAction(title, group)
         action.setCheckable(True)
@@ -37,7 +38,7 @@ def scheme_menu(parent: QWidget) -> tuple[QMenu, QActionGroup]:
 
 def panels_menu(parent: QWidget, docks: Iterable[PanelDock]) -> QMenu:
     """The panels as switches."""
-    menu = QMenu("&Panels", parent)
+    menu = QMenu(tr("&Panels"), parent)
     for dock in docks:
         menu.addAction(dock.toggleViewAction())
     return menu

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from core.values.words import tr
 from gui.panels.base import Panel
 from gui.style import tokens
 from gui.style.fonts import role_font, scale_of
@@ -15,9 +16,9 @@ from gui.widgets.segmented_control import SegmentedControl
 
 SPACE: Final = 8
 PAD_RIGHT: Final = 8
-HELP_TIP: Final = "What this panel shows, and the lesson that explains it"
-FILL_TIP: Final = "Fill the window with this panel; Esc brings it back"
-LEAVE_TIP: Final = "Back to the workspace  (Esc)"
+HELP_TIP: Final = tr("What this panel shows, and the lesson that explains it")
+FILL_TIP: Final = tr("Fill the window with this panel; Esc brings it back")
+LEAVE_TIP: Final = tr("Back to the workspace  (Esc)")
 
 
 class PanelHeader(QWidget):
@@ -45,13 +46,18 @@ class PanelHeader(QWidget):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._title = QLabel(title, self)
         self._title.setMinimumWidth(1)
-        self.help = IconButton("help", f"What is {title}?", HELP_TIP, self)
+        self.help = IconButton(
+            "help", tr("What is {title}?", title=title), HELP_TIP, self
+        )
         self.help.clicked.connect(self._on_help_clicked)
         self.picture = IconButton(
-            "save_picture", "Save picture", "Save a picture of this panel…", self
+            "save_picture",
+            tr("Save picture"),
+            tr("Save a picture of this panel…"),
+            self,
         )
         self.picture.clicked.connect(self.picture_requested)
-        self.fill = IconButton("fill_window", "Fill the window", FILL_TIP, self)
+        self.fill = IconButton("fill_window", tr("Fill the window"), FILL_TIP, self)
         self.fill.clicked.connect(self.fill_requested)
         self._needed: list[QWidget] = []
         self._labels: list[QLabel] = []
@@ -106,8 +112,11 @@ class PanelHeader(QWidget):
         self._tabs = tabs
         self._title.setVisible(not tabs)
         if tabs:
-            parts = [(title, f"Show {title.lower()} here") for _, title in tabs]
-            self.switch = SegmentedControl(parts, self, name="Panels in this place")
+            parts = [
+                (title, tr("Show {title} here", title=title.lower()))
+                for _, title in tabs
+            ]
+            self.switch = SegmentedControl(parts, self, name=tr("Panels in this place"))
             self.switch.choose(self._own_place())
             self.switch.segment_chosen.connect(self._on_segment_chosen)
             self._row.insertWidget(0, self.switch)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from core.values.errors import GlassboxError
+from core.values.words import tr
 from gui.session.lessons.scene_setter import SceneSetter
 from gui.style.number_format import count
 
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 
 MOST_STEPS: Final = 20_000
 """Steps that are trained before a pasted experiment is shown."""
-COPIED: Final = (
-    "Copied the experiment as one line of text. Paste it into a chat or a mail; Ctrl+V "
-    "in Glassbox opens it."
+COPIED: Final = tr(
+    "Copied the experiment as one line of text. Paste it into a chat or a mail; "
+    "Ctrl+V in Glassbox opens it."
 )
-NOTHING: Final = "There is nothing to copy yet. Wait until the data are loaded."
+NOTHING: Final = tr("There is nothing to copy yet. Wait until the data are loaded.")
 
 
 class PastedScene(QObject):
@@ -46,7 +47,7 @@ class PastedScene(QObject):
         try:
             QApplication.clipboard().setText(line_of(scene))
         except GlassboxError as error:
-            bar.show_error(f"Not copied: {error}")
+            bar.show_error(tr("Not copied: {error}", error=error))
         else:
             bar.show_success(COPIED)
 
@@ -60,14 +61,17 @@ class PastedScene(QObject):
         try:
             scene = scene_of_line(text)
         except GlassboxError as error:
-            window.message_bar.show_error(f"Not pasted: {error}")
+            window.message_bar.show_error(tr("Not pasted: {error}", error=error))
             return
-        told = f"Pasted the experiment on {scene.experiment.data.name}."
+        told = tr("Pasted the experiment on {data}.", data=scene.experiment.data.name)
         if scene.step > MOST_STEPS:
-            told += f" It was copied at step {count(scene.step)}: train to get there."
+            told += tr(
+                " It was copied at step {step}: train to get there.",
+                step=count(scene.step),
+            )
             scene = replace(scene, step=0, playing=False)
         window.openings.tell(partial(window.message_bar.show_success, told))
-        self._setter.set(scene, "pasted text")
+        self._setter.set(scene, tr("pasted text"))
 
     def _on_setter_scene_set(self, scene: "Scene") -> None:
         window = self._window

@@ -16,13 +16,14 @@ from core.experiment.presets import (
     own_presets,
     preset_names,
 )
+from core.values.words import tr
 from gui.window.workspaces import WORKSPACES
 
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
 
 Choose = Callable[[str, Experiment], None]
-TITLE: Final = "Start p&reset"
+TITLE: Final = tr("Start p&reset")
 
 
 class PresetMenu(QMenu):
@@ -58,7 +59,8 @@ class PresetMenu(QMenu):
                 self._add(entry.preset)
                 continue
             action = self.addAction(
-                f"{entry.name} (cannot be read)", partial(self.tell, entry.problem)
+                tr("{entry} (cannot be read)", entry=entry.name),
+                partial(self.tell, entry.problem),
             )
             action.setToolTip(entry.problem)
 

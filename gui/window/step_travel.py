@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
+from core.values.words import tr
 from gui.style.number_format import count
 
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
     from gui.window.panel_docks import PanelDocks
 
-WAY_BACK: Final = "Step {}. “To the last step”{} leads back to step {}."
+WAY_BACK: Final = tr("Step {}. “To the last step”{} leads back to step {}.")
 
 
 class StepTravel(QObject):

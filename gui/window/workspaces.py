@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar
 
+from core.values.words import tr
 from gui.style.fonts import scale_of
 
 WIDTHS: Final = (1280, 1600)
@@ -97,8 +98,8 @@ class Workspace:
 WORKSPACES: Final = (
     Workspace(
         "train",
-        "Train",
-        "Watch the network learn",
+        tr("Train"),
+        tr("Watch the network learn"),
         beside(
             "experiment",
             above(
@@ -116,8 +117,8 @@ WORKSPACES: Final = (
     ),
     Workspace(
         "step",
-        "Step",
-        "See exactly how one batch changes each weight",
+        tr("Step"),
+        tr("See exactly how one batch changes each weight"),
         beside(
             above("network", "batch", 0.62),
             "nudges",
@@ -127,8 +128,8 @@ WORKSPACES: Final = (
     ),
     Workspace(
         "batch",
-        "Batch",
-        "See the request of each example of a batch, and the resulting change",
+        tr("Batch"),
+        tr("See the request of each example of a batch, and the resulting change"),
         above(
             "requests",
             beside("network", "walks", 0.6),
@@ -139,8 +140,8 @@ WORKSPACES: Final = (
     ),
     Workspace(
         "backprop",
-        "Backprop",
-        "Follow one example forward and backward, number by number",
+        tr("Backprop"),
+        tr("Follow one example forward and backward, number by number"),
         beside(
             above(
                 "network",
@@ -154,8 +155,11 @@ WORKSPACES: Final = (
     ),
     Workspace(
         "health",
-        "Health",
-        "See whether every layer learns: gradients, updates, dead and saturated units",
+        tr("Health"),
+        tr(
+            "See whether every layer learns: gradients, updates, dead and saturated "
+            "units"
+        ),
         beside(
             "experiment",
             above(
@@ -169,8 +173,8 @@ WORKSPACES: Final = (
     ),
     Workspace(
         "digits",
-        "Digits",
-        "Draw a digit, or browse the test set",
+        tr("Digits"),
+        tr("Draw a digit, or browse the test set"),
         beside(
             "draw",
             above("network", "examples", 0.74),
@@ -180,8 +184,8 @@ WORKSPACES: Final = (
     ),
     Workspace(
         "playground",
-        "Playground",
-        "See the network's output at every point of the plane",
+        tr("Playground"),
+        tr("See the network's output at every point of the plane"),
         beside(
             "experiment",
             beside(
@@ -195,8 +199,8 @@ WORKSPACES: Final = (
     ),
     Workspace(
         "landscape",
-        "Landscape",
-        "See the loss around the weights, and the path of training",
+        tr("Landscape"),
+        tr("See the loss around the weights, and the path of training"),
         beside(
             above("network", "curves", 0.6),
             "landscape",
@@ -207,15 +211,15 @@ WORKSPACES: Final = (
     ),
     Workspace(
         "race",
-        "Race",
-        "Optimisers side by side: on a surface, and on the network",
+        tr("Race"),
+        tr("Optimisers side by side: on a surface, and on the network"),
         Tabs(("race", "compare")),
         "reasons",
     ),
     Workspace(
         "compare",
-        "Compare",
-        "Train variants of the experiment side by side",
+        tr("Compare"),
+        tr("Train variants of the experiment side by side"),
         beside(
             "experiment",
             "compare",

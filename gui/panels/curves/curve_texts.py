@@ -127,7 +127,7 @@ def mistakes(metrics: MetricsLog, run: Run) -> str:
     )
 
 
-TRAVEL: Final = (
+TRAVEL: Final = tr(
     "Click: go to this step of the run; Enter goes to the one that the arrow keys "
     "read. Later steps stay, and “To the last step” leads back."
 )

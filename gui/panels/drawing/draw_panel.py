@@ -24,6 +24,7 @@ from core.data.own_picture.reading import Received, receive, shrunk
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.answers import per_class
 from core.network.numpy.forward import Trace, forward_trace
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.drawing import DRAW
 from gui.panels.drawing.drawing_pad import DrawingPad
@@ -37,22 +38,27 @@ from gui.style import tokens
 from gui.widgets.pictures.grey_image import PixelImage
 from gui.widgets.placeholder import PlaceholderLayout
 
-NO_RUN: Final = "Nothing is loaded yet."
-NO_IMAGES: Final = "This data set has no images, so there is nothing to draw."
+NO_RUN: Final = tr("Nothing is loaded yet.")
+NO_IMAGES: Final = tr("This data set has no images, so there is nothing to draw.")
 WIDE: Final = 1.1
 """From this width over height on, the pad and what is received are side by side."""
 DOWN: Final = QBoxLayout.Direction.TopToBottom
 RIGHT: Final = QBoxLayout.Direction.LeftToRight
 
 
-AS_DRAWN: Final = "as drawn", "Each pixel is the mean of its square of the pad."
+AS_DRAWN: Final = tr("as drawn"), tr("Each pixel is the mean of its square of the pad.")
 NORMALISED: Final = (
     "normalised",
-    "The ink is fitted into a box of five sevenths of the image and its mass centred, "
-    "as MNIST does with its scans.",
+    tr(
+        "The ink is fitted into a box of five sevenths of the image and its mass "
+        "centred, as MNIST does with its scans."
+    ),
 )
-AS_BROUGHT: Final = "as it is", "The whole picture, only made smaller."
-BY_STEPS: Final = "by these steps", "What is left of the picture after the steps."
+AS_BROUGHT: Final = tr("as it is"), tr("The whole picture, only made smaller.")
+BY_STEPS: Final = (
+    tr("by these steps"),
+    tr("What is left of the picture after the steps."),
+)
 
 
 def averaged(pixels: ByteArray, shape: tuple[int, int] = (28, 28)) -> FloatArray:
@@ -100,7 +106,7 @@ class DrawPanel(Panel):
         self._choices: dict[str, bool] = {}
         self._dataset: Dataset | None = None
         self._reader = Worker(self, Keeps.NEWEST)
-        self.show_button = QPushButton("Show this drawing", self)
+        self.show_button = QPushButton(tr("Show this drawing"), self)
         self._sent: ShownExample | None = None
         self._waiting = False
         self._frame = QTimer(self)
@@ -121,7 +127,7 @@ class DrawPanel(Panel):
         self._take(dataset)
         names = dataset.output_names
         digits = all(name.isdigit() for name in names)
-        self.pad.set_hint("Draw a digit here" if digits else "Draw here")
+        self.pad.set_hint(tr("Draw a digit here") if digits else tr("Draw here"))
         for received in (self.averaged, self.normalised):
             classes = view.run.dataset.class_names or names
             received.reading.set_classes(classes, view.spec.activations[-1])
@@ -194,7 +200,7 @@ class DrawPanel(Panel):
         return (), (self.tools,)
 
     def _arrange(self) -> None:
-        heading = QLabel("What the network receives", self)
+        heading = QLabel(tr("What the network receives"), self)
         heading.setObjectName("heading")
         heading.setWordWrap(True)
         self.show_button.hide()

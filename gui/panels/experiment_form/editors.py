@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.experiment.model import ONE_OUTPUT
+from core.values.words import tr
 from gui.panels.experiment_form.stepping import (
     next_linear_step,
     next_log_step,
@@ -265,10 +266,12 @@ class FolderBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line = QLineEdit(self)
-        self._line.setPlaceholderText("default folders")
+        self._line.setPlaceholderText(tr("default folders"))
         self._line.setMinimumWidth(40)
         self._line.editingFinished.connect(self._on_line_editing_finished)
-        browse = IconButton("open", "Choose the folder", "Choose the folder", self)
+        browse = IconButton(
+            "open", tr("Choose the folder"), tr("Choose the folder"), self
+        )
         browse.clicked.connect(self._on_browse_clicked)
         self._shown = ""
         row = QHBoxLayout(self)
@@ -293,7 +296,7 @@ class FolderBox(QWidget):
 
     def _on_browse_clicked(self) -> None:
         with dialog_over(self):
-            folder = QFileDialog.getExistingDirectory(self, "Folder with IDX files")
+            folder = QFileDialog.getExistingDirectory(self, tr("Folder with IDX files"))
         if folder:
             self._finish(folder)
 
@@ -308,7 +311,7 @@ class SeedBox(QWidget):
         high: int,
         parent: QWidget | None = None,
         *,
-        tip: str = "Random seed",
+        tip: str = tr("Random seed"),
     ) -> None:
         super().__init__(parent)
         self._box = WholeBox(0, high, self)

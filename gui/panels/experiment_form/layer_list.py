@@ -20,6 +20,7 @@ from core.network.numpy.activations.table import (
     hidden_activations,
     output_activations,
 )
+from core.values.words import tr
 from gui.panels.experiment_form.choice_plots import (
     activation_note,
     plot_of_activation,
@@ -44,20 +45,27 @@ class _HiddenRow:
 
     def __init__(self, number: int, parent: QWidget) -> None:
         self.is_stacked = False
-        self.label = QLabel(f"Hidden {number}", parent)
+        self.label = QLabel(tr("Hidden {number}", number=number), parent)
         self.units = WholeBox(1, MAX_UNITS, parent)
         self.units.valueChanged.connect(self.fit)
         self.units.lineEdit().textEdited.connect(self.fit)
         self.fit()
-        self.units.setToolTip("Units of this hidden layer")
-        self.units.setAccessibleName(f"Units of hidden layer {number}")
+        self.units.setToolTip(tr("Units of this hidden layer"))
+        self.units.setAccessibleName(
+            tr("Units of hidden layer {number}", number=number)
+        )
         self.label.setBuddy(self.units)
         self.activation = ChoiceBox(
             hidden_activations(), experiment_labels.activations(), parent
         )
-        self.activation.setAccessibleName(f"Activation of hidden layer {number}")
+        self.activation.setAccessibleName(
+            tr("Activation of hidden layer {number}", number=number)
+        )
         self.remove = IconButton(
-            "remove", f"Remove hidden layer {number}", "Remove this layer", parent
+            "remove",
+            tr("Remove hidden layer {number}", number=number),
+            tr("Remove this layer"),
+            parent,
         )
 
     def fit(self) -> None:
@@ -98,8 +106,8 @@ class LayerList(QWidget):
         ends.addWidget(self._classes, 1)
         ends.addWidget(self._curves)
         self._end = QWidget(self)
-        self._add = QuietButton("add", "Add la&yer", self._end)
-        self._add.setToolTip("Add a hidden layer before the output")
+        self._add = QuietButton("add", tr("Add la&yer"), self._end)
+        self._add.setToolTip(tr("Add a hidden layer before the output"))
         self._add.clicked.connect(self._on_add_clicked)
         self._size = QLabel(self._end)
         self._size.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -111,18 +119,18 @@ class LayerList(QWidget):
         self._output = ChoiceBox(
             output_activations(), experiment_labels.activations(), self
         )
-        self._output.setAccessibleName("Activation of the output")
+        self._output.setAccessibleName(tr("Activation of the output"))
         self._output.value_edited.connect(self._on_output_value_edited)
         self.all = ChoiceBox(
             hidden_activations(), experiment_labels.activations(), self
         )
-        self.all.setPlaceholderText("different ones")
-        self.all.setAccessibleName("Activation of all hidden layers")
-        self.all.setToolTip("Give every hidden layer this activation")
+        self.all.setPlaceholderText(tr("different ones"))
+        self.all.setAccessibleName(tr("Activation of all hidden layers"))
+        self.all.setToolTip(tr("Give every hidden layer this activation"))
         self.all.value_edited.connect(self._on_all_value_edited)
-        self._all_label = QLabel("All layers", self)
+        self._all_label = QLabel(tr("All layers"), self)
         self._all_label.setBuddy(self.all)
-        self._output_label = QLabel("Outp&ut", self)
+        self._output_label = QLabel(tr("Outp&ut"), self)
         self._output_label.setBuddy(self._output)
         self._restyle()
         self._place_end()
@@ -137,8 +145,8 @@ class LayerList(QWidget):
     def _curve_button(self) -> QToolButton:
         button = IconButton(
             "information",
-            "About the activations",
-            "The curve of each activation, and what it is good for",
+            tr("About the activations"),
+            tr("The curve of each activation, and what it is good for"),
             self,
         )
         button.setObjectName("activation cards")

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from core.experiment.model import Experiment
 from core.experiment.presets import Preset, load_preset, own_presets, preset_names
+from core.values.words import tr
 from gui.widgets.focus.key_policy import guard_wheel
 from gui.widgets.icon_button import IconButton
 from gui.widgets.pop_up_choice import PopUpChoice
@@ -27,13 +28,13 @@ class PresetBar(QObject):
         super().__init__(parent)
         self._presets: list[Preset] = []
         self._box = PopUpChoice(parent)
-        self._box.setPlaceholderText("own experiment")
+        self._box.setPlaceholderText(tr("own experiment"))
         self._box.setObjectName("preset")
-        self._box.setAccessibleName("Preset")
+        self._box.setAccessibleName(tr("Preset"))
         policy = QSizePolicy.Policy
         self._box.setSizePolicy(policy.Expanding, policy.Fixed)
         self._box.setToolTip(
-            "A ready-made experiment to start from; goes on playing if it was"
+            tr("A ready-made experiment to start from; goes on playing if it was")
         )
         guard_wheel(self._box)
         self._box.setMinimumContentsLength(8)
@@ -43,8 +44,8 @@ class PresetBar(QObject):
         self._fill()
         self._box.opening.connect(self._fill)
         self._box.activated.connect(self._on_box_activated)
-        self._undo = IconButton("undo", "Undo", "", parent, fades=True)
-        self._redo = IconButton("redo", "Redo", "", parent, fades=True)
+        self._undo = IconButton("undo", tr("Undo"), "", parent, fades=True)
+        self._redo = IconButton("redo", tr("Redo"), "", parent, fades=True)
         self._undo.clicked.connect(self.undo_requested)
         self._redo.clicked.connect(self.redo_requested)
         self.show_undo("", "")
@@ -80,7 +81,7 @@ class PresetBar(QObject):
             button.setEnabled(bool(what))
             name = button.accessibleName()
             button.setToolTip(
-                f"{name} {what}" if what else f"Nothing to {name.lower()}"
+                f"{name} {what}" if what else tr("Nothing to {name}", name=name.lower())
             )
 
     def _on_box_activated(self, index: int) -> None:

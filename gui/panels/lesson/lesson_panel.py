@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.lessons.library import Entry, all_lessons, by_course
+from core.values.words import tr
 from gui.panels.lesson.lesson_list import TITLE, LessonList
 from gui.panels.lesson.progress_line import ProgressLine
 from gui.panels.lesson.step_page import StepPage
@@ -71,35 +72,35 @@ class LessonPanel(QWidget):
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self._count = QLabel(self)
         self.again = IconButton(
-            "restarts", "This step again", "This step again, as it began", self
+            "restarts", tr("This step again"), tr("This step again, as it began"), self
         )
         self.again.clicked.connect(self._lessons.again)
         self._save = IconButton(
             "save",
-            "Save scene",
-            "Save scene: what the window shows, for a lesson of your own",
+            tr("Save scene"),
+            tr("Save scene: what the window shows, for a lesson of your own"),
             self,
         )
         self._save.clicked.connect(self.scene_save_requested)
         self._sheet = IconButton(
             "worksheet",
-            "Worksheet",
-            "Worksheet: a page to be computed by hand, and its answers",
+            tr("Worksheet"),
+            tr("Worksheet: a page to be computed by hand, and its answers"),
             self,
         )
         self._sheet.clicked.connect(self.worksheet_requested)
-        self._close = IconButton("remove", "Close", "Close the lesson", self)
+        self._close = IconButton("remove", tr("Close"), tr("Close the lesson"), self)
         self._close.clicked.connect(self.close_requested)
         self._line = ProgressLine(self)
-        self.back = QPushButton("Back", self)
-        self.back.setToolTip("The step before  (Page Up)")
+        self.back = QPushButton(tr("Back"), self)
+        self.back.setToolTip(tr("The step before  (Page Up)"))
         self.back.clicked.connect(self._lessons.go_back)
-        self.show_me = QPushButton("Show me", self)
-        self.show_me.setToolTip("Marks what is meant; once more does it")
+        self.show_me = QPushButton(tr("Show me"), self)
+        self.show_me.setToolTip(tr("Marks what is meant; once more does it"))
         self.show_me.clicked.connect(self._lessons.show_me)
-        self.next = QPushButton("Next", self)
+        self.next = QPushButton(tr("Next"), self)
         self.next.setProperty("kind", "primary")
-        self.next.setToolTip("The next step  (Page Down)")
+        self.next.setToolTip(tr("The next step  (Page Down)"))
         self.next.clicked.connect(self._lessons.go_on)
         for button in (self.back, self.show_me, self.next):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -176,10 +177,12 @@ class LessonPanel(QWidget):
     def _on_lessons_step_changed(self) -> None:
         lesson, place = self._lessons.lesson, self._lessons.place
         assert lesson is not None
-        self._count.setText(f"{place + 1} of {len(lesson.steps)}")
+        self._count.setText(
+            tr("{place} of {steps}", place=place + 1, steps=len(lesson.steps))
+        )
         self._line.show_progress(place, len(lesson.steps))
         self.back.setEnabled(place > 0)
-        self.next.setText("Done" if self._lessons.is_last else "Next")
+        self.next.setText(tr("Done") if self._lessons.is_last else tr("Next"))
         self.show_me.setVisible(bool(self._lessons.step.show.controls))
         self._show_step()
         self.page.to_top()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.lessons.model import LessonStep
+from core.values.words import tr
 from gui.panels.lesson.live_html import filled
 from gui.panels.lesson.marks import MarkState
 from gui.panels.lesson.question_card import QuestionCard
@@ -22,12 +23,12 @@ from gui.style.fonts import role_font, scale_of
 
 PAD: Final = 18
 BESIDE: Final = 14
-SETTING: Final = "The scene is being set."
-SEEN: Final = (
+SETTING: Final = tr("The scene is being set.")
+SEEN: Final = tr(
     "You have done this step: its numbers are those that you saw. “This step again” "
     "makes them live."
 )
-ELSEWHERE: Final = (
+ELSEWHERE: Final = tr(
     "The window shows something else now. The numbers here are those that you saw last."
 )
 
@@ -48,9 +49,11 @@ class StepPage(QScrollArea):
         self.card = QuestionCard(content)
         self._waits = ReadingLabel(content, quiet=True)
         self.notice = ReadingLabel(content, quiet=True)
-        self.come_back = QPushButton("Back to the lesson", content)
+        self.come_back = QPushButton(tr("Back to the lesson"), content)
         self.come_back.setObjectName("back to the lesson")
-        self.come_back.setToolTip("Shows the lesson's own run again, as you left it")
+        self.come_back.setToolTip(
+            tr("Shows the lesson's own run again, as you left it")
+        )
         self.come_back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.notice.hide()
         self.come_back.hide()

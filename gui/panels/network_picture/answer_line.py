@@ -5,6 +5,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from core.values.words import tr
 from gui.panels.network_picture.headline import headline
 from gui.session.example_steps import neighbour, random_example
 from gui.session.view_state import View
@@ -21,7 +22,7 @@ class Headline(TooltipPicture):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Answer")
+        self.setAccessibleName(tr("Answer"))
         self.text = ""
 
     def show_text(self, text: str) -> None:
@@ -62,7 +63,7 @@ class AnswerLine(QWidget):
         self._view: View | None = None
         self._random = np.random.default_rng()
         self.headline = Headline(self)
-        names = ("Previous example", "Next example", "Random example")
+        names = (tr("Previous example"), tr("Next example"), tr("Random example"))
         self.previous = IconButton("previous", names[0], names[0], self)
         self.next = IconButton("next", names[1], names[1], self)
         self.random = IconButton("random", names[2], names[2], self)

@@ -22,7 +22,7 @@ from gui.style import number_format
 from gui.widgets.accessible.parts import AND, LazyParts, Part, Path, Role
 from gui.widgets.probability_bars import figure
 
-NAME = "Network"
+NAME = tr("Network")
 
 
 def network_part(view: View | None, layout: Layout | None) -> Part:
@@ -30,7 +30,9 @@ def network_part(view: View | None, layout: Layout | None) -> Part:
     if view is None or layout is None:
         return Part(NAME, role=Role.Graphic)
     layers = LazyParts(len(layout.columns), partial(_layer, view, layout))
-    value = AND.join((f"step {number_format.count(view.snapshot.step)}", answer(view)))
+    value = AND.join(
+        (tr("step {step}", step=number_format.count(view.snapshot.step)), answer(view))
+    )
     return Part(NAME, value, Role.Graphic, None, layers, _way_to(view, view.selection))
 
 
@@ -48,8 +50,16 @@ def answer(view: View) -> str:
     values = per_class(ACTIVATIONS[activation], trace.output.tolist())
     # The strongest where a perceptron has no answer.
     best = trace.strongest if trace.predicted == NO_ANSWER else trace.predicted
-    said = f"reads {names[best]} {figure(activation, values[best]).strip()}"
-    return said if label is None else f"{said}, true class {names[label]}"
+    said = tr(
+        "reads {name} {figure}",
+        name=names[best],
+        figure=figure(activation, values[best]).strip(),
+    )
+    return (
+        said
+        if label is None
+        else tr("{said}, true class {name}", said=said, name=names[label])
+    )
 
 
 def _way_to(view: View, selection: Selection | None) -> Path:

@@ -6,12 +6,13 @@ import numpy as np
 
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.answers import NO_ANSWER, per_class
+from core.values.words import tr
 from gui.session.own_units import output_figure
 from gui.session.view_state import View
 from gui.style.number_format import fixed, percent
 from gui.widgets.accessible.parts import AND
 
-NOTHING: Final = "no answer"
+NOTHING: Final = tr("no answer")
 _EIGHTS: Final = ("8", "11", "18")
 
 
@@ -32,7 +33,9 @@ def headline(view: View) -> str:
     label = view.example.label
     if label is None or label == view.trace.predicted:
         return said
-    return f"{said}; it is {called(dataset.class_names[label])}"
+    return tr(
+        "{said}; it is {called}", said=said, called=called(dataset.class_names[label])
+    )
 
 
 def _answer(view: View) -> str:
@@ -47,11 +50,19 @@ def _answer(view: View) -> str:
     )
     value = values[predicted]
     number = percent(value, 1) if is_share else fixed(value, 3)
-    said = f"reads {called(names[predicted])}, {number.strip()}"
+    said = tr(
+        "reads {called}, {number}",
+        called=called(names[predicted]),
+        number=number.strip(),
+    )
     if len(values) < 3:
         return said
     others = [k for k in range(len(values)) if k != predicted]
-    return f"{said}; next {names[max(others, key=values.__getitem__)]}"
+    return tr(
+        "{said}; next {name}",
+        said=said,
+        name=names[max(others, key=values.__getitem__)],
+    )
 
 
 def called(name: str) -> str:

@@ -17,6 +17,7 @@ from core.experiment.model import DataSettings, Experiment
 from core.experiment.rows import Rows
 from core.platform.free_memory import available_bytes
 from core.protocol.branch import Turn
+from core.values.words import tr
 from gui.session.document.commands import Command, ExperimentCommand, Situation
 from gui.session.document.dependent_edits import with_dependent_edits
 from gui.session.document.draft import MEMORY, Draft, changed_keys
@@ -101,8 +102,15 @@ class ExperimentDocument(QObject):
         now = self._situation
         if not now.weights_file:
             return ""
-        steps = f", trained for {count(now.steps_before)} steps before"
-        return f"Weights from {now.weights_file}{steps if now.steps_before else ''}"
+        steps = tr(
+            ", trained for {steps_before} steps before",
+            steps_before=count(now.steps_before),
+        )
+        return tr(
+            "Weights from {weights_file}{steps}",
+            weights_file=now.weights_file,
+            steps=steps if now.steps_before else "",
+        )
 
     def sizes(self, experiment: Experiment) -> tuple[int, int]:
         """Inputs and outputs of an experiment's data, known before they are loaded."""
@@ -225,7 +233,7 @@ class ExperimentDocument(QObject):
 
     def choose_preset(self, name: str, experiment: Experiment) -> None:
         """Begin with a ready-made experiment, from its first step."""
-        self.start_over(experiment, f"preset {name}")
+        self.start_over(experiment, tr("preset {name}", name=name))
         self.preset_chosen.emit(name, experiment)
 
     def reset(self) -> None:
@@ -246,7 +254,9 @@ class ExperimentDocument(QObject):
         edited = self.experiment.with_values(
             with_dependent_edits({"data.name": name}, self.experiment)
         )
-        self.change_data(edited.data, f"download of {name}", download=True)
+        self.change_data(
+            edited.data, tr("download of {name}", name=name), download=True
+        )
 
     def change_data(
         self, data: DataSettings, text: str, *, download: bool = False

@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from core.platform import atomic
+from core.values.words import tr
 from core.worksheets.model import Block, Diagram, Sheet
 from gui.style import tokens
 from gui.widgets.worksheets.diagram import draw_diagram
@@ -71,7 +72,11 @@ class _Page:
 
     def _head(self) -> str:
         sheet = self._sheet
-        right = "<b>Answers</b>" if self._paper.answers else f"Name: {'.' * 60}"
+        right = (
+            "<b>Answers</b>"
+            if self._paper.answers
+            else tr("Name: {value}", value="." * 60)
+        )
         size = tokens.type_role("answer").pt
         title = f"<span style='font-size:{size}pt'><b>{sheet.title}</b></span>"
         return (
@@ -81,7 +86,11 @@ class _Page:
 
     def _draw_foot(self) -> None:
         sheet, paper = self._sheet, self._paper
-        name = f"Glassbox &middot; {sheet.key} &middot; sheet number {sheet.seed}"
+        name = tr(
+            "Glassbox &middot; {sheet} &middot; sheet number {seed}",
+            sheet=sheet.key,
+            seed=sheet.seed,
+        )
         foot = f"<span style='color:{QUIET.name()}'>{name}</span>"
         found = paper.document(foot, self._width)
         self._at(self._end + FOOT * paper.dots - found.size().height())

@@ -16,18 +16,18 @@ from core.data.table.preparation import (
 from core.data.validation import rows_held_out
 from core.experiment.model import DataSettings
 from core.experiment.scaling import NONE, OVERALL, STANDARDISED, TO_ONE
+from core.values.words import plural, tr
 from gui.style.experiment_labels import in_window_words
-from core.values.words import plural
 from gui.style.number_format import count, counted, general
 
 _MOST_WORDS: Final = 4
 _KINDS_OF_SCALING: Final = {
     "": "standardised",
     STANDARDISED: "standardised",
-    STANDARDISED + OVERALL: "standardised with the others",
-    TO_ONE: "scaled to 0 to 1",
-    TO_ONE + OVERALL: "scaled to 0 to 1 with the others",
-    NONE: "as it stands",
+    STANDARDISED + OVERALL: tr("standardised with the others"),
+    TO_ONE: tr("scaled to 0 to 1"),
+    TO_ONE + OVERALL: tr("scaled to 0 to 1 with the others"),
+    NONE: tr("as it stands"),
 }
 
 
@@ -73,12 +73,20 @@ def consequence(understood: Understood) -> str:
     if understood.found.answers == "classes":
         answers = _classes(dataset.n_classes)
     else:
-        answers = counted(dataset.n_outputs, "number") + " to predict"
+        answers = counted(dataset.n_outputs, "number") + tr(" to predict")
     parts = counts_of(dataset, data)
-    held = f", {count(parts.validation)} to validate" if parts.validation else ""
+    held = (
+        tr(", {validation} to validate", validation=count(parts.validation))
+        if parts.validation
+        else ""
+    )
     same = data.tested_on == "training"
-    tests = "tested on the same" if same else f"{count(parts.test)} to test"
-    what = "to train"
+    tests = (
+        tr("tested on the same")
+        if same
+        else tr("{test} to test", test=count(parts.test))
+    )
+    what = tr("to train")
     return f"{inputs}, {answers} · {count(parts.train)} {what}{held}, {tests}"
 
 
@@ -88,7 +96,13 @@ def about_file(path: Path, overview: Overview | None) -> str:
         return path.name
     rows = counted(overview.n_rows, "row")
     columns = counted(len(overview.columns), "column")
-    return f"{path.name}: {overview.form} of {rows} and {columns}"
+    return tr(
+        "{path}: {form} of {rows} and {columns}",
+        path=path.name,
+        form=overview.form,
+        rows=rows,
+        columns=columns,
+    )
 
 
 def notes_of(understood: Understood) -> str:
@@ -96,7 +110,7 @@ def notes_of(understood: Understood) -> str:
     notes = [in_window_words(text) for text in understood.notes]
     names = understood.found.dataset.class_names
     if understood.found.pictures is not None and names:
-        notes.append(f"the classes are {_some(names)}")
+        notes.append(tr("the classes are {some}", some=_some(names)))
     return " ".join(f"{text[0].upper()}{text[1:]}." for text in notes)
 
 
@@ -131,18 +145,20 @@ def _line(
     if understood is not None:
         targets = understood.found.targets or ("y",)
     if column.name in targets:
-        lost = f"{missing}, not used" if missing else ""
+        lost = tr("{missing}, not used", missing=missing) if missing else ""
         becomes = _target(column, understood)
         return ColumnLine(column.name, column.kind, lost, becomes, None, False)
     if column.name == data.split_by:
-        text = "says which part a row belongs to"
+        text = tr("says which part a row belongs to")
         return ColumnLine(column.name, column.kind, missing, text, None, False)
     if column.name in (data.ignore or ()):
-        return ColumnLine(column.name, column.kind, missing, "left out", False, True)
+        return ColumnLine(
+            column.name, column.kind, missing, tr("left out"), False, True
+        )
     if read is None:
         return ColumnLine(column.name, column.kind, missing, "", True, is_table)
     if read.column is None:
-        text = f"left out: {read.reason}"
+        text = tr("left out: {reason}", reason=read.reason)
         return ColumnLine(
             column.name, column.kind, missing, text, False, read.can_be_included
         )
@@ -156,28 +172,36 @@ def _input(read: ReadColumn, scaling: str) -> tuple[str, str]:
     """What it becomes, and what stands where a value is missing."""
     if isinstance(read.column, NumberColumn):
         how = _KINDS_OF_SCALING.get(scaling, scaling)
-        return f"1 input, {how}", f"filled by {general(read.column.fill, 4)}"
+        return tr("1 input, {how}", how=how), tr(
+            "filled by {fill}", fill=general(read.column.fill, 4)
+        )
     assert isinstance(read.column, WordColumn)
     words = read.column.categories
     has_own = MISSING_CATEGORY in words
     inputs = counted(len(words), "input")
-    text = f"{inputs}, one-hot: {_some(words)}"
-    return text, "own category" if has_own else "all 0"
+    text = tr("{inputs}, one-hot: {some}", inputs=inputs, some=_some(words))
+    return text, tr("own category") if has_own else tr("all 0")
 
 
 def _target(column: ColumnOverview, understood: Understood | None) -> str:
     if understood is None:
         return "target"
     if understood.found.answers == "numbers":
-        return "target, a number"
+        return tr("target, a number")
     names = understood.found.dataset.class_names
-    return f"target, {_classes(len(names))}: {_some(names)}"
+    return tr(
+        "target, {classes}: {some}", classes=_classes(len(names)), some=_some(names)
+    )
 
 
 def _some(names: tuple[str, ...]) -> str:
     shown = ", ".join(names[:_MOST_WORDS])
     more = len(names) - _MOST_WORDS
-    return f"{shown} and {count(more)} more" if more > 0 else shown
+    return (
+        tr("{shown} and {more} more", shown=shown, more=count(more))
+        if more > 0
+        else shown
+    )
 
 
 def _classes(number: int) -> str:

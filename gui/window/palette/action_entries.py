@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from core.experiment.presets import load_preset, own_presets, preset_names
 from core.lessons.folders import titles
+from core.values.words import tr
 from gui.session.document.document import ExperimentDocument
 from gui.style import tokens
 from gui.window.actions import ACTIONS, WORKSPACE, ActionSpec
@@ -71,7 +72,7 @@ def preset_entries(document: ExperimentDocument) -> list[Entry]:
         Entry(
             f"{kind}.{preset.name}",
             Group.DO,
-            f"Start preset {preset.name}",
+            tr("Start preset {preset}", preset=preset.name),
             preset.title,
             tokens.icon_name("action", "restarts"),
             partial(document.choose_preset, preset.name, preset.experiment),
@@ -88,8 +89,8 @@ def lesson_entries(open_lesson: Callable[[str], None]) -> list[Entry]:
         Entry(
             f"lesson.{key}",
             Group.DO,
-            f"Lesson: {title}",
-            "beside the window; your own run waits",
+            tr("Lesson: {title}", title=title),
+            tr("beside the window; your own run waits"),
             tokens.icon_name("action", "lessons"),
             partial(open_lesson, key),
             also="learn course teach",
@@ -104,11 +105,11 @@ def panel_entries(toggles: Iterable[QAction]) -> list[Entry]:
         Entry(
             f"panel.{toggle.text()}",
             Group.LOOK,
-            f"Panel {toggle.text()}",
-            "in this workspace",
+            tr("Panel {text}", text=toggle.text()),
+            tr("in this workspace"),
             tokens.icon_name("action", "fill_window"),
             toggle.trigger,
-            problem="It is in sight already" if toggle.isChecked() else "",
+            problem=tr("It is in sight already") if toggle.isChecked() else "",
         )
         for toggle in toggles
     ]

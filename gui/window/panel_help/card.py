@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from core.values.words import tr
 from gui.style.fonts import role_font, scale_of
 from gui.widgets.focus.focus_return import hand_back
 from gui.window.panel_help.texts import PanelText
@@ -28,7 +29,7 @@ class PanelCard(QFrame):
         self.formula = QLabel(self)
         self.formula.setFont(role_font(self.font(), "read", strong=True))
         self.lesson = QPushButton(self)
-        self.lesson.setToolTip("Opens the lesson; your own run waits")
+        self.lesson.setToolTip(tr("Opens the lesson; your own run waits"))
         self.lesson.clicked.connect(self._on_lesson_clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 14)
@@ -54,7 +55,7 @@ class PanelCard(QFrame):
         self.title.setText(title)
         self.text.setText(text.text)
         self.formula.setText(text.formula)
-        self.lesson.setText(f"Lesson: {lesson}")
+        self.lesson.setText(tr("Lesson: {lesson}", lesson=lesson))
         self.setAccessibleName(title)
         self.setAccessibleDescription(f"{text.text} {text.formula}")
         width = round(WIDTH * scale_of(self.font()))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from core.values.words import tr
 from gui.window.dock import PanelDock
 from gui.window.panel_help.texts import panel_texts
 
@@ -12,9 +13,9 @@ if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
     from gui.window.panel_help.card import PanelCard
 
-NO_PANEL: Final = (
-    "Click into a panel first, or press the “?” of its title: then it is said what the "
-    "panel shows."
+NO_PANEL: Final = tr(
+    "Click into a panel first, or press the “?” of its title: then it is said what "
+    "the panel shows."
 )
 
 

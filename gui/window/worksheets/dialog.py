@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.values.words import tr
 from core.worksheets.make import MOST_SEED
 from gui.widgets.focus.focus_return import hand_back
 
@@ -30,11 +31,14 @@ class WorksheetDialog(QDialog):
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Worksheet")
+        self.setWindowTitle(tr("Worksheet"))
         text = QLabel(
-            f"{title}: a page with some numbers left out, to be computed by hand, and "
-            "a second file with the answers. Each sheet has other numbers; number 0 "
-            "has those of the lesson.",
+            tr(
+                "{title}: a page with some numbers left out, to be computed by hand, "
+                "and a second file with the answers. Each sheet has other numbers; "
+                "number 0 has those of the lesson.",
+                title=title,
+            ),
             self,
         )
         text.setWordWrap(True)
@@ -44,8 +48,8 @@ class WorksheetDialog(QDialog):
         self.count = QSpinBox(self)
         self.count.setRange(1, MOST_SHEETS)
         form = QFormLayout()
-        form.addRow("Number of the first sheet", self.first)
-        form.addRow("Sheets, one for each pupil", self.count)
+        form.addRow(tr("Number of the first sheet"), self.first)
+        form.addRow(tr("Sheets, one for each pupil"), self.count)
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Save | kinds.Cancel, self)
         self.buttons.accepted.connect(self.accept)

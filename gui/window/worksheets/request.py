@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.lessons.model import Lesson
 from core.values.errors import FileError
+from core.values.words import tr
 from core.worksheets.make import MOST_SEED, has_own_sheet, lesson_sheet
 from core.worksheets.model import Sheet
 from core.worksheets.network import NetworkNow, network_sheet
@@ -24,7 +25,7 @@ def maker_of(lesson: Lesson | None, view: View | None) -> tuple[str, str, Maker]
     if view is None:
         return None
     key = view.run.dataset.name if lesson is None else lesson.key
-    title = f"The network for {key}" if lesson is None else lesson.title
+    title = tr("The network for {key}", key=key) if lesson is None else lesson.title
     now = NetworkNow(view.spec, view.params, view.example.inputs, view.total_steps)
     return key, title, partial(network_sheet, key, title, now=now)
 
@@ -34,7 +35,7 @@ def worksheet_request(key: str, make: Maker, first: int, count: int) -> SaveRequ
     seeds = range(first, min(first + count, MOST_SEED + 1))
     kinds = (FileKind("PDF", ".pdf"),)
     write = partial(_write, make, seeds)
-    return SaveRequest("Worksheet", f"{key}-worksheet.pdf", kinds, write)
+    return SaveRequest(tr("Worksheet"), f"{key}-worksheet.pdf", kinds, write)
 
 
 def answers_path(path: Path) -> Path:
@@ -45,9 +46,9 @@ def answers_path(path: Path) -> Path:
 def _write(make: Maker, seeds: Sequence[int], path: Path) -> str:
     beside = answers_path(path)
     if beside.exists() and not path.exists():
-        msg = f"{beside} is there already: choose another name"
+        msg = tr("{beside} is there already: choose another name", beside=beside)
         raise FileError(msg)
     sheets = [make(seed) for seed in seeds]
     write_pdf(path, sheets, answers=False)
     write_pdf(beside, sheets, answers=True)
-    return f"The answers are in {beside.name}"
+    return tr("The answers are in {beside}", beside=beside.name)
