@@ -110,9 +110,17 @@ def targets_of(answers):
         own, meant = str(YES), f"class {YES}"
     return f'''
 def targets_of(answers):
-    """Target outputs of classes, counted from 0: 1 for {meant}, else {other:g}."""
-    answers = np.asarray(answers)
-    is_own = answers[:, None] == {own}
+    """Target outputs of classes: 1 for {meant}, else {other:g}.
+
+    Classes have their names, as in the file, or else are counted from 0.
+    """
+    places = np.asarray(answers).ravel()
+    names = [str(answer) for answer in places.tolist()]
+    if set(names) <= set(NAMES):
+        places = np.array([NAMES.index(name) for name in names])
+    elif places.dtype.kind not in "biuf" or not set(places) <= set(range(len(NAMES))):
+        raise ValueError(f"answers must be among {{NAMES}}, or counted from 0")
+    is_own = places[:, None] == {own}
     return np.where(is_own, 1, {other:g}).astype(np.float32)
 '''
 

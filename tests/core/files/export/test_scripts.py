@@ -96,6 +96,20 @@ def check_gradients(network: Network, folder: Path) -> None:
     assert float(by_jax.loss(rows, answers)) == pytest.approx(cost, rel=1e-5)
 
 
+def test_a_script_takes_the_classes_by_their_names_in_the_file(tmp_path: Path):
+    network, path = KINDS["table"], tmp_path / "net.py"
+    export(network, path)
+    script = loaded(path)
+    places = answers_for(network)
+    names = [script.NAMES[place] for place in places]
+    np.testing.assert_array_equal(script.targets_of(names), script.targets_of(places))
+    assert script.targets_of(names).sum() == len(names)
+    assert script.loss(network.probes, names) > 0
+    for wrong in (["nobody"] * 2, [0, len(script.NAMES)], [0.5, 1.0]):
+        with pytest.raises(ValueError, match="answers must be among"):
+            script.targets_of(wrong)
+
+
 @pytest.mark.parametrize(
     ("kind", "language"),
     [
