@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.data.own_picture.picture import OwnPicture
 from core.data.own_picture.reading import Step
-from gui.style import tokens
+from gui.style import theme, tokens
 from gui.style.number_format import TIMES, count
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.eliding_label import ElidingLabel
@@ -181,8 +181,10 @@ class PictureSheet(QWidget):
 
 
 def _paint_checkers(painter: QPainter, place: QRect) -> None:
-    painter.fillRect(place, QColor(255, 255, 255))
-    grey = QColor(204, 204, 204)
+    # Light in every theme: most transparent pictures are of dark ink.
+    light = theme.colours(dark=False)
+    painter.fillRect(place, theme.colour(light.plane))
+    grey = theme.colour(light.control)
     for top in range(place.top(), place.bottom() + 1, CHECKERS):
         odd = (top - place.top()) // CHECKERS % 2
         begin = place.left() + odd * CHECKERS

@@ -98,10 +98,15 @@ def errors_of(dataset: Dataset, evaluation: Evaluated | None) -> FloatArray | No
 
 def result_text(dataset: Dataset, evaluation: Evaluated) -> str:
     """The result: "9,312 of 10,000 correct, 93.12 %", or R² and the error."""
-    if dataset.test.targets is not None:
+    errors = errors_of(dataset, evaluation)
+    if errors is not None and not dataset.has_own_units:
+        with np.errstate(all="ignore"):
+            root = float(np.sqrt(np.mean(errors.astype(np.float64) ** 2)))
+        return f"root mean square error {number_format.plain(root)}"
+    if errors is not None:
         r2, error = fit_parts(fit_of(dataset, evaluation.outputs))
         told = [f"R² {r2}"] if r2 else []
-        told += [f"root mean squared error {error}"] if error else []
+        told += [f"root mean square error {error}"] if error else []
         return ", ".join(told)
     return share_text(dataset.test.labels, evaluation.predicted)
 

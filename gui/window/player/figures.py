@@ -149,7 +149,7 @@ class Figures(QWidget):
                 accuracy = percent(evaluation.test_accuracy)
             if is_fit:
                 accuracy, error = self._fit(view, evaluation)
-                self.accuracy.setToolTip(f"Root mean squared error {error}")
+                self.accuracy.setToolTip(f"Root mean square error {error}")
         for readout, exact in (
             (self.loss, None if evaluation is None else evaluation.test_loss),
             (self.accuracy, None if evaluation is None else evaluation.test_accuracy),
