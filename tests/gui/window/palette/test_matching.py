@@ -63,6 +63,6 @@ def test_whoever_types_the_name_of_a_thing_does_not_mean_its_undo() -> None:
     undo = Entry("undo", Group.DO, "Undo preset xor", quoted="preset xor")
     start = Entry("start", Group.DO, "Start preset xor, four points")
     for text in ("preset xor", "xor", "preset x"):
-        assert [hit.entry.key for hit in found([undo, start], text)][0] == "start"
+        assert found([undo, start], text)[0].entry.key == "start"
     hits = found([start, undo], "undo xor")
     assert [hit.entry.key for hit in hits] == ["undo"]
