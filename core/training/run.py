@@ -22,7 +22,7 @@ from core.training.apply_change import Steering
 from core.training.changes_at_step import Place, joined
 from core.training.interventions import check_edits, check_parameters
 from core.training.program import Program
-from core.training.replay import restore_step
+from core.training.replay import Restored, restore_step
 from core.training.run_state import RunState, Settings, state_bytes
 from core.training.saved_run import SavedRun, restored_state, saved_state
 from core.training.step import examples_on
@@ -258,6 +258,8 @@ class TrainingRun:
         same, to the bit, and what a change had cut off is ahead again.
         """
         earlier = self._history.changes_at(self.step)
+        if earlier and self._untouched is None:  # of a run that was saved
+            self._untouched = self._restored(self.step).untouched
         place = self._untouched or Place(self._anchor, self._now)
         changes = joined(earlier, change, place.now)
         if changes == earlier:
@@ -277,10 +279,13 @@ class TrainingRun:
             step: 0 to `end`; other values are clamped.
         """
         step = min(max(step, 0), self.end)
-        restored = restore_step(step, self._history, self._stepping, self._steering)
+        restored = self._restored(step)
         self._anchor, self._now = restored.place
         self._untouched = restored.untouched
         self._stopped = None
+
+    def _restored(self, step: int) -> Restored:
+        return restore_step(step, self._history, self._stepping, self._steering)
 
     def go_to_branch(self, number: int) -> None:
         """Go to the last step of a branch that was left, exactly as it was.

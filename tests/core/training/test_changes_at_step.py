@@ -163,3 +163,14 @@ def test_the_best_step_has_the_changes_that_were_made_there() -> None:
     run.go_to_best()
     assert run.step == best
     assert told(run) == changed
+
+
+def test_a_setting_is_given_back_in_a_run_that_was_saved_after_it() -> None:
+    run, untouched, resumed = (small_run(**SETTINGS) for _ in range(3))
+    for each in (run, untouched):
+        take(each, 6)
+    training = run.experiment.training
+    run.change_training(replace(training, optimizer="sgd", batch_size=20))
+    resumed.restore(run.saved())
+    resumed.change_training(training)
+    assert told(resumed) == told(untouched)
