@@ -1,7 +1,9 @@
 """The commands and options of the command line."""
 
 import argparse
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final, NoReturn
 
 from core import __version__
@@ -73,6 +75,13 @@ class CommandLine:
             UsageError: they are invalid.
             SystemExit: with code 0, after printing help or the version.
         """
+        words = sys.argv[1:] if argv is None else argv
+        first = words[0] if words else ""
+        if Path(first).suffix and not first.startswith("-"):
+            self.parser.error(
+                f"{first} is no command; the window opens a file by --open {first}, "
+                f"and `glassbox info {first}` says what it holds"
+            )
         args = self.parser.parse_args(argv)
         taken = self._taken.get(args.command, frozenset(EXPERIMENT_OPTIONS))
         for key, flag in EXPERIMENT_OPTIONS.items():
@@ -170,8 +179,9 @@ def _add_train(line: CommandLine) -> None:
         "first chunks, which compile), device, validation_loss, "
         "validation_accuracy, train_loss_examples, where the targets are numbers "
         "test_r2 and test_rmse, in their own units, diverged_at (the first step "
-        "without a finite loss) and stopped_early_at (from where early stopping went "
-        "back to steps, the best one); what there is not is null, and so are "
+        "without a finite loss), stopped_early_at (from where early stopping went "
+        "back to steps, the best one) and interrupted (by Ctrl+C); what there is not "
+        "is null, and so are "
         "non-finite numbers",
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.experiment.model import Experiment
 from core.network.numpy.losses.table import LOSSES
+from core.values.counts import counted
 from gui.panels.curves.curve_data import CurvePoint
 from gui.panels.curves.curve_legend import LegendEntry
 from gui.session.document.draft import changed_keys, values_of
@@ -48,6 +49,16 @@ def tested_name(run: Run) -> str:
 def name_at_end(run: Run) -> str:
     """The same beside the last point, where room is short."""
     return TESTED.name if tested_name(run) == TESTED.name else "all training"
+
+
+def smoothing(half_life: float) -> str:
+    """What the curve of training is."""
+    if half_life <= 0:
+        return "train: the value of each batch before its step."
+    return (
+        "train: the moving average over the batches, in which a step counts half as "
+        f"much as one {counted(int(half_life), 'step')} later."
+    )
 
 
 def branches(abandoned: tuple[Abandoned, ...]) -> str | None:

@@ -25,7 +25,7 @@ from gui.widgets.pictures.tiles import position_of
 from gui.widgets.placeholder import PlaceholderLayout
 
 NO_RUN: Final = "No network yet. Start a run to see its batches."
-NO_BATCH: Final = "The batch is shown after the next step."
+NO_BATCH: Final = "Computing the batch\N{HORIZONTAL ELLIPSIS}"
 CALM_MILLISECONDS: Final = 340
 """Minimum time between two batches while playing: no more than 3 flashes a second."""
 SORTINGS: Final[tuple[tuple[str, BatchSorting], ...]] = (
