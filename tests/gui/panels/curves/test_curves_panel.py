@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 import gui.panels.curves.curve_room  # noqa: F401  # else another thread imports it
 from core.experiment.model import Experiment
 from core.network.numpy.losses.table import LOSSES
-from core.protocol.branch import Turn
 from core.protocol.messages import Metrics
 from gui.panels.curves.curves_panel import CurvesPanel
 from gui.session.metrics_log import MetricsLog
@@ -574,36 +573,3 @@ def test_a_click_on_a_curve_asks_for_that_step(panel: CurvesPanel, qtbot: QtBot)
     QTest.keyClick(loss, Qt.Key.Key_Return)
     assert asked[1:] == [0]
     assert "go to this step" in loss.toolTip()
-
-
-def test_where_the_previous_run_was_measured_seldom_its_points_are_marked(
-    panel: CurvesPanel,
-) -> None:
-    panel.set_view(view_of(falling(500)))
-    panel.set_view(view_of(falling(300), run_id=2))
-    panel._on_redraw_timeout()
-    dots = panel._loss._before_dots
-    np.testing.assert_array_equal(dots.getData()[0], np.arange(0, 401, 100))
-    assert dots.isVisible()
-
-
-def test_the_legend_says_over_how_many_steps_the_curve_of_training_is_smoothed(
-    panel: CurvesPanel,
-) -> None:
-    panel.set_view(view_of(falling(50)))
-    assert "as one 20 steps later" in panel._loss.legend.toolTip()
-    panel._on_controls_half_life_changed(5)
-    assert "as one 5 steps later" in panel._accuracy.legend.toolTip()
-    panel._on_controls_half_life_changed(0)
-    assert "the value of each batch" in panel._loss.legend.toolTip()
-
-
-def test_a_branch_of_one_step_is_drawn_from_the_step_where_it_parts(
-    panel: CurvesPanel,
-) -> None:
-    view = view_of(falling(50))
-    view.run.metrics.turn(Turn(49, 50, 1))
-    panel.set_view(view)
-    panel._on_redraw_timeout()
-    x, y = panel._loss._abandoned.getData()
-    np.testing.assert_array_equal(x[np.isfinite(y)], [49, 50])
