@@ -21,7 +21,9 @@ def load_and_read(
 
     Notes are written; the returned choice has them no more.
     """
-    load = partial(load_data, data_folders=options.data_folders, download=download)
+    # A file holds none of the data sets that are looked for in folders.
+    folders = tuple(path for path in options.data_folders if not path.is_file())
+    load = partial(load_data, data_folders=folders, download=download)
     weights = choice.weights
     if weights is None or weights.foreign is None:
         return choice, load(choice.experiment.data)

@@ -19,7 +19,8 @@ from core.cli.output import (
     write_line,
     write_note,
 )
-from core.cli.table_input import in_own_units, rows_of
+from core.cli.table_input import in_own_units, rows_of, rows_of_numbers
+from core.data.file import TABLE_ENDINGS
 from core.data.normalise import SIDE
 from core.data.scaling import BYTES, PLAIN
 from core.files.weights import WeightsFile, load_weights
@@ -81,9 +82,17 @@ def _predictor(
         return lambda path: [
             _predict(weights, row.place, row.inputs) for row in rows_of(weights, path)
         ]
-    _check_takes_images(file, weights)
     read = _reader(weights, normalise=normalise)
-    return lambda path: [_predict_image(weights, path, read(path))]
+
+    def predict(path: Path) -> list[Prediction]:
+        takes_images = weights.spec.n_inputs == SIDE * SIDE
+        if not takes_images and path.suffix.lower() in TABLE_ENDINGS:
+            rows = rows_of_numbers(weights, path)
+            return [_predict(weights, row.place, row.inputs) for row in rows]
+        _check_takes_images(file, weights)
+        return [_predict_image(weights, path, read(path))]
+
+    return predict
 
 
 def _predict_image(weights: WeightsFile, path: Path, inputs: FloatArray) -> Prediction:

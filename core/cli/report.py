@@ -35,6 +35,7 @@ class TrainingReport:
         diverged_at: first step whose loss is no finite number; None when all are.
         stopped_early_at: the step at which early stopping ended the training, which
             went back to `steps`, its best one; None when it did not.
+        interrupted: whether the user ended the training before its end.
     """
 
     steps: int
@@ -53,6 +54,7 @@ class TrainingReport:
     test_rmse: float | None
     diverged_at: int | None
     stopped_early_at: int | None
+    interrupted: bool
 
 
 def make_report(
@@ -90,6 +92,7 @@ def make_report(
         test_rmse=fit.rmse,
         diverged_at=trained.diverged_at,
         stopped_early_at=trained.stopped_at,
+        interrupted=trained.interrupted,
     )
 
 

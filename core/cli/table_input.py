@@ -2,12 +2,18 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from core.arrays import FloatArray, RealArray
 from core.data.table.source import read_frame
 from core.files.weights import WeightsFile
+from core.values.counts import counted
 from core.values.errors import DataError, FileError
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 class Row(NamedTuple):
@@ -25,10 +31,7 @@ def rows_of(weights: WeightsFile, path: Path) -> Iterator[Row]:
     """
     preparation = weights.preparation
     assert preparation is not None
-    try:
-        frame, _form, line = read_frame(path)
-    except DataError as error:
-        raise FileError(str(error)) from None
+    frame, line = _frame(path)
     try:
         inputs = preparation.inputs(frame, line)
     except DataError as error:
@@ -36,6 +39,42 @@ def rows_of(weights: WeightsFile, path: Path) -> Iterator[Row]:
         raise FileError(msg) from None
     for row in range(frame.height):
         yield Row(f"{path}:{line + row}", inputs[row])
+
+
+def rows_of_numbers(weights: WeightsFile, path: Path) -> Iterator[Row]:
+    """All rows of a table whose columns are what the network receives, in its order.
+
+    Raises:
+        FileError: the table cannot be read, or holds something else.
+    """
+    frame, line = _frame(path)
+    n_inputs = weights.spec.n_inputs
+    if frame.width != n_inputs:
+        msg = (
+            f"{path}: has {counted(frame.width, 'column')}, the network {weights.spec} "
+            f"takes {counted(n_inputs, 'value')}, each in a column of its own"
+        )
+        raise FileError(msg)
+    for name, kind in frame.schema.items():
+        if not kind.is_numeric() or frame[name].null_count():
+            msg = f"{path}: column {name!r} does not hold a number in each row"
+            raise FileError(msg)
+    inputs = frame.to_numpy().astype(np.float32)
+    for row in range(frame.height):
+        yield Row(f"{path}:{line + row}", inputs[row])
+
+
+def _frame(path: Path) -> tuple["pl.DataFrame", int]:
+    """The table, and the line of its first row.
+
+    Raises:
+        FileError: it cannot be read.
+    """
+    try:
+        frame, _form, line = read_frame(path)
+    except DataError as error:
+        raise FileError(str(error)) from None
+    return frame, line
 
 
 def in_own_units(weights: WeightsFile, outputs: FloatArray) -> RealArray:

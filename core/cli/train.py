@@ -43,6 +43,7 @@ STEPS_OF_TABLE: Final = 1_000
 
 if TYPE_CHECKING:
     from core.checkpoints.model import Checkpoint
+    from core.cli.report import TrainingReport
     from core.cli.training_loop import Trained
     from core.training.run import TrainingRun
 
@@ -150,13 +151,13 @@ def _finish(
     trained: "Trained",
     file: CheckpointFile,
 ) -> int:
-    from core.cli.report import make_report, summary
+    from core.cli.report import summary
     from core.runner.divergence import explain_divergence
 
     # Weights first, in case the user presses Ctrl+C once more.
     files = _files(args, training, file) if trained.diverged_at is None else {}
     failure = next((e for e in files.values() if isinstance(e, FileError)), None)
-    report = make_report(training, trained, every=args.report_all)
+    report = _report(args, training, trained, files)
     if args.json is not None:
         named = {} if failure is None else {"failure": str(failure)}
         write_json(args.json, dataclasses.asdict(report) | named)
@@ -212,6 +213,24 @@ def _write_summary(
     for kind, path in files.items():
         if isinstance(path, Path):
             write_line(f"{kind}: {path.resolve()}")
+
+
+def _report(
+    args: argparse.Namespace,
+    training: "TrainingRun",
+    trained: "Trained",
+    files: Mapping[str, Path | FileError],
+) -> "TrainingReport":
+    """The report; who interrupts it still learns what has been written."""
+    from core.cli.report import make_report
+
+    try:
+        return make_report(training, trained, every=args.report_all)
+    except KeyboardInterrupt:
+        for kind, path in files.items():
+            if isinstance(path, Path):
+                write_note(f"no report; {kind}: {path.resolve()}")
+        raise
 
 
 def _advise_on_growth(training: "TrainingRun", loss: float, *, every: bool) -> None:

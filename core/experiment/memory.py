@@ -193,7 +193,14 @@ def refusal(
             f"{bytes_text(needed.activations)} for its activations, "
             f"{bytes_text(size)} in all; {room}"
         )
-    return f"{weights}; {room}"
+    if place is Place.COMMAND_LINE:
+        return f"{weights}; {room}"
+    alone = estimate(experiment, n_inputs, n_outputs, Place.COMMAND_LINE)
+    less = alone.on_device if has_own_memory else alone.total
+    return (
+        f"{weights} in the window, which keeps earlier steps and what it shows; "
+        f"{room}. The command `glassbox train` needs {bytes_text(less)}"
+    )
 
 
 def _weights_text(needed: MemoryEstimate, size: int, experiment: Experiment) -> str:

@@ -405,9 +405,43 @@ def split_key(key: str) -> tuple[str, str]:
     return section, name
 
 
+_LENGTHS: Final = ("epochs", "n_epochs", "num_epochs", "max_epochs", "steps", "n_steps")
+_USUAL_NAMES: Final[Mapping[str, str]] = {
+    "lr": "training.learning_rate",
+    "eta": "training.learning_rate",
+    "alpha": "training.learning_rate",
+    "rate": "training.learning_rate",
+    "bs": "training.batch_size",
+    "batch": "training.batch_size",
+    "wd": "training.weight_decay",
+    "decay": "training.weight_decay",
+    "opt": "training.optimizer",
+    "optim": "training.optimizer",
+    "optimiser": "training.optimizer",
+    "reg": "training.l2",
+    "patience": "training.early_stopping",
+    "layers": "network.hidden",
+    "units": "network.hidden",
+    "neurons": "network.hidden",
+    "hidden_layers": "network.hidden",
+    "act": "network.activation",
+    "init": "network.initializer",
+    "dataset": "data.name",
+    "file": "data.path",
+}
+"""What others call a key, where the likeness of the letters leads elsewhere."""
+
+
 def _meant(key: str) -> str:
     """A question after the key that was meant, where there is one much like it."""
     last = key.rpartition(".")[2]
+    if last in _LENGTHS:
+        return (
+            "; how long to train is no part of an experiment, but an option: "
+            "--epochs, --steps"
+        )
+    if last in _USUAL_NAMES:
+        return f"; did you mean {_USUAL_NAMES[last]}?"
     of_name = [known for known in all_keys() if known.endswith(f".{last}")]
     like = of_name or difflib.get_close_matches(key, all_keys(), n=1)
     if not like:

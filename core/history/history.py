@@ -5,15 +5,13 @@ its state alone, so a state, the changes after it and the count of steps give ev
 later state again, bit for bit.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic
 
 from core.history.changes import Change, DatedChange
 from core.history.key_frames import KeyFrame, KeyFrames, P
 from core.history.left_branches import LeftBranches, Line, is_beginning, shared_end
 from core.protocol.branch import Branch, Turn
-from core.protocol.messages import EditParams
-from core.values.parameter import Edit
 
 
 class History(Generic[P]):
@@ -77,16 +75,14 @@ class History(Generic[P]):
         for frame in known:
             self.frames.offer(frame.place, frame.n_changes)
 
-    def note_change(self, step: int, change: Change) -> None:
-        """Record a change by the user at the last step."""
-        self._changes = (*self._changes, DatedChange(step, change))
+    def changes_at(self, step: int) -> tuple[Change, ...]:
+        """The changes by the user at this step, in their order."""
+        return tuple(dated.change for dated in self._changes if dated.step == step)
 
-    def take_back_edits(self) -> tuple[Edit, ...]:
-        """Remove and return the last change, which must be one of parameters."""
-        last = self._changes[-1].change
-        self._changes = self._changes[:-1]
-        assert isinstance(last, EditParams)
-        return last.edits
+    def replace_changes_at(self, step: int, changes: Iterable[Change]) -> None:
+        """The changes by the user at the last step are these."""
+        earlier = (dated for dated in self._changes if dated.step != step)
+        self._changes = (*earlier, *(DatedChange(step, each) for each in changes))
 
     def changes_between(self, n_known: int, step: int) -> Iterator[DatedChange]:
         """The changes after the first `n_known` ones, up to a step."""

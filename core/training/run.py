@@ -18,10 +18,11 @@ from core.history.history import History
 from core.history.key_frames import KeyFrame
 from core.protocol.branch import Branch, Turn
 from core.protocol.messages import ChangeTraining, EditParams, SetFrozen
-from core.training.apply_change import Steering, keeps_batch
+from core.training.apply_change import Steering
+from core.training.changes_at_step import Place, joined
 from core.training.interventions import check_edits, check_parameters
 from core.training.program import Program
-from core.training.replay import restore_step
+from core.training.replay import Restored, restore_step
 from core.training.run_state import RunState, Settings, state_bytes
 from core.training.saved_run import SavedRun, restored_state, saved_state
 from core.training.step import examples_on
@@ -76,7 +77,7 @@ class TrainingRun:
         self._anchor = self._now
         self._best: tuple[RunState, RunState] | None = None
         self._stopped: tuple[RunState, RunState] | None = None
-        self._unedited: tuple[RunState, RunState] | None = None
+        self._untouched: Place | None = None  # the step without its changes
         self._history: History[RunState] = History(begin, state_bytes, frame_bytes)
         self._history.note(self._now)
         self._turns: list[Turn] = []
@@ -162,7 +163,7 @@ class TrainingRun:
         before = self._now
         self._now, result = self._stepping.after(before, count)
         self._anchor = before
-        self._unedited = None
+        self._untouched = None
         self._history.note(self._now)
         if self._now.watch.best_step == self._now.step:
             self._best = before, self._now
@@ -200,7 +201,7 @@ class TrainingRun:
         best_step = self._now.watch.best_step
         if self._best is not None and self._best[1].step == best_step:
             self._anchor, self._now = self._best
-            self._unedited = None
+            self._untouched = None
         else:
             self.go_to(best_step)
         self._stopped = stopped
@@ -217,7 +218,7 @@ class TrainingRun:
         """Go to the step of the early stop, and count the patience from 0."""
         if self._stopped is not None:
             self._anchor, self._now = self._stopped
-            self._unedited = None
+            self._untouched = None
         if self.is_over:
             self._change(TrainOn())
 
@@ -236,53 +237,40 @@ class TrainingRun:
             ExperimentError: the network has no such parameter.
         """
         check_parameters(self.spec, parameters)
-        if parameters != self.frozen:
-            self._change(SetFrozen(parameters))
+        self._change(SetFrozen(parameters))
 
     def edit_params(self, edits: tuple[Edit, ...]) -> None:
         """Edit parameters; training continues from them.
 
-        All edits at one step are one change. A parameter that gets back the
-        value that training gave it counts as not edited: the run is the same.
+        A parameter that gets back the value that training gave it counts as not
+        edited.
 
         Raises:
             ExperimentError: no such parameter, or a value that is no finite float32.
         """
         check_edits(self.spec, edits)
-        self.truncate_history()
-        earlier = self._take_back_edits()
-        before = self._now, self._anchor
-        requested = {edit.parameter: edit for edit in (*earlier, *edits)}
-        params = to_numpy(self.params)
-        left = tuple(
-            edit
-            for edit in requested.values()
-            if edit.parameter.value_in(params) != np.float32(edit.value)
-        )
-        if left:
-            self._change(EditParams(left))
-            self._unedited = before
-            self._note_turn(self._history.rejoin())
-        elif earlier:
-            self._note_turn(self._history.rejoin())
+        self._change(EditParams(edits))
 
     def _change(self, change: Change) -> None:
-        self.truncate_history()
-        edits = self._take_back_edits()
-        is_same_batch = keeps_batch(self.experiment, change)
-        self._now = self._steering.after(self._now, change)
-        self._history.note_change(self.step, change)
-        if not is_same_batch:
-            self._anchor = self._now
-        if edits:
-            self.edit_params(edits)
+        """Make a change; all changes at one step are one.
 
-    def _take_back_edits(self) -> tuple[Edit, ...]:
-        """Edits of this step, which stay its last change: only that can be undone."""
-        if self._unedited is None:
-            return ()
-        (self._now, self._anchor), self._unedited = self._unedited, None
-        return self._history.take_back_edits()
+        What gives back the values that training left here is no change: the run is the
+        same, to the bit, and what a change had cut off is ahead again.
+        """
+        earlier = self._history.changes_at(self.step)
+        if earlier and self._untouched is None:  # of a run that was saved
+            self._untouched = self._restored(self.step).untouched
+        place = self._untouched or Place(self._anchor, self._now)
+        changes = joined(earlier, change, place.now)
+        if changes == earlier:
+            return
+        self.truncate_history()
+        self._history.replace_changes_at(self.step, changes)
+        self._anchor, self._now = place.after(changes, self._steering)
+        self._untouched = place if changes else None
+        if self._best is not None and self._best[1].step == self.step:
+            self._best = None  # without the changes that belong to it now
+        self._note_turn(self._history.rejoin())
 
     def go_to(self, step: int) -> None:
         """Go back (or forward) to a step, exactly as it was.
@@ -291,10 +279,13 @@ class TrainingRun:
             step: 0 to `end`; other values are clamped.
         """
         step = min(max(step, 0), self.end)
-        self._anchor, self._now, self._unedited = restore_step(
-            step, self._history, self._stepping, self._steering
-        )
+        restored = self._restored(step)
+        self._anchor, self._now = restored.place
+        self._untouched = restored.untouched
         self._stopped = None
+
+    def _restored(self, step: int) -> Restored:
+        return restore_step(step, self._history, self._stepping, self._steering)
 
     def go_to_branch(self, number: int) -> None:
         """Go to the last step of a branch that was left, exactly as it was.

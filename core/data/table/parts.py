@@ -58,7 +58,12 @@ def parts_of(
         parts = by_share(frame.height, labels, settings)
     if not len(parts.train) or not len(parts.test):
         part = "training" if not len(parts.train) else "testing"
-        msg = f"no row of {frame.height:,} is left for {part}"
+        remedy = (
+            f"name some in the column {settings.split_by!r}"
+            if settings.split_by
+            else "add rows, or change data.train_fraction"
+        )
+        msg = f"no row of {frame.height:,} is left for {part}; {remedy}"
         raise DataError(msg)
     return parts
 

@@ -40,6 +40,9 @@ def read(path: Path) -> TensorContents | ForeignFile:
         OSError: the file cannot be read at all.
     """
     size = check_ordinary(path)
+    if size == 0:
+        msg = "the file is empty"
+        raise UnreadableError(msg)
     with path.open("rb") as stream:
         start = stream.read(_LONGEST_START)
     if start.startswith(_ZIP):
@@ -55,6 +58,10 @@ def read(path: Path) -> TensorContents | ForeignFile:
     return _by_content(path, start)
 
 
+_OTHER_ENDINGS: Final = (
+    *(".npz", ".npy", ".onnx", ".pt", ".pth", ".keras", ".h5", ".hdf5"),
+    *(".msgpack", ".eqx", ".json"),
+)
 _SAFE: Final = (".npz", ".safetensors")
 
 
@@ -77,6 +84,10 @@ def _by_content(path: Path, start: bytes) -> TensorContents | ForeignFile:
         return onnx_form.read(path, read_bytes(path, onnx_form.MOST_BYTES))
     if msgpack_form.looks_like(start):
         return file_of(msgpack_form.read(read_bytes(path, msgpack_form.MOST_BYTES)))
+    suffix = path.suffix.lower()
+    if suffix in _OTHER_ENDINGS:
+        msg = f"damaged, or no {suffix} file: it does not begin as one"
+        raise UnreadableError(msg)
     return safetensors_form.read(path)
 
 

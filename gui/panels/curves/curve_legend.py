@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.values.words import tr
 from gui.panels.curves.metric_curves import Curve
 from gui.style import theme
 from gui.style.series import curve_dashes
@@ -31,6 +30,10 @@ _SWATCH: Final = 16
 _GAP: Final = 6
 _BETWEEN: Final = 12
 _FADED: Final = 0.4
+_SWITCHING: Final = (
+    "Click a name to hide its curve or to show it again. With the keyboard: Tab leads "
+    "here, the arrow keys to a name, and Space switches its curve."
+)
 _PRESS: Final = Qt.Key.Key_Space
 _MOVES: Final = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 _DASHED: Final[Mapping[str, str]] = {
@@ -90,16 +93,14 @@ class CurveLegend(QWidget):
         self.off: frozenset[Curve] = frozenset()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(
-            tr(
-                "Click a name to hide its curve or to show it again. With the "
-                "keyboard: Tab leads here, the arrow keys to a name, and Space "
-                "switches its curve."
-            )
-        )
+        self.explain("")
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         self._arrange()
+
+    def explain(self, sentence: str) -> None:
+        """Say in the tooltip what a curve is, before how curves are switched."""
+        self.setToolTip(f"{sentence} {_SWITCHING}".strip())
 
     def rename(self, old: LegendEntry, name: str) -> None:
         """Call a curve something else."""
@@ -137,7 +138,7 @@ class CurveLegend(QWidget):
             for k in shown
         )
         at = (self._nearest(shown),) if shown else ()
-        name = tr("Curves: {text}", text=self.text)
+        name = f"Curves: {self.text}"
         return Part(name, "", Role.List, None, entries, at)
 
     def _nearest(self, shown: list[int]) -> int:
@@ -247,7 +248,9 @@ class CurveLegend(QWidget):
         dash = curve_dashes(_DASHED[entry.curve]) if entry.curve in _DASHED else []
         if dash:
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            pen.setDashPattern(dash)
+            # One whole period: else a long dash would fill the sign.
+            period = sum(dash) * pen.widthF()
+            pen.setDashPattern([part * min(1.0, _SWATCH / period) for part in dash])
         painter.setPen(pen)
         painter.drawLine(
             QPointF(place.left(), middle), QPointF(place.left() + _SWATCH, middle)

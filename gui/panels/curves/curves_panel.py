@@ -218,6 +218,7 @@ class CurvesPanel(Panel):
             self._has_accuracy = run.dataset.has_classes
             self._arrange()
         self._show_titles(run)
+        self._explain_smoothing(self._data.half_life)
         for part in (self._loss, self._accuracy):
             part.legend.rename(texts.TESTED, texts.tested_name(run))
             part.name_at_end = texts.name_at_end(run)
@@ -449,7 +450,12 @@ class CurvesPanel(Panel):
     def _on_controls_half_life_changed(self, half_life: int) -> None:
         if self._data is not None:
             self._data.half_life = half_life
+        self._explain_smoothing(half_life)
         self._advance()
+
+    def _explain_smoothing(self, half_life: float) -> None:
+        for part in (self._loss, self._accuracy):
+            part.legend.explain(texts.smoothing(half_life))
 
     def _on_controls_window_changed(self, window: int | None) -> None:
         self._window = window

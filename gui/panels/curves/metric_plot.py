@@ -57,6 +57,7 @@ class MetricPlot(QObject):
         )
         self._test = self.plot.add_line("curve_test")
         self._dots = self.plot.add_points("curve_test")
+        self._before_dots = self.plot.add_points("curve_test", strength=0.5)
         self._shown: dict[object, tuple[DoubleArray, DoubleArray]] = {}
 
     def set_visible(self, visible: bool) -> None:
@@ -150,7 +151,12 @@ class MetricPlot(QObject):
         return thin_points(*visible, 2 * self.plot.pixels)
 
     def _draw_before(self, before: Points | None) -> DoubleArray:
-        return self._set_line(self._before, *self._thinned(before or _NONE))
+        x, y = self._thinned(before or _NONE)
+        # Where they are few, only there is it known how that run went.
+        drawn = self.plot.drawn(finite_or_nan(y) * self._factor)
+        is_dot = np.isfinite(drawn) & (len(x) <= _MAX_DOTS)
+        self._show(self._before_dots, x[is_dot], drawn[is_dot])
+        return self._set_line(self._before, x, y)
 
     def _draw_abandoned(self, shown: ShownPoints) -> DoubleArray:
         """The averages of all branches that were left, as one line with gaps."""
@@ -163,13 +169,13 @@ class MetricPlot(QObject):
                 bins = smoothed_bins(
                     series,
                     shown.half_life,
-                    low,
+                    max(0, low - 1),  # from the last step that both lines share
                     high,
                     self.plot.pixels,
                     breaks=breaks,
                 )
                 x, y = with_gaps(*bins.polyline(), [step + 1 for step in breaks])
-                inside = x > first
+                inside = x >= first
                 xs += [x[inside], np.full(1, last)]
                 ys += [y[inside], np.full(1, np.nan)]
         return self._set_line(self._abandoned, np.concatenate(xs), np.concatenate(ys))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.data.own_picture.picture import OwnPicture
 from core.data.own_picture.reading import Step
-from core.values.words import tr
-from gui.style import tokens
+from gui.style import theme, tokens
 from gui.style.number_format import TIMES, count
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.eliding_label import ElidingLabel
@@ -28,18 +27,18 @@ from gui.widgets.plain_text import show_plainly
 from gui.widgets.problem_label import ProblemLabel
 
 NAMES = {
-    "ground": tr("Ground"),
-    "colour": tr("Colour"),
-    "invert": tr("Invert"),
-    "light": tr("Even light"),
-    "threshold": tr("Threshold"),
-    "specks": tr("No specks"),
-    "crop": tr("Crop and fit"),
-    "strokes": tr("Stroke width"),
-    "centre": tr("Centre"),
+    "ground": "Ground",
+    "colour": "Colour",
+    "invert": "Invert",
+    "light": "Even light",
+    "threshold": "Threshold",
+    "specks": "No specks",
+    "crop": "Crop and fit",
+    "strokes": "Stroke width",
+    "centre": "Centre",
 }
 """The switch of each step."""
-PASTED = tr("Pasted picture")
+PASTED = "Pasted picture"
 CHECKERS = 8
 
 
@@ -51,7 +50,7 @@ class OriginalPicture(QWidget):
         self._image = QImage()
         self.setMinimumSize(64, 48)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(tr("The picture as it was brought"))
+        self.setAccessibleName("The picture as it was brought")
 
     def show_picture(self, picture: OwnPicture) -> None:
         rows, columns, _ = picture.pixels.shape
@@ -62,12 +61,7 @@ class OriginalPicture(QWidget):
 
     def described(self) -> Part:
         """Its size in words."""
-        size = tr(
-            "{width} {times} {height} pixels",
-            width=self._image.width(),
-            times=TIMES,
-            height=self._image.height(),
-        )
+        size = f"{self._image.width()} {TIMES} {self._image.height()} pixels"
         return Part(self.accessibleName(), size, Role.Graphic)
 
     def sizeHint(self) -> QSize:
@@ -107,8 +101,8 @@ class PictureSheet(QWidget):
         super().__init__(parent)
         self.title = ElidingLabel(parent=self)
         self.title.setObjectName("heading")
-        self.close_button = QPushButton(tr("Draw instead"), self)
-        self.close_button.setToolTip(tr("Put the picture away and draw on the pad"))
+        self.close_button = QPushButton("Draw instead", self)
+        self.close_button.setToolTip("Put the picture away and draw on the pad")
         self.original = OriginalPicture(self)
         self.problem = ProblemLabel(self)
         self.switches: dict[str, QCheckBox] = {}
@@ -140,12 +134,7 @@ class PictureSheet(QWidget):
     def show_picture(self, picture: OwnPicture) -> None:
         """Show another picture; its steps follow."""
         columns, rows = picture.size
-        size = tr(
-            "{columns} {times} {rows} pixels",
-            columns=count(columns),
-            times=TIMES,
-            rows=count(rows),
-        )
+        size = f"{count(columns)} {TIMES} {count(rows)} pixels"
         self.title.setText(f"{picture.name or PASTED}, {size}")
         self.original.show_picture(picture)
         self.problem.show_problem("")
@@ -192,8 +181,10 @@ class PictureSheet(QWidget):
 
 
 def _paint_checkers(painter: QPainter, place: QRect) -> None:
-    painter.fillRect(place, QColor(255, 255, 255))
-    grey = QColor(204, 204, 204)
+    # Light in every theme: most transparent pictures are of dark ink.
+    light = theme.colours(dark=False)
+    painter.fillRect(place, theme.colour(light.plane))
+    grey = theme.colour(light.control)
     for top in range(place.top(), place.bottom() + 1, CHECKERS):
         odd = (top - place.top()) // CHECKERS % 2
         begin = place.left() + odd * CHECKERS

@@ -212,6 +212,8 @@ class ExperimentDocument(QObject):
     ) -> None:
         """Begin a new run: a preset, a file, another seed, or the same again.
 
+        What was said of data that were asked for before is over.
+
         Args:
             experiment: what to run.
             text: for the menu, "new seed".
@@ -219,6 +221,7 @@ class ExperimentDocument(QObject):
             steps_before: training steps that the given weights had taken.
             weights_file: name of the file that they come from, empty for none.
         """
+        self.notice = Notice()
         self._begin(
             text,
             Situation(
@@ -342,7 +345,7 @@ class ExperimentDocument(QObject):
         self.draft.replace(experiment)
         keys = changed_keys(experiment, asked)
         if keys:
-            key = "data.name" if missing_data and "data.name" in keys else keys[0]
+            key = self._at_fault(asked, keys, missing_data)
             self.draft.refuse(asked, key, refused_text(asked, key, reason))
             self.draft.put_back(self._not_in_hand(self.draft.refused))
         self.notice = Notice("", missing_data)
@@ -383,6 +386,17 @@ class ExperimentDocument(QObject):
         own = self._device_bytes
         free = self._free_memory() if own is None else own
         return memory.refusal(experiment, *sizes, free, has_own_memory=own is not None)
+
+    def _at_fault(
+        self, asked: Experiment, keys: tuple[str, ...], missing_data: str
+    ) -> str:
+        """Of the values that were asked for, the one that could not be had."""
+        likely: tuple[str, ...] = ()
+        if missing_data:
+            likely = ("data.name",)
+        elif self._refusal(asked) is not None:
+            likely = ("network.hidden", "training.batch_size")
+        return next((key for key in likely if key in keys), keys[0])
 
     def _new_run_id(self) -> int:
         self._newest_run_id += 1

@@ -18,9 +18,13 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
+    QColorDialog,
     QComboBox,
+    QFileDialog,
     QHeaderView,
+    QInputDialog,
     QLineEdit,
+    QMessageBox,
     QScrollArea,
     QScrollBar,
     QTabBar,
@@ -46,6 +50,7 @@ _MOVES: Final = (
 )
 _ZOOMS: Final = {_KEY.Key_Plus: 1.0, _KEY.Key_Equal: 1.0, _KEY.Key_Minus: -1.0}
 _TURNED: Final = (QAbstractSpinBox, QComboBox, QAbstractSlider, QLineEdit)
+_QTS_DIALOGS: Final = (QColorDialog, QFileDialog, QInputDialog, QMessageBox)
 _QTS_OWN: Final = (*_TURNED, QTabBar, QHeaderView)
 
 
@@ -139,7 +144,7 @@ class KeyPolicy(QObject):
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
-        self._watched = None if new is None or new.isWindow() else new
+        self._watched = None if new is None or not _is_ours(new) else new
         # From none it comes with the window, and by a click with a button down.
         is_clicked = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         self._show_ring(on=old is not None and not is_clicked)
@@ -180,6 +185,11 @@ class KeyPolicy(QObject):
         if event.type() == QEvent.Type.KeyPress and fields.is_text_field(watched):
             return fields.press(watched, event)
         return False
+
+
+def _is_ours(control: QWidget) -> bool:
+    """Not a window, and not in a dialog of Qt's own, which has its keys already."""
+    return not control.isWindow() and not isinstance(control.window(), _QTS_DIALOGS)
 
 
 def _bring_into_sight(control: QWidget) -> None:

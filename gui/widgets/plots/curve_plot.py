@@ -188,12 +188,13 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
             pen.setDashPattern(list(dash))
         return pen
 
-    def add_points(self, colour: str) -> pg.ScatterPlotItem:
+    def add_points(self, colour: str, *, strength: float = 1.0) -> pg.ScatterPlotItem:
         """Dots in the colour of a token, drawn above the lines."""
         brush = theme.colours_of(self).named(colour)
         points = pg.ScatterPlotItem(size=6, pxMode=True, pen=None, brush=brush)
         self._points.append((points, colour))
         points.setZValue(10)
+        points.setOpacity(strength)
         self.addItem(points, ignoreBounds=True)
         return points
 

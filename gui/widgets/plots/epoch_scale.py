@@ -40,7 +40,12 @@ class EpochScale:
             is_same and math.isclose(self.epoch_of(step), epoch, abs_tol=1e-6)
         ):
             return False
-        self._stretches.append(_beginning(last, new))
+        if step == last.first_step:
+            # What was changed here has been changed again.
+            self._stretches.pop()
+            self.note(step, epoch, steps_per_epoch)
+        else:
+            self._stretches.append(_beginning(last, new))
         return True
 
     def until(self, step: int) -> "EpochScale":

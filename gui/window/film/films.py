@@ -38,7 +38,7 @@ class Films(QObject):
         choice = FilmChoice.remembered(window.settings, view.snapshot.end)
         pictures = window.pictures
         self.dialog = FilmDialog(pictures.subjects(), choice, pictures.size_of, window)
-        self.dialog.choose_subject("network")
+        self.dialog.choose_subject(pictures.usual_key)
         self.dialog.save_chosen.connect(self._on_save_chosen)
         self.dialog.open()
 

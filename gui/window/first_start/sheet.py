@@ -26,6 +26,9 @@ from gui.window.veil import Veil, paint_sheet
 
 WIDTH: Final = 1056
 MARGIN: Final = 24
+LEAST_MARGIN: Final = 8
+LOW: Final = 600
+"""A window below has the smaller margin."""
 LEVELS: Final = 5
 """Of leaving something out."""
 _PAD: Final = 28
@@ -126,7 +129,7 @@ class FirstSheet(QWidget):
         self._keys.setText(dot.join(f"{keys} {what}" for keys, what in named if keys))
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
+        words = self._words = QVBoxLayout()
         words.addWidget(self._brand)
         words.addSpacing(8)
         words.addWidget(self._title)
@@ -163,13 +166,14 @@ class FirstSheet(QWidget):
     def fit(self, width: int, height: int) -> None:
         """Take the size that its parts need, within a window of this size."""
         scale = scale_of(self.font())
-        own = min(round(WIDTH * scale), width - 2 * MARGIN)
+        margin = MARGIN if height >= LOW else LEAST_MARGIN
+        own = min(round(WIDTH * scale), width - 2 * margin)
         self.canvas.setFixedSize(
             min(round(_PICTURE[0] * scale), own // 2),
             min(round(_PICTURE[1] * scale), max(160, height // 3)),
         )
         self.setFixedWidth(own)
-        room = height - 2 * MARGIN
+        room = height - 2 * margin
         for level in range(LEVELS):
             self._leave_out(level, own)
             needed = self._column.totalHeightForWidth(own)
@@ -188,6 +192,9 @@ class FirstSheet(QWidget):
         )
         self.canvas.setVisible(level < 2 and is_wide)
         self._keys.setVisible(is_wide)
+        # Qt invalidates the outermost alone, and the others when it is laid out.
+        for part in (self._words, self._head, self._foot, self._column):
+            part.invalidate()
         self._fit_doors(width)
 
     def _inside(self, width: int) -> int:

@@ -15,6 +15,7 @@ from gui.window.actions import ACTIONS, WORKSPACE, ActionSpec
 from gui.window.palette.entry import Entry, Group
 
 ITSELF: Final = "find"
+_OF_A_CHANGE: Final = ("undo", "redo")
 _SENTENCE: Final = 60
 
 
@@ -27,17 +28,19 @@ def _entry(spec: ActionSpec, action: QAction) -> Entry:
     form = QKeySequence.SequenceFormat.NativeText
     is_place = spec.key.startswith(WORKSPACE)
     state = ("on" if action.isChecked() else "off") if spec.checkable else ""
+    # As it is now: "Pause", "Undo noise".
+    title = (spec.words if is_place else action.text().replace("&", "")).rstrip("…")
     return Entry(
         spec.key,
         Group.LOOK if is_place else Group.DO,
-        # As it is now: "Pause", "Undo noise".
-        (spec.words if is_place else action.text().replace("&", "")).rstrip("…"),
+        title,
         spec.tip if is_place or not state else f"{state}. {spec.tip}",
         _icon(spec),
         action.trigger,
         keys=action.shortcut().toString(form),
         problem="" if action.isEnabled() else spec.missing,
         also=f"{spec.menu.replace('&', '')} {spec.words}",
+        quoted=title.partition(" ")[2] if spec.key in _OF_A_CHANGE else "",
     )
 
 

@@ -53,6 +53,8 @@ class Entry:
         problem: why it cannot be done or changed now, or empty.
         meaning: a sentence that is searched, too, and shown where it was found.
         also: further words by which it is found.
+        quoted: the end of the title that names another thing: who types that thing's
+            name means it, not this.
     """
 
     key: str
@@ -66,3 +68,4 @@ class Entry:
     problem: str = ""
     meaning: str = ""
     also: str = ""
+    quoted: str = ""

@@ -56,8 +56,11 @@ def best_of(hits: list[Hit]) -> int:
 def _hit(entry: Entry, words: list[str]) -> Hit | None:
     score, spans, by_meaning = 0.0, [], False
     title = entry.title.lower()
+    own = len(title) - len(entry.quoted)
     for word in words:
         worth, span = _found_in_title(title, word)
+        if span is not None and span[0] >= own:
+            worth = _ELSEWHERE
         if not worth:
             worth, is_meaning = _found_beside(entry, word)
             by_meaning = by_meaning or is_meaning

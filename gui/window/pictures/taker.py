@@ -54,11 +54,18 @@ class PictureTaker(QObject):
         dialog.open()
 
     def ask_of_focused(self) -> None:
-        """The same for the panel with the focus, or else the first one."""
+        """The same for the panel with the focus, or else the first one in sight."""
         one = QApplication.focusWidget()
         while one is not None and not isinstance(one, Panel):
             one = one.parentWidget()
-        self.ask("" if one is None else one.objectName())
+        self.ask(self.usual_key if one is None else one.objectName())
+
+    @property
+    def usual_key(self) -> str:
+        """Of the first panel in sight that is a picture and no form."""
+        docks, panels = self._window.docks, self._window.panels
+        keys = (entry.key for entry in PANELS if docks[entry.key].isVisible())
+        return next((key for key in keys if not panels[key].on_chrome), "")
 
     def subjects(self) -> list[Subject]:
         """The panels in sight, which show this step, and the window."""

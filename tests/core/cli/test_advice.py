@@ -27,6 +27,12 @@ from tests.core.support.cli_answers import Capture, error_line, weights_file
         ("network.learning_rate=1", "did you mean training.learning_rate?"),
         ("lerning_rate=1", "did you mean training.learning_rate?"),
         ("seed=1", "did you mean data.seed or training.seed?"),
+        ("training.lr=0.1", "did you mean training.learning_rate?"),
+        ("lr=0.1", "did you mean training.learning_rate?"),
+        ("training.wd=0.1", "did you mean training.weight_decay?"),
+        ("momentum=0.5", "did you mean training.momentum?"),
+        ("layers=[3]", "did you mean network.hidden?"),
+        ("training.epochs=3", "an option: --epochs, --steps"),
         ("qqq=1", "unknown key 'qqq' (choose from data.name"),
     ],
 )
@@ -180,3 +186,62 @@ def test_a_loss_far_above_its_start_is_told(capsys: Capture) -> None:
     assert "has grown" not in capsys.readouterr().err
     assert main([*command, "training.learning_rate=300"]) == 0
     assert "the training loss has grown: it was" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("contents", "said"),
+    [(b"", "the file is empty"), (b"nothing of the kind\n", "or no .npz file")],
+)
+def test_a_file_that_is_no_archive_is_told_so(
+    contents: bytes, said: str, tmp_path: Path, capsys: Capture
+) -> None:
+    path = tmp_path / "bad.npz"
+    path.write_bytes(contents)
+    assert main(["info", str(path)]) == 1
+    line = error_line(capsys)
+    assert said in line
+    assert "not a safetensors" not in line
+
+
+def test_a_file_in_place_of_a_command_is_told_how_it_is_opened(
+    capsys: Capture,
+) -> None:
+    assert main(["bad.npz"]) == 2
+    assert "--open bad.npz" in error_line(capsys)
+
+
+def test_a_table_too_short_to_part_names_what_to_do(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    path = tmp_path / "tiny.csv"
+    path.write_text("a,b\n1,2\n3,4\n")
+    assert main(["train", "--data", str(path)]) == 1
+    assert "is left for testing; add rows, or change" in error_line(capsys)
+
+
+def test_a_file_without_effect_is_not_searched_for_images(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLASSBOX_DATA", str(tmp_path / "none"))
+    path, weights = tmp_path / "tiny.csv", tmp_path / "m.npz"
+    path.write_text("a,b\n1,2\n3,4\n")
+    weights_file(weights)
+    data = ["--set", "data.name=mnist", "--data", str(path)]
+    main(["evaluate", str(weights), *data])
+    said = capsys.readouterr().err
+    assert f"--data {path} has no effect" in said
+    assert f"not in {path}" not in said
+
+
+def test_weights_that_were_written_are_named_though_the_report_is_interrupted(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("core.cli.report.make_report", interrupted)
+    out = tmp_path / "w.npz"
+    args = ["train", "--preset", "xor", "--steps", "2", "--out", str(out)]
+    assert main(args) == 130
+    assert out.exists()
+    assert f"weights: {out.resolve()}" in capsys.readouterr().err

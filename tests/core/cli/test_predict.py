@@ -210,3 +210,28 @@ def test_a_picture_is_turned_as_the_camera_was_held(tmp_path: Path) -> None:
     exif[0x0112] = 6  # the top of the scene is at the right of the stored rows
     Image.fromarray(pixels).save(tmp_path / "a.png", exif=exif)
     assert np.array_equal(read_grey(tmp_path / "a.png"), np.rot90(pixels, -1))
+
+
+def test_a_table_of_numbers_is_predicted_row_by_row(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    weights = tmp_path / "xor.safetensors"
+    args = ["train", "--preset", "xor", "--steps", "2", "--out", str(weights)]
+    assert main(args) == 0
+    table, wide, words = (tmp_path / f"{name}.csv" for name in ("xy", "wide", "words"))
+    table.write_text("0.5,0.5\n-0.5,0.25\n")
+    wide.write_text("1,2,3\n4,5,6\n")
+    words.write_text("1,a\n4,b\n")
+    capsys.readouterr()
+    assert main(["predict", str(weights), str(table), "--json", "-"]) == 0
+    predictions = json.loads(capsys.readouterr().out)["predictions"]
+    assert [p["file"] for p in predictions] == [f"{table}:1", f"{table}:2"]
+    (first, bias), (last, last_bias) = load_weights(weights).params
+    for row, told in zip(([0.5, 0.5], [-0.5, 0.25]), predictions, strict=True):
+        z = last @ np.maximum(first @ np.array(row) + bias, 0) + last_bias
+        expected = np.exp(z) / np.exp(z).sum()
+        assert told["outputs"] == pytest.approx(expected, abs=1e-5)
+    assert main(["predict", str(weights), str(wide)]) == 1
+    assert "has 3 columns, the network 2-8-2 takes 2 values" in error_line(capsys)
+    assert main(["predict", str(weights), str(words)]) == 1
+    assert "does not hold a number in each row" in error_line(capsys)

@@ -37,6 +37,7 @@ TRAIN_KEYS = [
     "test_rmse",
     "diverged_at",
     "stopped_early_at",
+    "interrupted",
 ]
 
 

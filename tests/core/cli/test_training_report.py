@@ -48,6 +48,7 @@ def report_of(steps: int, seconds: float, rate: float) -> TrainingReport:
         test_rmse=None,
         diverged_at=None,
         stopped_early_at=None,
+        interrupted=False,
     )
 
 

@@ -130,6 +130,7 @@ def test_html_of_the_author_is_shown_as_text(tmp_path: Path):
         ('"training.seed"', '"training.sed"', 9, "unknown key"),
         ("{w(1,0,0)}", "{w(1,0)}", 14, "w takes 3 arguments"),
         ("{step}: {{", "{stepp}: {{", 14, "did you mean 'step'?"),
+        ("{step}: {{", "{step: {{", 14, "a value stands on one line"),
         ('"plane"]', '"plain"]', 18, "has no panel 'plain'"),
         ("unit(1,0)", "unit(1)", 19, "is no unit, weight or bias"),
         ("unit(1,0)", "unit(1,99)", 19, "the network has no"),

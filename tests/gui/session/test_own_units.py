@@ -96,7 +96,7 @@ def test_window_and_report_say_the_same_fit(trained: Trained, qtbot: QtBot) -> N
     r2 = 1 - np.sum((true - said) ** 2) / np.sum((true - true.mean()) ** 2)
     assert trained.report["test_rmse"] == pytest.approx(rmse, rel=1e-5)
     assert trained.report["test_r2"] == pytest.approx(r2, rel=1e-5)
-    expected = f"R² {r2:.4f}, root mean squared error {rmse:.4g}"
+    expected = f"R² {r2:.4f}, root mean square error {rmse:.4g}"
     assert result_text(trained.dataset, trained.evaluation) == expected
     window = QMainWindow()
     qtbot.addWidget(window)
@@ -106,7 +106,7 @@ def test_window_and_report_say_the_same_fit(trained: Trained, qtbot: QtBot) -> N
         "test R²",
         f"{r2:.4f}",
     )
-    assert figures.accuracy.toolTip() == f"Root mean squared error {rmse:.4g}"
+    assert figures.accuracy.toolTip() == f"Root mean square error {rmse:.4g}"
 
 
 def test_an_example_of_the_gallery_is_in_the_units_of_the_file(

@@ -105,6 +105,7 @@ def targets_of(answers):
     return ({units}).astype(np.float32)
 '''
     other = other_target(ACTIVATIONS[spec.activations[-1]], spec.n_outputs)
+    classes = max(2, spec.n_outputs)
     own, meant = f"np.arange({spec.n_outputs})", "its own"
     if spec.n_outputs == 1:
         own, meant = str(YES), f"class {YES}"
@@ -118,7 +119,7 @@ def targets_of(answers):
     names = [str(answer) for answer in places.tolist()]
     if set(names) <= set(NAMES):
         places = np.array([NAMES.index(name) for name in names])
-    elif places.dtype.kind not in "biuf" or not set(places) <= set(range(len(NAMES))):
+    elif places.dtype.kind not in "biuf" or not set(places) <= set(range({classes})):
         raise ValueError(f"answers must be among {{NAMES}}, or counted from 0")
     is_own = places[:, None] == {own}
     return np.where(is_own, 1, {other:g}).astype(np.float32)

@@ -265,3 +265,20 @@ def test_the_memory_of_the_device_counts_where_it_has_its_own() -> None:
     document.take_start(CIRCLE, sample_dataset(), device_bytes=10**12)
     document.edit({"network.hidden": [30]})
     assert document.experiment.network.hidden == (30,)
+
+
+def test_what_is_too_large_is_told_at_its_layers_and_not_at_its_data():
+    desk = Desk()
+    large = load_preset("parameters").experiment
+    desk.document.choose_preset("parameters", large)
+    desk.document.fall_back(CIRCLE, "No room for so many")
+    assert set(desk.document.draft.problems) == {"network.hidden"}
+
+
+def test_data_that_are_not_here_are_no_more_offered_once_a_preset_has_started():
+    desk = Desk()
+    desk.document.edit({"data.name": "mnist"})
+    desk.document.fall_back(CIRCLE, "MNIST is not here", missing_data="mnist")
+    other = CIRCLE.with_values({"training.l2": 0.5})
+    desk.document.choose_preset("other", other)
+    assert desk.document.notice == Notice()

@@ -25,3 +25,16 @@ def test_a_look_back_changes_nothing():
     scale.note(323, 4.0, 50)
     assert not scale.note(100, 1.0, 100)
     assert scale.epoch_of(323) == 4.0
+
+
+def test_a_batch_size_that_is_given_back_at_its_step_leaves_the_epochs() -> None:
+    scale, untouched = EpochScale(), EpochScale()
+    for each in (scale, untouched):
+        each.note(0, 0.0, 25)
+        each.note(6, 0.24, 25)
+    scale.note(6, 1.0, 13)
+    scale.note(6, 0.24, 25)
+    assert scale.pieces == untouched.pieces
+    scale.note(6, 1.0, 13)
+    scale.note(6, 1.0, 50)
+    assert scale.epoch_of(56) == 2.0

@@ -188,8 +188,7 @@ def test_a_start_waits_with_the_sheet_or_trains_at_a_speed_to_follow(
     [
         ((1280, 720), "no"),
         ((1280, 720), "yes"),
-        ((1024, 600), "yes"),
-        ((800, 560), "yes"),
+        ((1024, 600), "no"),
         ((640, 480), "no"),
     ],
 )
@@ -207,4 +206,7 @@ def test_all_of_the_sheet_is_on_the_window(
         assert part.height() >= part.minimumSizeHint().height()
         assert part.width() >= part.minimumSizeHint().width()
     labels = [label for label in veil.first.findChildren(QLabel) if label.isVisible()]
-    assert all(label.height() >= label.sizeHint().height() - 1 for label in labels)
+    for label in labels:
+        wraps, width = label.wordWrap(), label.width()
+        needed = label.heightForWidth(width) if wraps else label.sizeHint().height()
+        assert label.height() >= needed - 1, label.text()

@@ -57,3 +57,12 @@ def test_what_was_found_by_its_meaning_shows_it() -> None:
     (hit,) = found(ROWS, "factor")
     assert hit.remark == "factor of a step"
     assert hit.spans == ()
+
+
+def test_whoever_types_the_name_of_a_thing_does_not_mean_its_undo() -> None:
+    undo = Entry("undo", Group.DO, "Undo preset xor", quoted="preset xor")
+    start = Entry("start", Group.DO, "Start preset xor, four points")
+    for text in ("preset xor", "xor", "preset x"):
+        assert found([undo, start], text)[0].entry.key == "start"
+    hits = found([start, undo], "undo xor")
+    assert [hit.entry.key for hit in hits] == ["undo"]

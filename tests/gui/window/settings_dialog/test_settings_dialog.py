@@ -113,11 +113,11 @@ def test_a_key_is_changed_and_named_everywhere_and_given_back(
     # The key of the palette is another one now: it closes by that one, too.
     page.table.selectRow([spec.key for spec in ACTIONS].index("find"))
     page.begin_change()
-    QTest.keyClick(page._field, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page._field, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     close_dialog(dialog)
     palette = window.window.command_palette
     window.window.actions_by_key["find"].trigger()
-    QTest.keyClick(palette.line, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(palette.line, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     assert not palette.isVisible()
 
 

@@ -1,0 +1,60 @@
+"""What stands beside the present line: the previous run, branches that were left."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+import gui.panels.curves.curve_room  # noqa: F401  # else another thread imports it
+from core.protocol.branch import Turn
+from gui.panels.curves.curves_panel import CurvesPanel
+from gui.window.panel_header import PanelHeader
+from tests.gui.panels.curves.test_curves_panel import falling, view_of
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> Iterator[CurvesPanel]:
+    panel = CurvesPanel()
+    header = PanelHeader("curves", "Curves", panel)
+    header.take_parts(panel)
+    header.setParent(None)
+    for widget in (header, panel):
+        qtbot.addWidget(widget)
+    panel.resize(1280, 160)
+    panel.show()
+    yield panel
+    panel.hide()
+
+
+def test_where_the_previous_run_was_measured_seldom_its_points_are_marked(
+    panel: CurvesPanel,
+) -> None:
+    panel.set_view(view_of(falling(500)))
+    panel.set_view(view_of(falling(300), run_id=2))
+    panel._on_redraw_timeout()
+    dots = panel._loss._before_dots
+    np.testing.assert_array_equal(dots.getData()[0], np.arange(0, 401, 100))
+    assert dots.isVisible()
+
+
+def test_the_legend_says_over_how_many_steps_the_curve_of_training_is_smoothed(
+    panel: CurvesPanel,
+) -> None:
+    panel.set_view(view_of(falling(50)))
+    assert "as one 20 steps later" in panel._loss.legend.toolTip()
+    panel._on_controls_half_life_changed(5)
+    assert "as one 5 steps later" in panel._accuracy.legend.toolTip()
+    panel._on_controls_half_life_changed(0)
+    assert "the value of each batch" in panel._loss.legend.toolTip()
+
+
+def test_a_branch_of_one_step_is_drawn_from_the_step_where_it_parts(
+    panel: CurvesPanel,
+) -> None:
+    view = view_of(falling(50))
+    view.run.metrics.turn(Turn(49, 50, 1))
+    panel.set_view(view)
+    panel._on_redraw_timeout()
+    x, y = panel._loss._abandoned.getData()
+    np.testing.assert_array_equal(x[np.isfinite(y)], [49, 50])
