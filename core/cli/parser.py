@@ -16,11 +16,12 @@ from core.cli.options import (
     path,
 )
 from core.files.endings import EXPORTS, WEIGHTS
+from core.values.words import tr
 
 MOST_DIGITS: Final = 15
 """Of a number of steps or epochs."""
 LANGUAGES: Final = ("numpy", "jax", "torch")
-DESCRIPTION: Final = "See how a neural network learns."
+DESCRIPTION: Final = tr("See how a neural network learns.")
 
 
 class Parser(argparse.ArgumentParser):
@@ -28,7 +29,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Called by argparse for everything it does not understand."""
-        msg = f"{message} (see `{self.prog} --help`)"
+        msg = tr("{message} (see `{prog} --help`)", message=message, prog=self.prog)
         raise UsageError(msg)
 
 
@@ -46,7 +47,7 @@ class CommandLine:
         self._commands = self.parser.add_subparsers(
             dest="command",
             metavar="COMMAND",
-            title="commands",
+            title=tr("commands"),
             required=needs_command,
         )
         self._taken: dict[str | None, frozenset[str]] = {}
@@ -79,14 +80,23 @@ class CommandLine:
         first = words[0] if words else ""
         if Path(first).suffix and not first.startswith("-"):
             self.parser.error(
-                f"{first} is no command; the window opens a file by --open {first}, "
-                f"and `glassbox info {first}` says what it holds"
+                tr(
+                    "{first} is no command; the window opens a file by --open "
+                    "{first}, and `glassbox info {first}` says what it holds",
+                    first=first,
+                )
             )
         args = self.parser.parse_args(argv)
         taken = self._taken.get(args.command, frozenset(EXPERIMENT_OPTIONS))
         for key, flag in EXPERIMENT_OPTIONS.items():
             if getattr(args, key) is not None and key not in taken:
-                self.parser.error(f"{flag} cannot be used with `{args.command}`")
+                self.parser.error(
+                    tr(
+                        "{flag} cannot be used with `{command}`",
+                        flag=flag,
+                        command=args.command,
+                    )
+                )
         return args
 
     @staticmethod
@@ -95,7 +105,7 @@ class CommandLine:
             "--debug",
             action="store_true",
             default=argparse.SUPPRESS,
-            help="show the traceback of an error, for a bug report",
+            help=tr("show the traceback of an error, for a bug report"),
         )
 
 
@@ -111,10 +121,12 @@ def core_commands(prog: str, *, needs_command: bool, about: str = "") -> Command
     _add_predict(line)
     _add_convert(line)
     _add_info(line)
-    line.add_command("presets", "list the experiments that ship with Glassbox")
+    line.add_command("presets", tr("list the experiments that ship with Glassbox"))
     _add_lessons(line)
     line.add_command(
-        "doctor", "show versions, devices, display and available data", takes=("data",)
+        "doctor",
+        tr("show versions, devices, display and available data"),
+        takes=("data",),
     )
     return line
 
@@ -122,10 +134,12 @@ def core_commands(prog: str, *, needs_command: bool, about: str = "") -> Command
 def _add_train(line: CommandLine) -> None:
     train = line.add_command(
         "train",
-        "train a network without a window",
-        details="Ctrl+C stops it early: the current weights are written and "
-        "reported, and the exit code is 130. Before the first step, while data are "
-        "loaded, nothing is written.",
+        tr("train a network without a window"),
+        details=tr(
+            "Ctrl+C stops it early: the current weights are written and reported, and "
+            "the exit code is 130. Before the first step, while data are loaded, "
+            "nothing is written."
+        ),
         takes=tuple(EXPERIMENT_OPTIONS),
     )
     length = train.add_mutually_exclusive_group()
@@ -133,86 +147,101 @@ def _add_train(line: CommandLine) -> None:
         "--epochs",
         metavar="N",
         type=count,
-        help="passes over the training data (default: 1; on own data as many as make "
-        "1,000 steps)",
+        help=tr(
+            "passes over the training data (default: 1; on own data as many as make "
+            "1,000 steps)"
+        ),
     )
     length.add_argument(
-        "--steps", metavar="N", type=count, help="training steps, one batch each"
+        "--steps", metavar="N", type=count, help=tr("training steps, one batch each")
     )
     add_download_option(train)
     train.set_defaults(endings=WEIGHTS)
     train.add_argument(
-        "--out", metavar="WEIGHTS", type=path, help="a .npz or .safetensors file"
+        "--out", metavar="WEIGHTS", type=path, help=tr("a .npz or .safetensors file")
     )
     train.add_argument(
         "--checkpoint",
         metavar="FILE",
         type=path,
-        help="save the whole run to FILE at its end, also when it is interrupted, so "
-        "that --resume goes on from there to the bit",
+        help=tr(
+            "save the whole run to FILE at its end, also when it is interrupted, so "
+            "that --resume goes on from there to the bit"
+        ),
     )
     train.add_argument(
         "--checkpoint-every",
         metavar="N",
         type=count,
         default=0,
-        help="save it every N steps too",
+        help=tr("save it every N steps too"),
     )
     train.add_argument(
         "--resume",
         metavar="FILE",
         type=path,
-        help="go on with the run of a checkpoint until --steps TOTAL or --epochs TOTAL "
-        "from its step 0; it is saved there again, or to --checkpoint",
+        help=tr(
+            "go on with the run of a checkpoint until --steps TOTAL or --epochs TOTAL "
+            "from its step 0; it is saved there again, or to --checkpoint"
+        ),
     )
     train.add_argument(
         "--report-all",
         action="store_true",
-        help="take the training loss of the report over all examples even where that "
-        "takes more than 200 thousand million multiplications",
+        help=tr(
+            "take the training loss of the report over all examples even where that "
+            "takes more than 200 thousand million multiplications"
+        ),
     )
     _add_json_option(
         train,
-        "with steps, epochs, parameters, train_loss (mean over the whole training "
-        "set after training), test_loss, test_accuracy, seconds (of training and "
-        "compilation, without loading and evaluation), steps_per_second (without the "
-        "first chunks, which compile), device, validation_loss, "
-        "validation_accuracy, train_loss_examples, where the targets are numbers "
-        "test_r2 and test_rmse, in their own units, diverged_at (the first step "
-        "without a finite loss), stopped_early_at (from where early stopping went "
-        "back to steps, the best one) and interrupted (by Ctrl+C); what there is not "
-        "is null, and so are "
-        "non-finite numbers",
+        tr(
+            "with steps, epochs, parameters, train_loss (mean over the whole training "
+            "set after training), test_loss, test_accuracy, seconds (of training and "
+            "compilation, without loading and evaluation), steps_per_second (without "
+            "the first chunks, which compile), device, validation_loss, "
+            "validation_accuracy, train_loss_examples, where the targets are numbers "
+            "test_r2 and test_rmse, in their own units, diverged_at (the first step "
+            "without a finite loss), stopped_early_at (from where early stopping went "
+            "back to steps, the best one) and interrupted (by Ctrl+C); what there is "
+            "not is null, and so are non-finite numbers"
+        ),
     )
 
 
 def _add_evaluate(line: CommandLine) -> None:
     evaluate = line.add_command(
         "evaluate",
-        "evaluate a weights file on the test set",
-        details="The data are those of --preset, --experiment or --set, or else of the "
-        "experiment in the file; network and loss are those in the file.",
+        tr("evaluate a weights file on the test set"),
+        details=tr(
+            "The data are those of --preset, --experiment or --set, or else of the "
+            "experiment in the file; network and loss are those in the file."
+        ),
         takes=("preset", "experiment", "part", "data", "device", "set"),
     )
     evaluate.add_argument("weights", metavar="WEIGHTS", type=path)
     add_download_option(evaluate)
     _add_json_option(
         evaluate,
-        "with test_loss, test_accuracy, examples, parameters, device, data, file, "
-        "reading (what was found out by trying about another program's network), "
-        "where the targets are numbers test_r2 and test_rmse, and where they are "
-        "classes confusion (rows: label, columns: answer, both in the order of "
-        "classes), precision and recall of each class, and calibration_error",
+        tr(
+            "with test_loss, test_accuracy, examples, parameters, device, data, file, "
+            "reading (what was found out by trying about another program's network), "
+            "where the targets are numbers test_r2 and test_rmse, and where they are "
+            "classes confusion (rows: label, columns: answer, both in the order of "
+            "classes), precision and recall of each class, and calibration_error"
+        ),
     )
 
 
 def _add_convert(line: CommandLine) -> None:
     convert = line.add_command(
         "convert",
-        "write the network of a weights file in another form",
-        details="The ending of OUT says which: .npz, .safetensors, .onnx, .json, .csv "
-        "(all weights), .py (a script) or .ipynb (a notebook). What was written is "
-        "read back and compared, and the largest difference is said.",
+        tr("write the network of a weights file in another form"),
+        details=tr(
+            "The ending of OUT says which: .npz, .safetensors, .onnx, .json, .csv "
+            "(all weights), .py (a script) or .ipynb (a notebook). What was written "
+            "is read back and compared, and the largest difference is said."
+        ),
         takes=("part", "data"),
     )
     convert.add_argument("source", metavar="IN", type=path)
@@ -221,8 +250,10 @@ def _add_convert(line: CommandLine) -> None:
         "--for",
         dest="language",
         choices=LANGUAGES,
-        help="the library of a script or notebook (default: numpy); with torch, a "
-        ".safetensors file gets a script with its module beside it",
+        help=tr(
+            "the library of a script or notebook (default: numpy); with torch, a "
+            ".safetensors file gets a script with its module beside it"
+        ),
     )
     convert.set_defaults(endings=EXPORTS)
 
@@ -230,37 +261,47 @@ def _add_convert(line: CommandLine) -> None:
 def _add_info(line: CommandLine) -> None:
     info = line.add_command(
         "info",
-        "say what a file is",
-        details="An experiment, or weights of Glassbox or another program: layers, "
-        "activations, parameters, data, step, and the chains of layers in a file that "
-        "holds more.",
+        tr("say what a file is"),
+        details=tr(
+            "An experiment, or weights of Glassbox or another program: layers, "
+            "activations, parameters, data, step, and the chains of layers in a file "
+            "that holds more."
+        ),
         takes=("part",),
     )
     info.add_argument("file", metavar="FILE", type=path)
-    _add_json_option(info, "with file, kind, layers, activations and what else it says")
+    _add_json_option(
+        info, tr("with file, kind, layers, activations and what else it says")
+    )
 
 
 def _add_lessons(line: CommandLine) -> None:
-    lessons = line.add_command("lessons", "list the lessons, or check one of your own")
+    lessons = line.add_command(
+        "lessons", tr("list the lessons, or check one of your own")
+    )
     lessons.add_argument(
         "--check",
         metavar="FOLDER",
         type=path,
-        help="check the lesson in FOLDER; an error names its file and the line",
+        help=tr("check the lesson in FOLDER; an error names its file and the line"),
     )
     _add_json_option(
         lessons,
-        "with a list of lessons: key, title, course (the first one), courses with the "
-        "lesson's place in each, minutes, steps, own, problem",
+        tr(
+            "with a list of lessons: key, title, course (the first one), courses with "
+            "the lesson's place in each, minutes, steps, own, problem"
+        ),
     )
 
 
 def _add_predict(line: CommandLine) -> None:
     predict = line.add_command(
         "predict",
-        "predict images, or the rows of tables, with a weights file",
-        details="A line for each image or row: its name, the class and its "
-        "probability, or the predicted numbers.",
+        tr("predict images, or the rows of tables, with a weights file"),
+        details=tr(
+            "A line for each image or row: its name, the class and its probability, "
+            "or the predicted numbers."
+        ),
         takes=("part", "data"),
     )
     predict.add_argument("weights", metavar="WEIGHTS", type=path)
@@ -268,10 +309,12 @@ def _add_predict(line: CommandLine) -> None:
     predict.add_argument(
         "--no-normalise",
         action="store_true",
-        help="use images of 28x28 pixels as they are, black as 0 and white as 1; by "
-        "default the ink is separated from the paper, scaled and centred",
+        help=tr(
+            "use images of 28x28 pixels as they are, black as 0 and white as 1; by "
+            "default the ink is separated from the paper, scaled and centred"
+        ),
     )
-    _add_json_option(predict, "with a list of predictions and all outputs")
+    _add_json_option(predict, tr("with a list of predictions and all outputs"))
 
 
 def _add_json_option(parser: argparse.ArgumentParser, contents: str) -> None:
@@ -279,16 +322,20 @@ def _add_json_option(parser: argparse.ArgumentParser, contents: str) -> None:
         "--json",
         metavar="FILE",
         type=named,
-        help=f"write a JSON report to FILE (- for standard output) {contents}",
+        help=tr(
+            "write a JSON report to FILE (- for standard output) {contents}",
+            contents=contents,
+        ),
     )
 
 
 def count(text: str) -> int:
     """Parse a number of steps or epochs, for argparse."""
     if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
-        msg = (
-            f"invalid value {text!r}; expected a whole number from 0 to "
-            f"{10**MOST_DIGITS - 1}"
+        msg = tr(
+            "invalid value {text!r}; expected a whole number from 0 to {most_digits}",
+            text=text,
+            most_digits=10**MOST_DIGITS - 1,
         )
         raise argparse.ArgumentTypeError(msg)
     return int(text)

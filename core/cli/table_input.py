@@ -11,6 +11,7 @@ from core.data.table.source import read_frame
 from core.files.weights import WeightsFile
 from core.values.counts import counted
 from core.values.errors import DataError, FileError
+from core.values.words import tr
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,14 +51,22 @@ def rows_of_numbers(weights: WeightsFile, path: Path) -> Iterator[Row]:
     frame, line = _frame(path)
     n_inputs = weights.spec.n_inputs
     if frame.width != n_inputs:
-        msg = (
-            f"{path}: has {counted(frame.width, 'column')}, the network {weights.spec} "
-            f"takes {counted(n_inputs, 'value')}, each in a column of its own"
+        msg = tr(
+            "{path}: has {columns}, the network {spec} takes {values}, each in a "
+            "column of its own",
+            path=path,
+            columns=counted(frame.width, "column"),
+            spec=weights.spec,
+            values=counted(n_inputs, "value"),
         )
         raise FileError(msg)
     for name, kind in frame.schema.items():
         if not kind.is_numeric() or frame[name].null_count():
-            msg = f"{path}: column {name!r} does not hold a number in each row"
+            msg = tr(
+                "{path}: column {name!r} does not hold a number in each row",
+                path=path,
+                name=name,
+            )
             raise FileError(msg)
     inputs = frame.to_numpy().astype(np.float32)
     for row in range(frame.height):

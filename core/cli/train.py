@@ -229,7 +229,9 @@ def _report(
     except KeyboardInterrupt:
         for kind, path in files.items():
             if isinstance(path, Path):
-                write_note(f"no report; {kind}: {path.resolve()}")
+                write_note(
+                    tr("no report; {kind}: {path}", kind=kind, path=path.resolve())
+                )
         raise
 
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.values.words import tr
 from gui.panels.curves.metric_curves import Curve
 from gui.style import theme
 from gui.style.series import curve_dashes
@@ -30,7 +31,7 @@ _SWATCH: Final = 16
 _GAP: Final = 6
 _BETWEEN: Final = 12
 _FADED: Final = 0.4
-_SWITCHING: Final = (
+_SWITCHING: Final = tr(
     "Click a name to hide its curve or to show it again. With the keyboard: Tab leads "
     "here, the arrow keys to a name, and Space switches its curve."
 )
@@ -138,7 +139,7 @@ class CurveLegend(QWidget):
             for k in shown
         )
         at = (self._nearest(shown),) if shown else ()
-        name = f"Curves: {self.text}"
+        name = tr("Curves: {text}", text=self.text)
         return Part(name, "", Role.List, None, entries, at)
 
     def _nearest(self, shown: list[int]) -> int:

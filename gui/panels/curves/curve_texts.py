@@ -9,6 +9,7 @@ import numpy as np
 from core.experiment.model import Experiment
 from core.network.numpy.losses.table import LOSSES
 from core.values.counts import counted
+from core.values.words import tr
 from gui.panels.curves.curve_data import CurvePoint
 from gui.panels.curves.curve_legend import LegendEntry
 from gui.session.document.draft import changed_keys, values_of
@@ -20,22 +21,22 @@ from gui.session.step_series import Bucket
 from gui.session.view_state import Run
 from gui.style.number_format import NO_VALUE, count, loss_text, percent, plain
 
-TESTED: Final = LegendEntry("test", "test", "curve_test", "points")
+TESTED: Final = LegendEntry("test", tr("test"), "curve_test", "points")
 LOSS_ENTRIES: Final = (
-    LegendEntry("raw", "batch", "curve_train", "faint"),
-    LegendEntry("smoothed", "train", "curve_train"),
+    LegendEntry("raw", tr("batch"), "curve_train", "faint"),
+    LegendEntry("smoothed", tr("train"), "curve_train"),
     TESTED,
-    LegendEntry("before", "previous run", "curve_test", "faint"),
-    LegendEntry("branches", "branch left", "curve_branch"),
-    LegendEntry("validation", "validation", "curve_validation"),
+    LegendEntry("before", tr("previous run"), "curve_test", "faint"),
+    LegendEntry("branches", tr("branch left"), "curve_branch"),
+    LegendEntry("validation", tr("validation"), "curve_validation"),
 )
 ACCURACY_ENTRIES: Final = (
-    LegendEntry("smoothed", "train", "curve_train"),
+    LegendEntry("smoothed", tr("train"), "curve_train"),
     *LOSS_ENTRIES[2:],
 )
 MOST_EPOCHS: Final = 16
 _MOST_DIFFERENCES: Final = 2
-BROKEN: Final = (
+BROKEN: Final = tr(
     "The loss is not finite from step {} on; a smaller learning rate may prevent this."
 )
 
@@ -43,21 +44,22 @@ BROKEN: Final = (
 def tested_name(run: Run) -> str:
     """What the points are of: where there is no test, of all training examples."""
     is_test = run.experiment.data.tested_on == "test"
-    return TESTED.name if is_test else "all training examples"
+    return TESTED.name if is_test else tr("all training examples")
 
 
 def name_at_end(run: Run) -> str:
     """The same beside the last point, where room is short."""
-    return TESTED.name if tested_name(run) == TESTED.name else "all training"
+    return TESTED.name if tested_name(run) == TESTED.name else tr("all training")
 
 
 def smoothing(half_life: float) -> str:
     """What the curve of training is."""
     if half_life <= 0:
-        return "train: the value of each batch before its step."
-    return (
+        return tr("train: the value of each batch before its step.")
+    return tr(
         "train: the moving average over the batches, in which a step counts half as "
-        f"much as one {counted(int(half_life), 'step')} later."
+        "much as one {steps} later.",
+        steps=counted(int(half_life), "step"),
     )
 
 
@@ -66,7 +68,7 @@ def branches(abandoned: tuple[Abandoned, ...]) -> str | None:
     if not abandoned:
         return None
     steps = sorted({branch.start for branch in abandoned})
-    return "at step " + ", ".join(map(count, steps))
+    return tr("at step ") + ", ".join(map(count, steps))
 
 
 def what_differs(old: Experiment, new: Experiment) -> str:
@@ -82,7 +84,7 @@ def what_differs(old: Experiment, new: Experiment) -> str:
             shown = f"{value:g}" if isinstance(value, float) else str(value)
         texts.append(f"{edit_text([key])} {shown}")
     if not texts:
-        return "(the same experiment)"
+        return tr("(the same experiment)")
     more = ", \N{HORIZONTAL ELLIPSIS}" if len(texts) > _MOST_DIFFERENCES else ""
     return f"({', '.join(texts[:_MOST_DIFFERENCES])}{more})"
 
@@ -95,9 +97,13 @@ def meaning_marks(meanings: Sequence[Meaning]) -> tuple[tuple[int, str], ...]:
         if old.loss != new.loss:
             name, rho = new.loss
             title = LOSSES[name].title
-            texts.append(title if rho is None else f"{title}, rho {rho:g}")
+            texts.append(
+                title
+                if rho is None
+                else tr("{title}, rho {rho:g}", title=title, rho=rho)
+            )
         if old.dropout != new.dropout:
-            texts.append(f"dropout {new.dropout:g}")
+            texts.append(tr("dropout {dropout:g}", dropout=new.dropout))
         marks.append((new.step, ", ".join(texts)))
     return tuple(marks)
 
@@ -126,10 +132,14 @@ def mistakes(metrics: MetricsLog, run: Run) -> str:
     if not counts:
         return ""
     shown = ", ".join(count(number) for number in counts)
-    return f"Misclassified in each epoch, of {count(n_examples)} examples: {shown}"
+    return tr(
+        "Misclassified in each epoch, of {n_examples} examples: {shown}",
+        n_examples=count(n_examples),
+        shown=shown,
+    )
 
 
-TRAVEL: Final = (
+TRAVEL: Final = tr(
     "Click: go to this step of the run; Enter goes to the one that the arrow keys "
     "read. Later steps stay, and “To the last step” leads back."
 )
@@ -138,10 +148,14 @@ TRAVEL: Final = (
 def position(point: CurvePoint) -> tuple[str, str]:
     """The step or steps of the values, and the epoch."""
     bucket = point.batch_loss
-    steps = f"step {count(point.step)}"
+    steps = tr("step {step}", step=count(point.step))
     if bucket is not None and bucket.first_step < bucket.last_step:
-        steps = f"steps {count(bucket.first_step)} to {count(bucket.last_step)}"
-    return steps, f"epoch {plain(point.epoch, 2)}"
+        steps = tr(
+            "steps {first_step} to {last_step}",
+            first_step=count(bucket.first_step),
+            last_step=count(bucket.last_step),
+        )
+    return steps, tr("epoch {epoch}", epoch=plain(point.epoch, 2))
 
 
 def loss_values(point: CurvePoint) -> tuple[str, str, str]:
@@ -158,14 +172,16 @@ def _where(point: CurvePoint) -> str:
     """The step of a test value that is older than the point."""
     if point.test_step is None or point.test_step == point.step:
         return ""
-    return f" (step {count(point.test_step)})"
+    return tr(" (step {test_step})", test_step=count(point.test_step))
 
 
 def _bucket_text(bucket: Bucket | None) -> str:
     if bucket is None or bucket.first_step == bucket.last_step:
         return _loss_text(None if bucket is None else bucket.mean)
     low, high = _loss_text(bucket.low), _loss_text(bucket.high)
-    return f"mean {_loss_text(bucket.mean)}, {low} to {high}"
+    return tr(
+        "mean {loss}, {low} to {high}", loss=_loss_text(bucket.mean), low=low, high=high
+    )
 
 
 def _loss_text(loss: float | None) -> str:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.data.own_picture.picture import OwnPicture
 from core.data.own_picture.reading import Step
+from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.number_format import TIMES, count
 from gui.widgets.accessible.parts import Part, Role
@@ -27,18 +28,18 @@ from gui.widgets.plain_text import show_plainly
 from gui.widgets.problem_label import ProblemLabel
 
 NAMES = {
-    "ground": "Ground",
-    "colour": "Colour",
-    "invert": "Invert",
-    "light": "Even light",
-    "threshold": "Threshold",
-    "specks": "No specks",
-    "crop": "Crop and fit",
-    "strokes": "Stroke width",
-    "centre": "Centre",
+    "ground": tr("Ground"),
+    "colour": tr("Colour"),
+    "invert": tr("Invert"),
+    "light": tr("Even light"),
+    "threshold": tr("Threshold"),
+    "specks": tr("No specks"),
+    "crop": tr("Crop and fit"),
+    "strokes": tr("Stroke width"),
+    "centre": tr("Centre"),
 }
 """The switch of each step."""
-PASTED = "Pasted picture"
+PASTED = tr("Pasted picture")
 CHECKERS = 8
 
 
@@ -50,7 +51,7 @@ class OriginalPicture(QWidget):
         self._image = QImage()
         self.setMinimumSize(64, 48)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("The picture as it was brought")
+        self.setAccessibleName(tr("The picture as it was brought"))
 
     def show_picture(self, picture: OwnPicture) -> None:
         rows, columns, _ = picture.pixels.shape
@@ -61,7 +62,12 @@ class OriginalPicture(QWidget):
 
     def described(self) -> Part:
         """Its size in words."""
-        size = f"{self._image.width()} {TIMES} {self._image.height()} pixels"
+        size = tr(
+            "{width} {times} {height} pixels",
+            width=self._image.width(),
+            times=TIMES,
+            height=self._image.height(),
+        )
         return Part(self.accessibleName(), size, Role.Graphic)
 
     def sizeHint(self) -> QSize:
@@ -101,8 +107,8 @@ class PictureSheet(QWidget):
         super().__init__(parent)
         self.title = ElidingLabel(parent=self)
         self.title.setObjectName("heading")
-        self.close_button = QPushButton("Draw instead", self)
-        self.close_button.setToolTip("Put the picture away and draw on the pad")
+        self.close_button = QPushButton(tr("Draw instead"), self)
+        self.close_button.setToolTip(tr("Put the picture away and draw on the pad"))
         self.original = OriginalPicture(self)
         self.problem = ProblemLabel(self)
         self.switches: dict[str, QCheckBox] = {}
@@ -134,7 +140,12 @@ class PictureSheet(QWidget):
     def show_picture(self, picture: OwnPicture) -> None:
         """Show another picture; its steps follow."""
         columns, rows = picture.size
-        size = f"{count(columns)} {TIMES} {count(rows)} pixels"
+        size = tr(
+            "{columns} {times} {rows} pixels",
+            columns=count(columns),
+            times=TIMES,
+            rows=count(rows),
+        )
         self.title.setText(f"{picture.name or PASTED}, {size}")
         self.original.show_picture(picture)
         self.problem.show_problem("")

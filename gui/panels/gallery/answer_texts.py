@@ -12,6 +12,7 @@ from core.data.dataset import Dataset
 from core.data.fit import fit_of
 from core.network.numpy.answers import NO_ANSWER
 from core.protocol.messages import Evaluated
+from core.values.words import tr
 from gui.session.own_units import fit_parts, own_number
 from gui.style import number_format
 
@@ -62,16 +63,18 @@ def prediction_text(
 def prediction_and_target(dataset: Dataset, said: str, target: str) -> str:
     """Both in one line; a correctly predicted class is written once."""
     if not dataset.has_classes:
-        return f"{said}, is {target}"
-    return said if said == target else f"{said}, is {target}"
+        return tr("{said}, is {target}", said=said, target=target)
+    return (
+        said if said == target else tr("{said}, is {target}", said=said, target=target)
+    )
 
 
 def widest_line(dataset: Dataset) -> str:
     """About as wide as the widest of `prediction_and_target`."""
     if not dataset.has_classes:
         figures = numbers_text(dataset, np.full(dataset.n_outputs, -88.888, np.float32))
-        return f"{figures}, is {figures}"
-    return ", is ".join(sorted(dataset.class_names, key=len)[-2:])
+        return tr("{figures}, is {figures}", figures=figures)
+    return tr(", is ").join(sorted(dataset.class_names, key=len)[-2:])
 
 
 def headers(dataset: Dataset, guess_header: str) -> tuple[str, str]:
@@ -102,11 +105,11 @@ def result_text(dataset: Dataset, evaluation: Evaluated) -> str:
     if errors is not None and not dataset.has_own_units:
         with np.errstate(all="ignore"):
             root = float(np.sqrt(np.mean(errors.astype(np.float64) ** 2)))
-        return f"root mean square error {number_format.plain(root)}"
+        return tr("root mean square error {root}", root=number_format.plain(root))
     if errors is not None:
         r2, error = fit_parts(fit_of(dataset, evaluation.outputs))
         told = [f"R² {r2}"] if r2 else []
-        told += [f"root mean square error {error}"] if error else []
+        told += [tr("root mean square error {error}", error=error)] if error else []
         return ", ".join(told)
     return share_text(dataset.test.labels, evaluation.predicted)
 
@@ -115,5 +118,13 @@ def share_text(labels: IntArray, predicted: IntArray) -> str:
     """How many are correct, and their share."""
     right = int(np.count_nonzero(predicted == labels))
     total = len(labels)
-    counted = f"{number_format.count(right)} of {number_format.count(total)}"
-    return f"{counted} correct, {number_format.percent(right / max(total, 1))}"
+    counted = tr(
+        "{right} of {total}",
+        right=number_format.count(right),
+        total=number_format.count(total),
+    )
+    return tr(
+        "{counted} correct, {right}",
+        counted=counted,
+        right=number_format.percent(right / max(total, 1)),
+    )

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.protocol.snapshot import BatchRecord, Need
+from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.gallery import BATCH
 from gui.panels.gallery.batch_tiles import (
@@ -24,26 +25,28 @@ from gui.widgets.live_label import LiveLabel
 from gui.widgets.pictures.tiles import position_of
 from gui.widgets.placeholder import PlaceholderLayout
 
-NO_RUN: Final = "No network yet. Start a run to see its batches."
-NO_BATCH: Final = "Computing the batch\N{HORIZONTAL ELLIPSIS}"
+NO_RUN: Final = tr("No network yet. Start a run to see its batches.")
+NO_BATCH: Final = tr("Computing the batch\N{HORIZONTAL ELLIPSIS}")
 CALM_MILLISECONDS: Final = 340
 """Minimum time between two batches while playing: no more than 3 flashes a second."""
 SORTINGS: Final[tuple[tuple[str, BatchSorting], ...]] = (
-    ("Batch order", "batch"),
-    ("Largest loss first", "largest loss"),
-    ("Largest decrease first", "fell most"),
-    ("Largest increase first", "rose most"),
+    (tr("Batch order"), "batch"),
+    (tr("Largest loss first"), "largest loss"),
+    (tr("Largest decrease first"), "fell most"),
+    (tr("Largest increase first"), "rose most"),
 )
 
 
 def title_text(batch: BatchRecord) -> str:
     """The step of the batch, and whether that step has been taken."""
     size = number_format.count(len(batch.labels))
-    examples = "1 example" if size == "1" else f"{size} examples"
+    examples = tr("1 example") if size == "1" else tr("{size} examples", size=size)
     step = number_format.count(batch.step)
     if batch.losses_after is None:
-        return f"Next batch, for step {step}: {examples}"
-    return f"Batch of step {step}: {examples}"
+        return tr(
+            "Next batch, for step {step}: {examples}", step=step, examples=examples
+        )
+    return tr("Batch of step {step}: {examples}", step=step, examples=examples)
 
 
 class BatchPanel(Panel):
@@ -57,7 +60,7 @@ class BatchPanel(Panel):
         self.title_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.scale_label = _label(self)
         self.sorting_box = QComboBox(self)
-        self.gallery = ExampleGallery("Examples of the batch", self)
+        self.gallery = ExampleGallery(tr("Examples of the batch"), self)
         self._batch: BatchRecord | None = None
         self._run_id: int | None = None
         self._since_shown = QElapsedTimer()
@@ -99,10 +102,10 @@ class BatchPanel(Panel):
     def _arrange(self) -> None:
         for text, sorting in SORTINGS:
             self.sorting_box.addItem(text, sorting)
-        self.sorting_box.setToolTip("Order of the examples")
-        self.sorting_box.setAccessibleName("Order of the examples")
+        self.sorting_box.setToolTip(tr("Order of the examples"))
+        self.sorting_box.setAccessibleName(tr("Order of the examples"))
         self.title_label.setToolTip(
-            "While playing, a new batch is shown at most three times a second."
+            tr("While playing, a new batch is shown at most three times a second.")
         )
         self.scale_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.scale_label.setMinimumWidth(1)
@@ -133,7 +136,12 @@ class BatchPanel(Panel):
         self.scale_label.setVisible(pictures)
         longest = loss_text(tiles.largest_change, 4)
         self.scale_label.setText(
-            f"Loss decreased {LEFT} {ARROW} increased; longest bar: {longest}"
+            tr(
+                "Loss decreased {left} {arrow} increased; longest bar: {longest}",
+                left=LEFT,
+                arrow=ARROW,
+                longest=longest,
+            )
         )
 
     def _mark(self, view: View) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from core.data.fit import fit_of
 from core.protocol.messages import Evaluated
 from core.protocol.snapshot import Snapshot
+from core.values.words import tr
 from gui.session.own_units import fit_parts
 from gui.session.view_state import View
 from gui.style.fonts import scale_of
@@ -19,7 +20,7 @@ from gui.widgets.live_label import LiveLabel
 from gui.window.frame_meter import FrameMeter
 
 FIGURES_MILLISECONDS: Final = 250
-NOT_THE_SEEDS_RUN: Final = (
+NOT_THE_SEEDS_RUN: Final = tr(
     "Manual changes up to this step. Without them the same seed gives a different run."
 )
 LOSS, ACCURACY, FIT = "loss", "accuracy", "R²"
@@ -31,10 +32,16 @@ def interventions_text(snapshot: Snapshot) -> str:
     texts = []
     if snapshot.edited:
         times = set(snapshot.edited.values())
-        last = "" if len(times) == 1 else "last "
-        texts.append(f"weights edited {last}at step {count(max(times))}")
+        last = "" if len(times) == 1 else tr("last ")
+        texts.append(
+            tr(
+                "weights edited {last}at step {times}",
+                last=last,
+                times=count(max(times)),
+            )
+        )
     if snapshot.frozen:
-        texts.append(f"{count(len(snapshot.frozen))} frozen")
+        texts.append(tr("{frozen} frozen", frozen=count(len(snapshot.frozen))))
     return ", ".join(texts)
 
 
@@ -43,7 +50,7 @@ class Readout(QWidget):
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._name = QLabel(f"test {name}", self)
+        self._name = QLabel(tr("test {name}", name=name), self)
         self._name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.value = LiveLabel(self)
         self.value.setObjectName("readout")
@@ -88,8 +95,8 @@ class Figures(QWidget):
         column.setSpacing(0)
         column.addStretch(1)
         # The fastest machines do not make the bar wider while it trains.
-        self._speed.keep_room_for("00,000 steps/s · CPU")
-        self._frames.keep_room_for("000 frames/s")
+        self._speed.keep_room_for(tr("00,000 steps/s · CPU"))
+        self._frames.keep_room_for(tr("000 frames/s"))
         for label in (self._speed, self._frames):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             column.addWidget(label)
@@ -149,7 +156,9 @@ class Figures(QWidget):
                 accuracy = percent(evaluation.test_accuracy)
             if is_fit:
                 accuracy, error = self._fit(view, evaluation)
-                self.accuracy.setToolTip(f"Root mean square error {error}")
+                self.accuracy.setToolTip(
+                    tr("Root mean square error {error}", error=error)
+                )
         for readout, exact in (
             (self.loss, None if evaluation is None else evaluation.test_loss),
             (self.accuracy, None if evaluation is None else evaluation.test_accuracy),
@@ -174,12 +183,22 @@ class Figures(QWidget):
             self._frames.setText("")
             return
         snapshot = view.snapshot
-        pace = f"{rounded_count(snapshot.steps_per_second)} steps/s"
+        pace = tr(
+            "{steps_per_second} steps/s",
+            steps_per_second=rounded_count(snapshot.steps_per_second),
+        )
         if not snapshot.playing:
             pace = "paused"
         self._speed.setText(f"{pace} · {view.run.device.upper()}")
-        self._frames.setText(f"{count(self.frames.frames_per_second)} frames/s")
+        self._frames.setText(
+            tr(
+                "{frames_per_second} frames/s",
+                frames_per_second=count(self.frames.frames_per_second),
+            )
+        )
         age = (time.perf_counter() - snapshot.taken_at) * 1000
         self.pace.setToolTip(
-            f"What is shown is {rounded_count(age)} ms old" if snapshot.playing else ""
+            tr("What is shown is {age} ms old", age=rounded_count(age))
+            if snapshot.playing
+            else ""
         )
