@@ -23,7 +23,7 @@ FIGURES_MILLISECONDS: Final = 250
 NOT_THE_SEEDS_RUN: Final = tr(
     "Manual changes up to this step. Without them the same seed gives a different run."
 )
-LOSS, ACCURACY, FIT = "loss", "accuracy", "R²"
+LOSS, ACCURACY, FIT = tr("loss"), tr("accuracy"), "R²"
 _WIDEST: Final = {LOSS: "00.0000", ACCURACY: "100.00 %"}
 
 
@@ -188,7 +188,7 @@ class Figures(QWidget):
             steps_per_second=rounded_count(snapshot.steps_per_second),
         )
         if not snapshot.playing:
-            pace = "paused"
+            pace = tr("paused")
         self._speed.setText(f"{pace} · {view.run.device.upper()}")
         self._frames.setText(
             tr(
