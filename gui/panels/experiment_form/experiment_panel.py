@@ -74,6 +74,7 @@ class ExperimentPanel(Panel):
         app = cast("QApplication", QApplication.instance())
         app.focusChanged.connect(self._on_focus_changed)
         self._form, self._scroll = form, scroll
+        self._asked = 0
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
@@ -126,6 +127,7 @@ class ExperimentPanel(Panel):
         """Fold away what does not fit the height, where that can be seen."""
         if self._is_fitting or not self.isVisible():
             return
+        self._ask_for_width()
         self._is_fitting = True
         room = self._scroll.viewport().height()
         sections = self._sections
@@ -236,6 +238,13 @@ class ExperimentPanel(Panel):
         self._problem.show_problem("\n".join(rest))
         self._presets.show_experiment(experiment)
         self._fit()
+
+    def _ask_for_width(self) -> None:
+        """Tell the dock what the form needs: it does not hear of what is scrolled."""
+        width = self.minimumSizeHint().width()
+        if width != self._asked:
+            self._asked = width
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(max(_WIDTH, self._form.minimumSizeHint().width()), 150)
