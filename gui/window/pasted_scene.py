@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from core.values.errors import GlassboxError
 from core.values.words import tr
 from gui.session.lessons.scene_setter import SceneSetter
+from gui.style.key_names import key_text
 from gui.style.number_format import count
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ MOST_STEPS: Final = 20_000
 """Steps that are trained before a pasted experiment is shown."""
 COPIED: Final = tr(
     "Copied the experiment as one line of text. Paste it into a chat or a mail; "
-    "Ctrl+V in Glassbox opens it."
+    "{paste} in Glassbox opens it.",
+    paste=key_text("Ctrl+V"),
 )
 NOTHING: Final = tr("There is nothing to copy yet. Wait until the data are loaded.")
 

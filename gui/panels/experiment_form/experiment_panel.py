@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar, cast
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -75,6 +75,7 @@ class ExperimentPanel(Panel):
         app.focusChanged.connect(self._on_focus_changed)
         self._form, self._scroll = form, scroll
         self._asked = 0
+        form.installEventFilter(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
@@ -127,7 +128,6 @@ class ExperimentPanel(Panel):
         """Fold away what does not fit the height, where that can be seen."""
         if self._is_fitting or not self.isVisible():
             return
-        self._ask_for_width()
         self._is_fitting = True
         room = self._scroll.viewport().height()
         sections = self._sections
@@ -238,6 +238,11 @@ class ExperimentPanel(Panel):
         self._problem.show_problem("\n".join(rest))
         self._presets.show_experiment(experiment)
         self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._form and event.type() == QEvent.Type.LayoutRequest:
+            self._ask_for_width()
+        return False
 
     def _ask_for_width(self) -> None:
         """Tell the dock what the form needs: it does not hear of what is scrolled."""

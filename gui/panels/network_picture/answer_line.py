@@ -13,6 +13,7 @@ from gui.style import theme, tokens
 from gui.style.fonts import role_font
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.icon_button import IconButton
+from gui.widgets.plain_text import tip
 from gui.widgets.tooltip_picture import TooltipPicture
 
 
@@ -28,7 +29,7 @@ class Headline(TooltipPicture):
     def show_text(self, text: str) -> None:
         if text != self.text:
             self.text = text
-            self.setToolTip(text)
+            self.setToolTip(tip(text))
             self.update()
 
     def described(self) -> Part:

@@ -82,13 +82,13 @@ def test_a_network_that_was_read_takes_the_pixels_of_the_file(
     capsys.readouterr()
 
 
-def test_a_network_that_answers_yes_or_no_keeps_the_name_of_its_class(
+def test_a_network_that_answers_yes_or_no_keeps_the_names_of_its_classes(
     tmp_path: Path, capsys: Capture
 ):
     folder = str(write_sample(tmp_path / "mnist"))
     name, target = str(network("is_it_a_3.safetensors")), tmp_path / "three.npz"
     assert main(["convert", name, str(target), "--data", folder]) == 0
-    assert load_weights(target).class_names == ("3",)
+    assert load_weights(target).class_names == ("not 3", "3")
     assert main(["convert", str(target), str(tmp_path / "three.py")]) == 0
     test = sample_dataset().test
     answers = loaded(tmp_path / "three.py").classify(test.inputs)

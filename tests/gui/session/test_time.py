@@ -155,7 +155,7 @@ def test_playing_on_from_an_earlier_step_leaves_the_old_curve_as_a_branch(
     panel = window.panel("curves")
     window.wait_until(lambda: "branch left at step 20" in panel._loss.legend.text)
     x, _ = panel._loss._abandoned.getData()
-    assert (x.min(), x.max()) == (21, 60)
+    assert (x.min(), x.max()) == (20, 60)
 
 
 def test_settings_of_an_earlier_step_come_back_in_the_form(glass: GlassMaker) -> None:

@@ -14,6 +14,7 @@ from gui.session.lessons.lesson_session import LessonSession
 from gui.session.lessons.step_state import DO_NOT_KNOW
 from gui.window.actions import ACTIONS
 from gui.window.help_texts import KEYS
+from gui.window.pictures.dialog import PictureDialog
 from gui.window.text_dialog import TextDialog
 from gui.window.workspaces import WORKSPACES, panels_of, shortcut_of
 from tests.gui.support.whole_window import Glass, GlassMaker
@@ -61,6 +62,13 @@ def opens_a_file_dialog(keys: str) -> Check:
         assert len(board.asked) == 1
 
     return check
+
+
+def opens_the_dialog_of_pictures(board: Keyboard) -> None:
+    board.press("Ctrl+P")
+    (dialog,) = board.glass.window.findChildren(PictureDialog)
+    assert dialog.isVisible()
+    dialog.reject()
 
 
 def steps_to(keys: str, step: int) -> Check:
@@ -331,6 +339,7 @@ CHECKS: dict[tuple[str, str], Check] = {
     ("Enter", " in a lesson"): tells_the_answer("Enter"),
     ("Ctrl+S", ""): opens_a_file_dialog("Ctrl+S"),
     ("Ctrl+E", ""): opens_a_file_dialog("Ctrl+E"),
+    ("Ctrl+P", ""): opens_the_dialog_of_pictures,
     ("Ctrl+Q", ""): quit_program,
     ("Ctrl+Z", ""): undo,
     ("Ctrl+Shift+Z", ""): redo,

@@ -53,7 +53,7 @@ def test_a_dropped_network_shows_what_its_own_library_counts(
 
 def test_every_workspace_shows_a_network_that_asks_one_question(window: Glass) -> None:
     drop(window, "is_it_a_3.safetensors")
-    assert window.view.run.dataset.class_names == ("3", "not 3")
+    assert window.view.run.dataset.class_names == ("not 3", "3")
     for step, workspace in enumerate(WORKSPACES, 1):
         window.show_workspace(workspace.key)
         window.session.take_steps(1)

@@ -115,7 +115,6 @@ def test_a_page_in_place_of_a_file_is_named(tmp_path: Path):
         ("a.safetensors", b"\x89PNG\r\n\x1a\n" + bytes(40), "a picture (PNG)"),
         ("a.jpg", b"\xff\xd8\xff\xe0" + bytes(40), "a picture (JPEG)"),
         ("a.csv", b"x1,x2,label\n0.5,1.5,0\n", "a table of values (CSV)"),
-        ("a.csv", b"", "a table of values (CSV)"),
         ("a.txt", b"[a]", "a text"),
         ("a.pdf", b"%PDF-1.7\n" + bytes(40), "a PDF document"),
     ],
