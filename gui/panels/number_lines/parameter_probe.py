@@ -18,7 +18,8 @@ def moved_parameter(view: View, selection: Selection) -> Parameter | None:
         return None
     if view.spec.has_bias(layer):
         return Parameter(layer, unit)
-    products = view.params[layer - 1][0][unit] * view.trace.layer(layer - 1)
+    with np.errstate(over="ignore", invalid="ignore"):  # of one that has diverged
+        products = view.params[layer - 1][0][unit] * view.trace.layer(layer - 1)
     return Parameter(layer, unit, int(np.argmax(np.abs(products))))
 
 

@@ -54,7 +54,7 @@ def test_a_preset_started_in_a_lesson_leaves_its_numbers_and_has_a_way_back(
     window.rest_at(7)
 
     assert (weights_of(window) == weights).all()
-    assert page.come_back.isHidden()
+    window.wait_until(page.come_back.isHidden)
     window.session.take_steps(2)
     window.rest_at(9)
     window.wait_until(lambda: "Step 9, weight " in page.text.text())

@@ -50,10 +50,16 @@ def edge_values(view: View, quantity: Quantity, layer: int) -> FloatArray | None
     if quantity == "weights":
         return weights
     if quantity == "signal":
-        return weights * view.trace.layer(layer - 1)
+        return _products(weights, view.trace.layer(layer - 1))
     if view.snapshot.gradient is None:
         return None
     return cast("FloatArray", np.negative(view.snapshot.gradient[layer - 1][0]))
+
+
+def _products(weights: FloatArray, activations: FloatArray) -> FloatArray:
+    """The terms w·a; of a network that has diverged they may be infinite."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return weights * activations
 
 
 def values_at(
@@ -64,7 +70,7 @@ def values_at(
     if quantity == "weights":
         return weights
     if quantity == "signal":
-        return weights * view.trace.layer(layer - 1)[sources]
+        return _products(weights, view.trace.layer(layer - 1)[sources])
     if view.snapshot.gradient is None:
         return None
     return cast(

@@ -1,6 +1,6 @@
 """Films of the real window: every step once, and back to where it was."""
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +27,10 @@ def test_a_film_shows_the_chosen_steps_and_the_window_is_back_where_it_was(
     size = window.panel("network").size()
     window.wait_until(lambda: films.maker is None)
     window.wait_until(lambda: window.step == 13)
-    assert list(dict.fromkeys(seen)) == [0, 8, 16, 20, 13]
+    steps = [step for step, _ in groupby(seen)]
+    # An evaluation of step 13 may have come before.
+    assert steps[-5:] == [0, 8, 16, 20, 13]
+    assert set(steps[:-5]) <= {13}
     assert window.says == f"Film saved as {path}. 4 pictures"
     with Image.open(path) as film:
         assert film.size == size.toTuple()
