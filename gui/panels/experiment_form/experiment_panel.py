@@ -252,7 +252,9 @@ class ExperimentPanel(Panel):
             self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(max(_WIDTH, self._form.minimumSizeHint().width()), 150)
+        bar = self._scroll.verticalScrollBar()
+        beside = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        return QSize(max(_WIDTH, self._form.minimumSizeHint().width() + beside), 150)
 
     def sizeHint(self) -> QSize:
         return QSize(self.minimumSizeHint().width(), 600)
