@@ -155,8 +155,10 @@ class Look(QObject):
     def _weights(self) -> list[tuple[QWidget, QFont]]:
         """The fonts that widgets have of their own; their sizes follow the window's."""
         own = Qt.WidgetAttribute.WA_SetFont
-        widgets = self._app.allWidgets()
-        return [(one, one.font()) for one in widgets if one.testAttribute(own)]
+        widgets: list[object] = list(self._app.allWidgets())
+        # PySide may know an address by an item of a layout that was there before.
+        sound = (one for one in widgets if isinstance(one, QWidget))
+        return [(one, one.font()) for one in sound if one.testAttribute(own)]
 
     def _images(self, *, dark: bool) -> dict[str, str]:
         """Files for the two images that a style sheet cannot take otherwise."""

@@ -11,6 +11,7 @@ from core.protocol.side_jobs.landscape import LandscapeRequest, PlaneKind, Plane
 from core.values.errors import GlassboxError
 from core.values.network_spec import NetworkSpec, flat_blocks
 from core.values.shares import percentage
+from core.values.words import tr
 
 MARGIN: Final = 0.25
 """Margin around the path, as a share of its extent."""
@@ -143,7 +144,7 @@ def _path_span(
 ) -> Span:
     del request, spec
     first, second = principal_directions(points)
-    names = ("first principal direction", "second principal direction")
+    names = (tr("first principal direction"), tr("second principal direction"))
     return first, second, names, (0.0, 0.0)
 
 
