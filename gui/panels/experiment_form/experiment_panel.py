@@ -69,6 +69,9 @@ class ExperimentPanel(Panel):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there, in the room right of the rows: a bar that came and went would
+        # change the form's width, by which it is decided whether one is needed.
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         scroll.setWidget(form)
         scroll.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
         app = cast("QApplication", QApplication.instance())
@@ -176,10 +179,7 @@ class ExperimentPanel(Panel):
         self.remembered.emit(self.sender().objectName(), opened)
 
     def _on_scroll_range_changed(self, low: int, high: int) -> None:
-        bar = self._scroll.verticalScrollBar()
-        width = bar.sizeHint().width() if high > low else 0
-        for section in self._sections:
-            section.make_room_for_bar(width)
+        self._scroll.verticalScrollBar().setEnabled(high > low)
         focused = QApplication.focusWidget()
         if focused is not None and self._form.isAncestorOf(focused):
             self._scroll.ensureWidgetVisible(focused)
@@ -252,8 +252,7 @@ class ExperimentPanel(Panel):
             self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
-        bar = self._scroll.verticalScrollBar()
-        beside = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        beside = self._scroll.verticalScrollBar().sizeHint().width()
         return QSize(max(_WIDTH, self._form.minimumSizeHint().width() + beside), 150)
 
     def sizeHint(self) -> QSize:

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QMimeData,
     QPoint,
     QPointF,
+    QRect,
     Qt,
     QUrl,
 )
@@ -35,6 +36,8 @@ from gui.window.window_settings import WindowSettings
 from tests.gui.support.sample_views import sample_dataset
 
 PATIENCE = 40_000
+# Turns of waitUntil, ten milliseconds and all pending events each.
+_TURNS_AT_REST = 50
 
 
 class Glass:
@@ -88,6 +91,24 @@ class Glass:
         """Until it is paused, which must be at that step."""
         self.wait_until(lambda: not self.session.playing and self.step >= step)
         assert self.step == step
+
+    def layout_at_rest(self) -> dict[str, QRect]:
+        """Where each shown dock stands, once that has not changed for a while.
+
+        The window lays out anew for the first run's texts, a turn of the loop after
+        the view has come.
+        """
+        seen: list[dict[str, QRect]] = []
+
+        def has_settled() -> bool:
+            docks = self.window.docks.items()
+            seen.append({k: d.geometry() for k, d in docks if d.isVisible()})
+            return len(seen) > _TURNS_AT_REST and all(
+                layout == seen[-1] for layout in seen[-_TURNS_AT_REST:]
+            )
+
+        self.wait_until(has_settled)
+        return seen[-1]
 
     def press(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
         """A key for whatever has the focus."""

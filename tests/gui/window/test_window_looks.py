@@ -216,7 +216,7 @@ def test_a_panel_fills_the_window_and_esc_brings_the_others_back(
 ) -> None:
     window = glass()
     docks = window.window.docks
-    before = {key: dock.geometry() for key, dock in docks.items() if dock.isVisible()}
+    before = window.layout_at_rest()
     header = docks["network"].header
     QTest.mouseDClick(header._title, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
@@ -224,8 +224,7 @@ def test_a_panel_fills_the_window_and_esc_brings_the_others_back(
     assert docks["network"].width() > 0.95 * window.window.width()
     window.press(Qt.Key.Key_Escape)
     QApplication.processEvents()
-    after = {key: dock.geometry() for key, dock in docks.items() if dock.isVisible()}
-    assert after == before
+    assert window.layout_at_rest() == before
 
 
 def test_a_workspace_left_while_a_panel_fills_it_keeps_its_panels(

@@ -76,7 +76,7 @@ def test_larger_text_and_pictures_fit_the_window_and_come_back(
 ) -> None:
     window = glass(size=(1280, 720))
     panel, size = window.panel("network"), window.window.size()
-    layout = {k: d.geometry() for k, d in window.window.docks.items() if d.isVisible()}
+    layout = window.layout_at_rest()
     window.window.preferences.set_value("font_scale", 125)
     window.window.preferences.set_value("picture_scale", 125)
     QApplication.processEvents()
@@ -87,8 +87,7 @@ def test_larger_text_and_pictures_fit_the_window_and_come_back(
     window.window.preferences.set_value("picture_scale", 100)
     QApplication.processEvents()
     assert scale_of(panel.canvas.font()) == 1
-    after = {k: d.geometry() for k, d in window.window.docks.items() if d.isVisible()}
-    assert after == layout
+    assert window.layout_at_rest() == layout
 
 
 def test_a_key_is_changed_and_named_everywhere_and_given_back(
