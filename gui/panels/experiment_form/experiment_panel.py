@@ -69,9 +69,6 @@ class ExperimentPanel(Panel):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Always there, in the room right of the rows: a bar that came and went would
-        # change the form's width, by which it is decided whether one is needed.
-        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         scroll.setWidget(form)
         scroll.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
         app = cast("QApplication", QApplication.instance())
@@ -179,7 +176,10 @@ class ExperimentPanel(Panel):
         self.remembered.emit(self.sender().objectName(), opened)
 
     def _on_scroll_range_changed(self, low: int, high: int) -> None:
-        self._scroll.verticalScrollBar().setEnabled(high > low)
+        bar = self._scroll.verticalScrollBar()
+        width = bar.sizeHint().width() if high > low else 0
+        for section in self._sections:
+            section.make_room_for_bar(width)
         focused = QApplication.focusWidget()
         if focused is not None and self._form.isAncestorOf(focused):
             self._scroll.ensureWidgetVisible(focused)
@@ -252,7 +252,9 @@ class ExperimentPanel(Panel):
             self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
-        beside = self._scroll.verticalScrollBar().sizeHint().width()
+        # One width with the scroll bar and without: it stands in what the sections
+        # leave free at the right, which is no longer part of the form then.
+        beside = max(section.left_to_bar for section in self._sections)
         return QSize(max(_WIDTH, self._form.minimumSizeHint().width() + beside), 150)
 
     def sizeHint(self) -> QSize:

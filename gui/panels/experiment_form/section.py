@@ -36,6 +36,9 @@ class Section(QWidget):
         self, heading: str, *, restarts: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._bar = 0
+        self.left_to_bar = 0
+        """Pixels at the right that are left to a scroll bar beside the rows."""
         self._unusual: frozenset[str] = frozenset()
         self._title = QLabel(heading, self)
         self._title.setObjectName("heading")
@@ -59,11 +62,16 @@ class Section(QWidget):
         scale = scale_of(self.font())
         pad = round(tokens.space("panel_pad") * scale)
         gap = round(tokens.space("s") * scale)
-        # The scroll bar stands in the room at the right.
-        right = max(0, pad - tokens.size("scrollbar"))
-        self._column.setContentsMargins(pad, gap, right, gap)
+        self.left_to_bar = min(self._bar, pad)
+        self._column.setContentsMargins(pad, gap, pad - self.left_to_bar, gap)
         self._column.setSpacing(row_gap(scale))
         self._title.setFixedHeight(round(tokens.size("control") * scale))
+
+    def make_room_for_bar(self, width: int) -> None:
+        """Let a scroll bar stand beside the rows, which keep their width."""
+        if width != self._bar:
+            self._bar = width
+            self._restyle()
 
     def show_draft(self, draft: Draft) -> None:
         """Show the values that are in force or pending, and the errors."""
