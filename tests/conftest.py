@@ -20,11 +20,23 @@ from gui.runtime.freed_memory import give_back
 MOST_BYTES: Final = 1_800_000_000
 """Above, a process of the tests forgets what JAX has compiled."""
 
-# No example is judged by the time that it takes: the machine may be busy.
+# No example is judged by the time that it takes: the machine may be busy. The same
+# examples each time, so that a change is judged by itself and not by their luck;
+# --hypothesis-profile=search draws others.
 settings.register_profile(
-    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "same",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
-settings.load_profile("untimed")
+settings.register_profile(
+    "search",
+    deadline=None,
+    max_examples=2_000,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("same")
 
 
 def _use_compilations_of_these_tests() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from core.arrays import DoubleParams, HostParams, RealArray, RealParams
 from core.network.numpy.activations.table import ACTIVATIONS
-from core.network.numpy.backprop import backward_pass
+from core.network.numpy.backprop import Backward, backward_pass
 from core.network.numpy.costs import costs_of, pieces_of
 from core.network.numpy.forward import layer_values
 from core.network.numpy.kinks import pieces_between
@@ -32,7 +32,7 @@ class Proof:
         explicit: by the backward pass.
         difference: (C(w + h) - C(w - h)) / 2h.
         step: h.
-        rounding: how far rounding alone may take the difference: eps |C| / h.
+        rounding: how far rounding alone may take the difference: that of the cost / h.
         crosses_kink: some activation, or the loss itself, has a kink between w - h
             and w + h, where the difference is no derivative.
     """
@@ -78,9 +78,20 @@ def prove(  # noqa: PLR0913
         explicit.gradient_of(parameter.layer, parameter.unit, parameter.source),
         (costs[0] - costs[1]) / width,
         step,
-        float(np.finfo(np.float64).eps) * explicit.cost / step,
+        cost_rounding(explicit) / step,
         pieces[0] != pieces[1],
     )
+
+
+def cost_rounding(passed: Backward) -> float:
+    """About the last digit of a cost: eps times the largest number that it is made of.
+
+    A cost near 0 may be the difference of two large numbers: -log p of a sure answer
+    is the logarithm of a sum less one of its exponents.
+    """
+    z = passed.pre_activations[-1]
+    eps = float(np.finfo(z.dtype).eps)
+    return eps * max(1.0, abs(passed.cost), float(np.max(np.abs(z))))
 
 
 def in_double(params: RealParams) -> DoubleParams:

@@ -11,6 +11,7 @@ from core.network.numpy.backprop import Backward, backward_pass
 from core.network.numpy.costs import costs_of, pieces_of
 from core.network.numpy.kinks import kink_between
 from core.network.numpy.perturbation import BasePass, Units, moved_layers
+from core.network.numpy.proof import cost_rounding
 from core.protocol.side_jobs.proofs import Precision, ProofTask
 from core.values.network_spec import NetworkSpec
 
@@ -60,11 +61,8 @@ class DerivativeContext:
             task.held,
             task.rho,
         )
-        eps = np.finfo(self.dtype).eps
-        self.relative_step = float(np.cbrt(eps))
-        sizes = [1.0, abs(self.backward.cost)]
-        sizes.append(float(np.max(np.abs(self.backward.pre_activations[-1]))))
-        self.rounding = float(eps) * max(sizes)
+        self.relative_step = float(np.cbrt(np.finfo(self.dtype).eps))
+        self.rounding = cost_rounding(self.backward)
 
     def differences(
         self, layer: int, units: Units, sources: Units | None
