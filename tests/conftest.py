@@ -57,11 +57,16 @@ def _use_compilations_of_these_tests() -> None:
 _use_compilations_of_these_tests()
 
 
-@pytest.fixture(autouse=True, scope="session")
-def what_is_imported_is_never_searched() -> None:
-    """Half a million objects that stay: each search for garbage takes half a second."""
+@pytest.fixture(autouse=True, scope="module")
+def what_stays_is_never_searched() -> Iterator[None]:
+    """What was imported and compiled is millions of objects after some hundred tests.
+
+    The window searches for garbage at the start of each run, which would take most of
+    the time of a test.
+    """
     gc.collect()
     gc.freeze()
+    yield
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -74,6 +79,7 @@ def compiled_code_is_bounded() -> Iterator[None]:
     jax = sys.modules.get("jax")
     if jax is not None and psutil.Process().memory_info().rss > MOST_BYTES:
         jax.clear_caches()
+        gc.unfreeze()
         gc.collect()
         give_back()
 
