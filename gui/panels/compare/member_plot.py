@@ -25,9 +25,9 @@ from gui.widgets.plots.tick_axis import EDGE_PIXELS
 ROOM: Final = 1.6
 """Upper limit of the plot, as a multiple of the highest first value."""
 MEASURES: Final = {
-    "train_loss": tr("Train loss"),
+    "train_loss": tr("Training set loss"),
     "test_loss": tr("Test loss"),
-    "train_accuracy": tr("Train accuracy, %"),
+    "train_accuracy": tr("Training set accuracy, %"),
     "test_accuracy": tr("Test accuracy, %"),
     "largest_error": tr("Largest error"),
 }

@@ -26,10 +26,10 @@ from gui.style.series import SAMPLE, sample
 
 HEADERS: Final = (
     tr("Run"),
-    tr("Train loss"),
+    tr("Training set loss"),
     tr("Test loss"),
     tr("Lowest test"),
-    tr("Train accuracy"),
+    tr("Training set accuracy"),
     tr("Test accuracy"),
     tr("Largest error"),
     tr("In words"),

@@ -137,3 +137,21 @@ def with_gaps(x: DoubleArray, y: DoubleArray, breaks: Sequence[int]) -> Points:
         return x, y
     places, steps = places[inside], steps[inside]
     return np.insert(x, places, steps), np.insert(y, places, np.nan)
+
+
+def with_strokes(x: DoubleArray, y: DoubleArray, half: float) -> Points:
+    """The points of a line; one without neighbours is a stroke to be seen at all.
+
+    Args:
+        x: steps, rising.
+        y: values, nan in the gaps.
+        half: half the length of such a stroke.
+    """
+    is_there = np.concatenate(([False], np.isfinite(y), [False]))
+    lone = np.flatnonzero(is_there[1:-1] & ~is_there[:-2] & ~is_there[2:])
+    if len(lone) == 0:
+        return x, y
+    left, right = x[lone] - half, x[lone] + half
+    x = x.copy()
+    x[lone] = left
+    return np.insert(x, lone + 1, right), np.insert(y, lone + 1, y[lone])

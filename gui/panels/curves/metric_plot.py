@@ -7,7 +7,12 @@ from PySide6.QtWidgets import QWidget
 from core.arrays import DoubleArray
 from gui.panels.curves.curve_data import stretch
 from gui.panels.curves.curve_legend import CurveLegend, LegendEntry
-from gui.panels.curves.metric_curves import Points, ShownPoints, with_gaps
+from gui.panels.curves.metric_curves import (
+    Points,
+    ShownPoints,
+    with_gaps,
+    with_strokes,
+)
 from gui.session.decimation import finite_or_nan, thin_points
 from gui.session.smoothing import broken, smoothed_bins
 from gui.session.step_series import Bins
@@ -18,6 +23,8 @@ from gui.widgets.plots.ranges import Range, fitted_range
 _MAX_DOTS = 120
 _ROOM = 1.6
 """How far other lines may raise the plot, as a multiple of its own curves."""
+_LONE_PIXELS = 6.0
+"""Length of a curve of one step, which would be no line at all."""
 _NONE = (np.empty(0), np.empty(0))
 
 
@@ -184,7 +191,9 @@ class MetricPlot(QObject):
         drawn = self.plot.drawn(finite_or_nan(y) * self._factor)
         if np.isnan(drawn).all():
             x = drawn = np.empty(0)
-        self._show(line, x, drawn)
+        start, stop = self.plot.steps
+        half = _LONE_PIXELS / 2 * (stop - start) / max(1, self.plot.pixels)
+        self._show(line, *with_strokes(x, drawn, half))
         return drawn
 
     def _show(self, item: object, x: DoubleArray, y: DoubleArray) -> None:

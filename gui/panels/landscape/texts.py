@@ -61,7 +61,7 @@ def missing_text(n_missing: int) -> str:
     if not n_missing:
         return ""
     return tr(
-        "{n_missing} points have no finite loss (in the brightest colour).",
+        "{n_missing} points have no finite loss (without colour).",
         n_missing=count(n_missing),
     )
 

@@ -79,9 +79,12 @@ class AnswerLine(QWidget):
         for button in (self.previous, self.next, self.random):
             row.addWidget(button)
 
-    def show_view(self, view: View) -> None:
-        """Of this view."""
+    def set_view(self, view: View) -> None:
+        """The newest view: other examples are beside its own."""
         self._view = view
+
+    def show_answer(self, view: View) -> None:
+        """What the network answers in the view that the picture shows."""
         self.headline.show_text(headline(view))
 
     def _on_previous_clicked(self) -> None:

@@ -77,7 +77,8 @@ class NetworkCanvas(QWidget):
 
     The edges are drawn by another thread. Everything else is painted together with them
     when they are done, or a moment later with the edges as they were when they are not
-    ready: then an old picture of another size or zoom is scaled to its place.
+    ready: then an old picture of another size or zoom is scaled to its place. Until
+    then it shows the view before, and so does whatever reads it out.
     """
 
     selection_clicked = Signal(object)
@@ -85,6 +86,8 @@ class NetworkCanvas(QWidget):
     menu_requested = Signal(object, object)
     # Whether it is zoomed in.
     zoom_changed = Signal(bool)
+    # Another view is shown from now on.
+    view_shown = Signal()
     # What is read of it may be something else.
     readout_changed = Signal()
     # Its columns are elsewhere.
@@ -97,6 +100,7 @@ class NetworkCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._view: View | None = None
+        self._shown: View | None = None
         self._quantity: Quantity = "weights"
         self._zoom = Zoom()
         self._edges = EdgeDrawer(self)
@@ -118,12 +122,17 @@ class NetworkCanvas(QWidget):
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(LATE_MILLISECONDS)
-        self._late.timeout.connect(self.update)
+        self._late.timeout.connect(self._show_newest)
 
     @property
     def layout_shown(self) -> Layout | None:
         """The layout that is shown, for pointing at its parts."""
         return self._layout
+
+    @property
+    def shown(self) -> View | None:
+        """The view whose numbers are painted, which may not be the newest yet."""
+        return self._shown
 
     @property
     def edge_draws(self) -> int:
@@ -145,20 +154,20 @@ class NetworkCanvas(QWidget):
     @property
     def hovered(self) -> Selection | None:
         """The selection under the cursor."""
-        if self._view is None or self._cursor is None or self._dragging:
+        if self._shown is None or self._cursor is None or self._dragging:
             return None
         return self._selection_at(self._cursor)
 
     def readout(self) -> Readout | None:
         """What there is to say of what is under the cursor, else of the selection."""
-        if self._view is None:
+        if self._shown is None:
             return None
-        chosen = self.hovered or self._view.selection
-        return None if chosen is None else readout_of(self._view, chosen)
+        chosen = self.hovered or self._shown.selection
+        return None if chosen is None else readout_of(self._shown, chosen)
 
     def chosen_copyings(self, place: QPoint | None) -> list[Copying]:
         """The numbers of what is pointed at, or else selected."""
-        view = self._view
+        view = self._shown
         chosen = None if view is None else view.selection
         if place is not None:
             chosen = self._selection_at(QPointF(self.mapFromGlobal(place)))
@@ -168,19 +177,32 @@ class NetworkCanvas(QWidget):
 
     def described(self) -> Part:
         """The picture in words, for assistive technology."""
-        return network_part(self._view, self._layout)
+        return network_part(self._shown, self._layout)
 
     def set_view(self, view: View | None) -> None:
         old = self._view
         self._view = view
-        if view is None or old is None or _is_other_run(view, old):
+        is_other = view is None or old is None or _is_other_run(view, old)
+        if is_other:
             self._zoom = Zoom()
             self.zoom_changed.emit(False)
             self._source.reset()
             self._unit_maps.reset()
         self._place()
+        if is_other or (view and old and view.selection != old.selection):
+            # A view before has no place in the layout of another network, and
+            # what is chosen does not wait for edges.
+            self._show_newest()
         self._refresh()
+
+    def _show_newest(self) -> None:
+        """Paint the newest view, and have the same view read out beside it."""
+        self._late.stop()
+        old, self._shown = self._shown, self._view
+        self.update()
+        self.view_shown.emit()
         self.readout_changed.emit()
+        view = self._view
         if view is not None and (old is None or view.selection != old.selection):
             tell_current(self)
 
@@ -220,15 +242,15 @@ class NetworkCanvas(QWidget):
         self.laid_out.emit()
 
     def _selection_at(self, at: QPointF) -> Selection | None:
-        if self._view is None or self._layout is None:
+        if self._shown is None or self._layout is None:
             return None
-        return selection_at(self._layout, self._view, self._quantity, at.x(), at.y())
+        return selection_at(self._layout, self._shown, self._quantity, at.x(), at.y())
 
     def _refresh(self) -> None:
         """Request the edges where they changed, then paint."""
         view, layout = self._view, self._layout
         if view is None or layout is None or not self.isVisible():
-            self.update()
+            self._show_newest()
             return
         dark, ratio = theme.is_dark(self.palette()), self.devicePixelRatioF()
         self._unit_maps.want(view, layout, ratio=ratio, dark=dark)
@@ -239,15 +261,14 @@ class NetworkCanvas(QWidget):
             self.update()
         request = EdgeRequest(view, self._quantity, layout, ratio, dark)
         if not self._edges.want(request):
-            self.update()
+            self._show_newest()
         elif not self._late.isActive():
             self._late.start()
 
     def _on_edges_drawn(self) -> None:
-        self._late.stop()
+        self._show_newest()
         if not self._edges.is_settled:
             self._late.start()
-        self.update()
 
     def _edges_shown(self, layout: Layout) -> DrawnEdges | None:
         """The last picture of the edges, if it has these columns."""
@@ -303,7 +324,7 @@ class NetworkCanvas(QWidget):
     def _paint(self, painter: QPainter) -> None:
         dark = theme.is_dark(self.palette())
         plane = theme.colour(theme.colours(dark=dark).plane)
-        view, layout = self._view, self._layout
+        view, layout = self._shown, self._layout
         if view is None or layout is None:
             fill_ground(painter, self.rect(), plane)
             return

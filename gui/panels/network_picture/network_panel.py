@@ -66,6 +66,7 @@ class NetworkPanel(Panel):
         self._choices.segment_chosen.connect(self._on_choices_segment_chosen)
         self.readout = ReadoutLine(self._content)
         self.canvas.readout_changed.connect(self._on_canvas_readout_changed)
+        self.canvas.view_shown.connect(self._on_canvas_view_shown)
         self.canvas.laid_out.connect(self._on_canvas_laid_out)
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -167,9 +168,15 @@ class NetworkPanel(Panel):
         if on:
             self.strip.show_network(view.spec, self.canvas.layout_shown)
 
+    def _on_canvas_view_shown(self) -> None:
+        """Answer for the view that is painted: both numbers belong to one step."""
+        if self.canvas.shown is not None:
+            self.answer.show_answer(self.canvas.shown)
+
     def _on_canvas_readout_changed(self) -> None:
         readout, hovered = self.canvas.readout(), self.canvas.hovered
-        chosen = None if self.view is None else self.view.selection
+        shown = self.canvas.shown
+        chosen = None if shown is None else shown.selection
         selected = readout is not None and hovered in (None, chosen)
         self.readout.show_readout(readout, selected=selected)
 
@@ -194,6 +201,6 @@ class NetworkPanel(Panel):
             self._stack.show_reason(NOTHING_YET)
         else:
             self._stack.show_content()
-            self.answer.show_view(view)
+            self.answer.set_view(view)
         self.canvas.set_view(view)
         self._show_strip()

@@ -9,7 +9,7 @@ from gui.session.view_state import Run
 from gui.style.number_format import count
 
 NO_RUN = tr("No network yet. Start a run to see its nudges.")
-WAITING = tr("Nudges are shown after the next step.")
+WAITING = tr("The nudges of this step's batch are being computed.")
 
 
 def status_line(

@@ -107,7 +107,10 @@ class HiddenSpacePanel(Panel):
         return box
 
     def draw(self, view: View | None) -> None:
-        if view is None or not view.run.dataset.has_classes:
+        is_seen = view is not None and view.run.dataset.has_classes
+        # It would go on naming the layers of another network.
+        self.layer_box.setVisible(is_seen)
+        if view is None or not is_seen:
             self._stack.show_reason(NOTHING_YET if view is None else NO_CLASSES)
             self.canvas.show_request(None, playing=False)
             return

@@ -66,7 +66,9 @@ class RacePanel(Panel):
         super().__init__(parent)
         self._job = JobSlot()
         self._paths: tuple[RacePath, ...] = ()
+        self._of: RaceRequest | None = None
         self._asked: RaceRequest | None = None
+        self._waiting: frozenset[str] = frozenset()
         self._start = CHOICES[0].start
         self._step = 0
         self._is_first_look = True
@@ -222,16 +224,30 @@ class RacePanel(Panel):
         if request == self._asked or not self.isVisible():
             return
         self._asked = request
+        self._paths = self._paths_in(request)
+        self._waiting = frozenset(racer.optimizer for racer in racers)
+        self._show_step()
         for command in self._job.begin(request):
             self.job_requested.emit(command)
+
+    def _paths_in(self, request: RaceRequest) -> tuple[RacePath, ...]:
+        """The paths that another race has, too; what was of the old one is gone."""
+        if self._of is None or self._of.text != request.text:
+            return ()
+        if self._of.start != request.start:
+            return ()
+        return tuple(path for path in self._paths if path.racer in request.racers)
 
     def take_job(self, event: JobAdvanced | JobEnded) -> None:
         if not self._job.accepts(event):
             return
         if isinstance(event, JobEnded):
             self.problem.show_problem(event.reason)
+            self._waiting = frozenset()
+            self._show_step()
         elif isinstance(event.result, RaceResult):
-            self._paths = event.result.paths
+            self._paths, self._of = event.result.paths, event.result.request
+            self._waiting = frozenset()
             if self._is_first_look:
                 self._is_first_look = False
                 self._step = FIRST_STEPS
@@ -249,7 +265,7 @@ class RacePanel(Panel):
         )
         self.map.show_paths(lines, None, self._surface.minima)
         self.surface.show_paths(lines)
-        self.racers.show_step(self._paths, self._step)
+        self.racers.show_step(self._paths, self._step, self._waiting)
         self.counter.setText(
             tr("step {step} of {steps}", step=count(self._step), steps=count(STEPS))
         )

@@ -21,12 +21,14 @@ from gui.style.fonts import scale_of
 from gui.style.number_format import count, short, signs
 from gui.style.series import SAMPLE, sample
 from gui.widgets.number_boxes import RealSpinBox
+from gui.widgets.plots.field_description import UNDEFINED
 
 LEAST_RATE: Final = 1e-5
 MOST_RATE: Final = 100.0
 _ABOVE: Final = 2
 """Rows above the first optimiser."""
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+COMPUTING: Final = tr("computing")
 SAME_AS_ADAM: Final = "adamw"
 SAME_REMARK: Final = tr("Here the same as Adam: coordinates have no weight decay.")
 
@@ -150,9 +152,12 @@ class RacerTable(QWidget):
             rate.setValue(RACING_RATES[name] * factor)
             rate.blockSignals(False)
 
-    def show_step(self, paths: tuple[RacePath, ...], step: int) -> None:
-        """The height of each racer at a step."""
-        texts = {path.racer.optimizer: height_text(path, step) for path in paths}
+    def show_step(
+        self, paths: tuple[RacePath, ...], step: int, waiting: frozenset[str]
+    ) -> None:
+        """The height of each racer at a step; those that wait have no path yet."""
+        texts = dict.fromkeys(waiting, COMPUTING)
+        texts |= {path.racer.optimizer: height_text(path, step) for path in paths}
         for name, label in self._heights.items():
             text = texts.get(name, "")
             if label.text() != text:
@@ -199,6 +204,8 @@ def lowest_of(paths: tuple[RacePath, ...], step: int) -> frozenset[str]:
 
 def height_text(path: RacePath, step: int) -> str:
     """The height at a step, or when it diverged."""
+    if path.diverged_at == 0:
+        return UNDEFINED  # there is nowhere to start from
     if path.diverged_at is not None and step >= path.diverged_at:
         return tr("diverged at {diverged_at}", diverged_at=count(path.diverged_at))
     height = float(path.heights[min(step, len(path.heights) - 1)])

@@ -13,7 +13,7 @@ from gui.style.number_format import count, short
 from gui.widgets.strips.figures import Figure, figure
 
 NO_RUN: Final = tr("No network yet. Start a run to see the requests of its batches.")
-WAITING: Final = tr("The requests of the batch are shown after the next step.")
+WAITING: Final = tr("The requests of this step's batch are being computed.")
 
 RESIDUAL: Final = tr("dropout or another random effect adds to it")
 

@@ -34,7 +34,7 @@ from gui.widgets.focus.focus_return import hand_back
 from gui.widgets.pictures.signed_picture import SignedPicture
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 
-WAITING = tr("Nudges are shown after the next step.")
+WAITING = tr("The nudges of this step's batch are being computed.")
 
 
 class TitledPicture(QWidget):

@@ -39,7 +39,7 @@ from gui.widgets.plain_text import tip as plain_tip
 from gui.widgets.segmented_control import SegmentedControl
 
 NO_RUN = tr("No network yet. Start a run to see its units' weights.")
-WAITING = tr("Nudges are shown after the next step.")
+WAITING = tr("The nudges of this step's batch are being computed.")
 MODES = (
     (tr("Weights"), tr("Each weight of each unit")),
     (

@@ -29,7 +29,7 @@ from gui.widgets.focus.key_policy import is_plain, zoom_of
 from gui.widgets.plain_text import tip as plain_tip
 from gui.widgets.plots import map_keys
 from gui.widgets.plots.field import Field, PathLine, contour_picture, shares
-from gui.widgets.plots.field_description import field_part, place_text
+from gui.widgets.plots.field_description import UNDEFINED, field_part, place_text
 from gui.widgets.plots.ticks import Tick, linear_ticks, ticks_that_fit
 
 BAR: Final = 14
@@ -139,6 +139,9 @@ class ContourMap(QWidget):
         with QPainter(self) as painter:
             painter.drawImage(box, self._picture(self._field, box))
             self._paint_axes(painter, self._field, box)
+            if self._field.is_empty:
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, UNDEFINED)
+                return
             self._paint_scale(painter, self._field, box)
             painter.setClipRect(box)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -160,7 +163,7 @@ class ContourMap(QWidget):
             table = theme.landscape_table(dark=dark)
             pixels = contour_picture(field, table, *size)
             height, width = pixels.shape
-            kind = QImage.Format.Format_RGB32
+            kind = QImage.Format.Format_ARGB32_Premultiplied
             self._image = QImage(pixels.data, width, height, 4 * width, kind).copy()
             self._image_key = key
         return self._image

@@ -1,9 +1,11 @@
 """The axis above a plot over steps: a numbered line where each epoch begins."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from core.values.words import tr
 from gui.widgets.plots.epoch_scale import EpochScale
@@ -11,6 +13,7 @@ from gui.widgets.plots.tick_axis import EDGE_PIXELS, TickAxis
 from gui.widgets.plots.ticks import Tick, linear_ticks
 
 _LABEL_PIXELS: Final = 88
+_LABEL_GAP: Final = 10.0
 
 
 class EpochAxis(TickAxis):
@@ -30,7 +33,7 @@ class EpochAxis(TickAxis):
     def ticks(self, low: float, high: float, size: float) -> Sequence[Tick]:
         first, last = self._scale.epoch_of(low), self._scale.epoch_of(high)
         lines = max(1.0, size / _LABEL_PIXELS)
-        return [
+        ticks = (
             Tick(
                 tick.value,
                 self._scale.step_of(tick.value),
@@ -38,7 +41,20 @@ class EpochAxis(TickAxis):
             )
             for tick in linear_ticks(first, last, lines, whole=True)
             if tick.value > 0
-        ]
+        )
+        return self._apart(ticks, size / (high - low)) if high > low else []
+
+    def _apart(self, ticks: Iterable[Tick], pixels: float) -> list[Tick]:
+        """Those whose labels have room: after larger batches epochs are shorter."""
+        width_of = QFontMetricsF(self.style["tickFont"] or QFont()).horizontalAdvance
+        kept: list[Tick] = []
+        end = -math.inf
+        for tick in ticks:
+            half = width_of(tick.label) / 2
+            if tick.place * pixels - half >= end:
+                kept.append(tick)
+                end = tick.place * pixels + half + _LABEL_GAP
+        return kept
 
     def boundingRect(self) -> QRectF:
         # With a grid pyqtgraph leaves no space here and drops the labels at the ends.

@@ -32,7 +32,7 @@ class Field:
     Attributes:
         x: (n,) rising.
         y: (m,) rising.
-        heights: (m, n); infinite where the value is not finite.
+        heights: (m, n); not finite where nothing is defined, which has no colour.
         is_log: whether colours and levels follow the logarithm.
         labels: of the x and the y axis.
         unit: of the heights.
@@ -56,10 +56,20 @@ class Field:
         top = float(finite.max()) if finite.size else 1.0
         return top if top > self.low else self.low + 1.0
 
+    @cached_property
+    def is_missing(self) -> npt.NDArray[np.bool_]:
+        """(m, n): where the height is not finite."""
+        return ~np.isfinite(self.heights)
+
     @property
     def n_missing(self) -> int:
         """Points whose height is not finite."""
-        return int(np.count_nonzero(~np.isfinite(self.heights)))
+        return int(np.count_nonzero(self.is_missing))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no height is finite."""
+        return bool(self.is_missing.all())
 
     @property
     def _shift(self) -> float:
@@ -98,8 +108,27 @@ class Field:
 
     @cached_property
     def grid_levels(self) -> DoubleArray:
-        """(m, n) levels of the grid."""
-        return self.levels(self.heights)
+        """(m, n) levels of the grid.
+
+        Where nothing is defined it is level with its neighbours, or the levels between
+        them would rise to its edge.
+        """
+        levels = self.levels(self.heights)
+        if not self.n_missing:
+            return levels
+        known = np.pad(np.where(self.is_missing, np.nan, levels), 1, mode="edge")
+        around = np.lib.stride_tricks.sliding_window_view(known, (3, 3))
+        number = np.isfinite(around).sum(axis=(2, 3))
+        mean = np.nansum(around, axis=(2, 3)) / np.maximum(number, 1)
+        return np.where(self.is_missing & (number > 0), mean, levels)
+
+    def height_at(self, place: tuple[float, float]) -> float:
+        """The height of the surface at a place; nan where nothing is defined."""
+        i = int(np.abs(self.y - place[1]).argmin())
+        j = int(np.abs(self.x - place[0]).argmin())
+        if self.is_missing[i, j]:
+            return math.nan
+        return self.height_at_level(float(self.level_at([place])[0]))
 
     def level_at(self, points: npt.ArrayLike) -> DoubleArray:
         """Levels (k,) of the surface at coordinates (k, 2), between the grid's points.
@@ -120,6 +149,8 @@ class Field:
 
     def ticks(self, count: int = 5) -> Sequence[tuple[float, str]]:
         """Levels from 0 to 1 of round heights, and these; at most about `count`."""
+        if self.is_empty:
+            return []
         if self.is_log and self._shift == 0:
             low, high = float(self._bent(self.low)), float(self._bent(self.high))
             shift = -math.log10(self._scale)
@@ -183,10 +214,24 @@ def upsampled(grid: DoubleArray, n_rows: int, n_columns: int) -> DoubleArray:
     return grid
 
 
+def spread(
+    mask: npt.NDArray[np.bool_], n_rows: int, n_columns: int
+) -> npt.NDArray[np.bool_]:
+    """A finer grid, in which each place is as the nearest point of a mask (m, n)."""
+    rows, columns = (
+        np.rint(np.linspace(0, size - 1, fine)).astype(int)
+        for size, fine in zip(mask.shape, (n_rows, n_columns), strict=True)
+    )
+    finer: npt.NDArray[np.bool_] = mask[np.ix_(rows, columns)]
+    return finer
+
+
 def contour_picture(
     field: Field, table: npt.NDArray[np.uint8], n_rows: int, n_columns: int
 ) -> npt.NDArray[np.uint32]:
-    """Filled contours as pixels 0xffRRGGBB, the largest y on top.
+    """Filled contours as pixels 0xffRRGGBB, 0 where nothing is defined.
+
+    The largest y is on top.
 
     Args:
         field: the heights.
@@ -202,6 +247,8 @@ def contour_picture(
     edge[:, :-1] |= band[:, :-1] != band[:, 1:]
     picture = _words(table)[codes]
     picture[edge] = _words(_lightened(table))[codes[edge]]
+    if field.n_missing:
+        picture[spread(field.is_missing, n_rows, n_columns)[::-1]] = 0
     return np.ascontiguousarray(picture, np.uint32)
 
 

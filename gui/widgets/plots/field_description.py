@@ -1,5 +1,6 @@
 """A landscape in words: its heights, and where paths over it begin and end."""
 
+import math
 from functools import partial
 
 import numpy as np
@@ -10,6 +11,7 @@ from gui.widgets.accessible.parts import LazyParts, Part, Role, table_row
 from gui.widgets.plots.field import Field, PathLine
 
 Place = tuple[float, float]
+UNDEFINED = tr("undefined here")
 MOST_ROWS = 9
 """Of heights that are read out from top to bottom, and as many in each of them."""
 
@@ -24,6 +26,8 @@ def field_part(
     """A picture of a field, whatever it is seen from."""
     if field is None:
         return Part(name, role=Role.Graphic)
+    if field.is_empty:
+        return Part(name, UNDEFINED, Role.Graphic)
     unit = field.unit + (tr(" (log)") if field.is_log else "")
     value = tr(
         "{unit} from {low} to {high}",
@@ -47,8 +51,11 @@ def field_part(
 
 def place_text(field: Field, place: Place) -> str:
     """A place and the height there."""
-    height = short(field.height_at_level(float(field.level_at([place])[0])))
-    return f"({short(place[0])}, {short(place[1])}): {height} {field.unit}".strip()
+    where = f"({short(place[0])}, {short(place[1])})"
+    height = field.height_at(place)
+    if not math.isfinite(height):
+        return f"{where}: {UNDEFINED}"
+    return f"{where}: {short(height)} {field.unit}".strip()
 
 
 def path_part(field: Field, path: PathLine) -> Part:
@@ -67,6 +74,7 @@ def _heights(field: Field, place: int) -> Part:
     y = float(np.linspace(field.y[-1], field.y[0], MOST_ROWS)[place])
     cells = []
     for x in np.linspace(field.x[0], field.x[-1], MOST_ROWS).tolist():
-        height = field.height_at_level(float(field.level_at([(x, y)])[0]))
-        cells.append((tr("at {x}", x=short(x)), short(height)))
+        height = field.height_at((x, y))
+        text = short(height) if math.isfinite(height) else UNDEFINED
+        cells.append((tr("at {x}", x=short(x)), text))
     return table_row(f"{field.labels[1]} {short(y)}", cells)

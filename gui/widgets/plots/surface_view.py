@@ -23,8 +23,8 @@ from gui.style import theme
 from gui.style.picture_pass import ratio_of
 from gui.widgets.accessible.parts import Part
 from gui.widgets.focus.key_policy import is_plain, zoom_of
-from gui.widgets.plots.field import Field, PathLine, shares, upsampled
-from gui.widgets.plots.field_description import field_part
+from gui.widgets.plots.field import Field, PathLine, shares, spread, upsampled
+from gui.widgets.plots.field_description import UNDEFINED, field_part
 
 MOST_PIECES: Final = 40
 """Grid points along a side, so that drawing a rotation takes some 10 ms."""
@@ -143,6 +143,9 @@ class SurfaceView(QWidget):
             return
         with QPainter(self) as painter:
             painter.drawPixmap(0, 0, self._surface(self._field))
+            if self._field.is_empty:
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, UNDEFINED)
+                return
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for path in self._paths:
                 self._paint_path(painter, path)
@@ -179,9 +182,11 @@ class SurfaceView(QWidget):
     def _paint_pieces(self, painter: QPainter, field: Field) -> None:
         levels = field.grid_levels
         most = min(MOST_PIECES + 1, max(levels.shape))
+        there = ~spread(field.is_missing, most, most)
         if levels.shape != (most, most):
             levels = upsampled(levels, most, most)
-        corners, mean, light = pieces(levels)
+        whole = there[:-1, :-1] & there[:-1, 1:] & there[1:, 1:] & there[1:, :-1]
+        corners, mean, light = (part[whole.ravel()] for part in pieces(levels))
         middle = corners.mean(axis=1)
         depth = middle @ rotation(self.azimuth, self.elevation)[2]
         table = theme.landscape_table(dark=theme.is_dark(self.palette()))

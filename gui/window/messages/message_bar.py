@@ -33,7 +33,8 @@ _BREAKS: Final = re.compile(r"[/\\]|[^\s/\\]{30}")
 class MessageBar(QFrame):
     """Shows one message until it is closed; good news leaves by itself.
 
-    What was not read comes back when what took its place is closed, or leaves.
+    What was not read comes back when what took its place is closed, or leaves; then it
+    says when it was told, or it would look as if it had just happened again.
 
     Signals:
         offer_taken: the button beside the text was pressed; carries the offer's key.
@@ -117,10 +118,10 @@ class MessageBar(QFrame):
         self._show(message)
         announce(self, message)
 
-    def _show(self, message: Message) -> None:
+    def _show(self, message: Message, *, again: bool = False) -> None:
         self._leave.stop()
         self._shown = message
-        self._say(message)
+        self._say(message, again=again)
         self._draw_glyph(message)
         self._offer_button.setText(message.offer_text)
         self._offer_button.setVisible(bool(message.offer))
@@ -134,7 +135,7 @@ class MessageBar(QFrame):
         """What was not read yet, the newest first."""
         unread = self.log.unread
         if unread:
-            self._show(unread[-1])
+            self._show(unread[-1], again=unread[-1] is not self._shown)
         else:
             self._shown = None
             self.hide()
@@ -171,7 +172,7 @@ class MessageBar(QFrame):
             token = Kind.NOTICE.value if self._shown is None else self._shown.kind.value
             painter.fillRect(edge, theme.colour(colours.named(token)))
 
-    def _say(self, message: Message) -> None:
+    def _say(self, message: Message, *, again: bool) -> None:
         text = shown = message.text
         if len(text) > MOST_SHOWN:
             # More lines would push the window's lower edge off the screen.
@@ -180,6 +181,8 @@ class MessageBar(QFrame):
         self._text.setAccessibleName(f"{message.kind.word}: {text}")
         if message.times > 1:
             shown += tr(" ({times} times)", times=count(message.times))
+        if again:
+            shown = tr("Earlier, at {clock}: {shown}", clock=message.clock, shown=shown)
         # A long path has no spaces to break at, and would widen the window.
         self._text.say(_BREAKS.sub("\\g<0>\N{ZERO WIDTH SPACE}", shown))
 

@@ -21,6 +21,7 @@ from gui.style.number_format import count, plain
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.live_label import LiveLabel
 from gui.widgets.number_boxes import WholeSpinBox
+from gui.widgets.plain_text import tip
 from gui.window.branch_menu import BranchMenu
 from gui.window.player.figures import NOT_THE_SEEDS_RUN, interventions_text
 from gui.window.player.time_slider import TimeSlider
@@ -62,7 +63,8 @@ class Timeline(QWidget):
         self._of, self._epoch = LiveLabel(self), LiveLabel(self)
         self._hint = ElidingLabel(self)
         self.interventions = ElidingLabel(self)
-        self.interventions.setToolTip(NOT_THE_SEEDS_RUN)
+        for note in (self._hint, self.interventions):
+            note.hide()
         self.branches = QToolButton(self)
         self.branches.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.branches.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
@@ -88,6 +90,7 @@ class Timeline(QWidget):
         line.addWidget(self._caption)
         line.addWidget(self.field)
         line.addWidget(self._of)
+        line.addStretch()
         line.addWidget(self._hint, 1)
         line.addWidget(self.interventions, 1)
         line.addWidget(self.branches)
@@ -142,12 +145,17 @@ class Timeline(QWidget):
         hint = AHEAD if snapshot.is_past else ""
         if snapshot.stopped_at is not None:
             hint = BEYOND
-        for label, text in (
-            (self._hint, hint),
-            (self.interventions, interventions_text(snapshot)),
+        changed = interventions_text(snapshot)
+        for label, text, why in (
+            (self._hint, hint, ""),
+            (self.interventions, changed, NOT_THE_SEEDS_RUN),
         ):
             if text != label.text():
                 label.setText(text)
+                # What has no room on the line is read here.
+                label.setToolTip(tip(f"{text}\n{why}".strip()))
+                # An empty one would take half the room of the other.
+                label.setVisible(bool(text))
 
     def _wish(self, step: int) -> None:
         with QSignalBlocker(self.slider), QSignalBlocker(self.field):

@@ -152,15 +152,15 @@ class _Drawing:
             if values is None or side == 0:
                 layers.append(None)
                 continue
-            small = _reduced(values, side)
             if layer == 0:
                 # Inputs differ in size, e.g. x1 and its square.
-                sizes: FloatArray = np.abs(small).max(axis=(1, 2), keepdims=True)
-                small = small / sizes
+                sizes: FloatArray = np.abs(values).max(axis=(1, 2), keepdims=True)
+                values = values / sizes
+            # Of all points: a smaller picture of the same unit has the same scale.
             scale = self._scales.of(
-                layer, bounds[layer], small, dark=self._dark, playing=self._playing
+                layer, bounds[layer], values, dark=self._dark, playing=self._playing
             )
-            layers.append(_coloured(small, scale))
+            layers.append(_coloured(_reduced(values, side), scale))
         return UnitMaps(self._request, tuple(layers))
 
 

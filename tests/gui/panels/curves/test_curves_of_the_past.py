@@ -49,6 +49,18 @@ def test_the_legend_says_over_how_many_steps_the_curve_of_training_is_smoothed(
     assert "the value of each batch" in panel._loss.legend.toolTip()
 
 
+def test_a_curve_of_one_step_can_be_seen(panel: CurvesPanel) -> None:
+    view = view_of(falling(1))
+    loss = float(falling(1)[0])
+    view.run.metrics.turn(Turn(0, 1, 1))
+    panel.set_view(view)
+    panel._on_redraw_timeout()
+    x, y = panel._loss._abandoned.getData()
+    left, right = x[np.isfinite(y)]
+    assert left < 1 < right
+    assert y[np.isfinite(y)].tolist() == pytest.approx([loss, loss])
+
+
 def test_a_branch_of_one_step_is_drawn_from_the_step_where_it_parts(
     panel: CurvesPanel,
 ) -> None:

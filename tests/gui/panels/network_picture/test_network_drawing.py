@@ -21,6 +21,7 @@ from gui.panels.network_picture.edges.layer_edges import (
     LayerEdgesGeometry,
     LayerEdgesRaster,
 )
+from gui.panels.network_picture.headline import headline
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.panels.network_picture.scene.layout import Zoom
 from gui.panels.network_picture.scene.quantity import Quantity
@@ -175,6 +176,32 @@ def test_edges_that_stay_behind_say_of_which_step_they_are(
     said.clear()
     panel.canvas.grab()
     assert said == []
+
+
+def test_the_headline_answers_for_the_view_that_is_painted(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    painted: list[View] = []
+    real = canvas.paint_outputs
+
+    def watched(painter: QPainter, scene: Scene) -> None:
+        painted.append(scene.view)
+        real(painter, scene)
+
+    monkeypatch.setattr(canvas, "paint_outputs", watched)
+    view = sample_view()
+    panel = shown_panel(qtbot, view)
+    panel.canvas._late.setInterval(1_000_000)
+    weights, biases = view.params[-1]
+    bold = (*view.params[:-1], (weights, biases + 50 * np.eye(10, dtype=np.float32)[1]))
+    snapshot = dataclasses.replace(view.snapshot, params=bold)
+    panel.set_view(resolve(view.run, snapshot, view.example))
+    assert not panel.canvas.is_settled
+    said = panel.answer.headline
+    assert said.text == headline(painted[-1]) == headline(view)
+    settle(panel)
+    qtbot.waitUntil(lambda: painted[-1].params is bold)
+    assert said.text == headline(painted[-1]) != headline(view)
 
 
 def test_a_hidden_picture_draws_nothing_and_catches_up_when_shown(qtbot: QtBot):

@@ -152,6 +152,7 @@ def test_hovering_reads_live_numbers(qtbot: QtBot):
     assert before.name == "Hidden 2 · 5"
     shifted = tuple((w, b + np.float32(0.5)) for w, b in view.params)
     panel.set_view(with_params(view, shifted))
+    settle(panel)
     assert panel.canvas.readout() != before
 
 

@@ -1,6 +1,9 @@
 """Units of the network picture that show their response over the plane."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -8,7 +11,11 @@ from pytestqt.qtbot import QtBot
 from core.experiment.model import DataSettings
 from core.values.parameter import Unit
 from gui.panels.network_picture.network_panel import NetworkPanel
+from gui.panels.network_picture.scene.activation_scale import ActivationScales
 from gui.panels.network_picture.scene.layout import SMALLEST_MAP
+from gui.panels.network_picture.scene.unit_maps import _Drawing
+from gui.session.responses import ResponseRequest, grid
+from gui.style.signed_scale import round_up
 from tests.gui.support.network_pictures import canvas_pixels, shown_panel, unit_point
 from tests.gui.support.plane_views import plane_view
 from tests.gui.support.sample_views import sample_view
@@ -47,6 +54,23 @@ def test_a_hidden_units_picture_is_its_response(qtbot: QtBot):
     second = [q[2] > q[0] for q in quarters(panel, 1, 1)]
     assert first == [False, True, False, True]
     assert second == [False, False, True, True]
+
+
+@pytest.mark.parametrize("side", [7, 24, 50])
+def test_the_scale_of_pictures_does_not_depend_on_their_size(side: int):
+    view = plane_view(hidden=(2,))
+    space = view.run.dataset.space
+    assert space is not None
+    # The highest point is a corner, which small pictures have no pixel for.
+    corner = grid(2, 100).max()
+    weights = np.full((2, 2), 1.0001 * 20 / (2 * corner), np.float32)
+    params = ((weights, np.zeros(2, np.float32)), *view.params[1:])
+    spec = replace(view.spec, activations=("relu", "softmax"))
+    request = ResponseRequest(spec, params, space.features, 2, 100)
+    drawn = _Drawing(request, (side,) * 3, ActivationScales(), dark=True, playing=False)
+    layer = drawn().of(1)
+    assert layer is not None
+    assert layer.scale.high == round_up(1.0001 * 20) > 20
 
 
 def test_units_that_are_too_small_for_a_picture_stay_circles(qtbot: QtBot):

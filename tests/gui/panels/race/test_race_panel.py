@@ -18,7 +18,8 @@ from gui.panels.race.race_panel import (
     STEPS,
     RacePanel,
 )
-from gui.panels.race.racer_table import lowest_of, racer_colour
+from gui.panels.race.racer_table import COMPUTING, lowest_of, racer_colour
+from gui.widgets.plots.field_description import UNDEFINED
 from tests.gui.support.whole_window import GlassMaker
 
 
@@ -147,6 +148,30 @@ def test_a_rate_and_a_box_change_the_race(panel: RacePanel):
     assert request(panel).racers[0].optimizer == "momentum"
 
 
+def test_paths_of_another_surface_or_rate_are_gone_at_once(panel: RacePanel):
+    answer(panel)
+    assert panel.racers.heights_text("adam") != COMPUTING
+    panel.racers.rates["sgd"].setValue(0.123)
+    assert "sgd" not in {path.racer.optimizer for path in panel.paths}
+    assert panel.racers.heights_text("sgd") == COMPUTING
+    assert panel.racers.heights_text("adam") != COMPUTING
+    panel.formula.setText("x^2 + 2*y^2")
+    panel.formula.editingFinished.emit()
+    assert panel.map.paths == ()
+    assert panel.racers.heights_text("adam") == COMPUTING
+    answer(panel)
+    assert len(panel.map.paths) == len(request(panel).racers)
+    assert panel.racers.heights_text("adam") != COMPUTING
+
+
+def test_a_race_that_begins_where_nothing_is_defined_says_so(panel: RacePanel):
+    panel.formula.setText("1/(x - x)")
+    panel.formula.editingFinished.emit()
+    answer(panel, diverged_at=0)
+    assert panel.racers.heights_text("sgd") == UNDEFINED
+    assert panel.map.described().value == UNDEFINED
+
+
 def test_an_own_formula_becomes_the_surface(panel: RacePanel):
     panel.formula.clear()
     QTest.keyClicks(panel.formula, "x^2 + 3*y^2")
@@ -180,7 +205,7 @@ def test_the_window_races_on_its_runner(glass: GlassMaker):
     opened.wait_until(lambda: panel.paths)
     panel.choice.setCurrentIndex(3)
     panel.choice.activated.emit(3)
-    opened.wait_until(lambda: panel.paths[0].heights[0] > 10)
+    opened.wait_until(lambda: panel.paths and panel.paths[0].heights[0] > 10)
     by_name = {path.racer.optimizer: path for path in panel.paths}
     assert by_name["adam"].heights[-1] < 1
     panel.take_job(JobEnded(0, -5))

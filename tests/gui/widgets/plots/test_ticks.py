@@ -2,12 +2,13 @@
 
 import math
 from decimal import Decimal
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from gui.style import theme
@@ -122,6 +123,23 @@ def test_steps_and_epochs_stand_where_they_are(
     for place, label in read_axis(axis, low, low + span):
         epoch = parse_number(label.removeprefix("epoch "))
         assert epoch == pytest.approx(scale.epoch_of(place), rel=1e-9)
+
+
+def test_numbers_of_epochs_stand_apart_where_epochs_become_shorter(
+    qapp: QApplication,
+):
+    del qapp
+    scale = EpochScale()
+    scale.note(0, 0.0, 100)
+    scale.note(400, 4.0, 5)
+    axis = EpochAxis()
+    axis.set_scale(scale)
+    metrics = QFontMetricsF(QFont())
+    ticks = axis.ticks(0.0, 450.0, 900.0)
+    assert [tick.value for tick in ticks][:2] == [2.0, 4.0]
+    for left, right in pairwise(ticks):
+        apart = 2 * (right.place - left.place)
+        assert apart > metrics.horizontalAdvance(left.label + right.label) / 2
 
 
 @given(

@@ -60,6 +60,11 @@ def test_closing_one_shows_the_one_before_and_the_rest_is_counted(
     assert lists == [1]
     press(bar, "Close")
     assert bar.text == "first"
+    (first, _) = bar.log.messages
+    # Not as if it had failed once more just now.
+    assert bar._text.text().startswith(f"Earlier, at {first.clock}: ")
+    bar.show_error("first again")
+    assert bar._text.text() == "first again"
 
 
 def test_the_same_again_is_one_message_that_counts(bar: MessageBar) -> None:
