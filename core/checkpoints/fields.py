@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from core.files.tensors import UnreadableError
+from core.values.words import tr
 
 MOST_ROWS: Final = 10_000_000
 _MOST: Final = 2**53
@@ -30,12 +31,14 @@ class Fields:
         try:
             return cls(json.loads(text), name)
         except (ValueError, RecursionError):
-            msg = f"its {name} is damaged: no JSON"
+            msg = tr("its {name} is damaged: no JSON", name=name)
             raise UnreadableError(msg) from None
 
     def refused(self, what: str) -> UnreadableError:
         """An error that says what is damaged."""
-        return UnreadableError(f"its {self._name} is damaged: {what}")
+        return UnreadableError(
+            tr("its {name} is damaged: {what}", name=self._name, what=what)
+        )
 
     def whole(self, key: str, least: int = 0) -> int:
         """A whole number."""

@@ -24,6 +24,7 @@ from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import LOSSES
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import DataError
+from core.values.words import tr
 
 HIDDEN: Final = (32,)
 """Hidden layers for own data where nobody asks for others."""
@@ -174,10 +175,13 @@ def load_file(settings: DataSettings) -> Dataset:
         dataset.n_inputs,
         dataset.n_outputs,
     ):
-        msg = (
-            f"{path}: has changed since it was first read: it leads from "
-            f"{dataset.n_inputs} inputs to {dataset.n_outputs} outputs now; open it "
-            "again"
+        msg = tr(
+            "{path}: has changed since it was first read: it leads "
+            "from {n_inputs} inputs to {n_outputs} outputs now; open "
+            "it again",
+            path=path,
+            n_inputs=dataset.n_inputs,
+            n_outputs=dataset.n_outputs,
         )
         raise DataError(msg)
     return dataset
@@ -190,7 +194,7 @@ def path_of(settings: DataSettings) -> Path:
         DataError: none is named, or there is none.
     """
     if not settings.path:
-        msg = "data.path: is empty; name the file, such as iris.csv"
+        msg = tr("data.path: is empty; name the file, such as iris.csv")
         raise DataError(msg)
     try:
         path = Path(settings.path).expanduser().absolute()
@@ -198,7 +202,7 @@ def path_of(settings: DataSettings) -> Path:
             check_ordinary(path)
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        msg = f"{settings.path}: cannot be read: {reason}"
+        msg = tr("{path}: cannot be read: {reason}", path=settings.path, reason=reason)
         raise DataError(msg) from None
     return path
 

@@ -9,6 +9,7 @@ from core.arrays import RowNumbers
 from core.data.dataset import Dataset
 from core.values.errors import DataError
 from core.values.shares import fractions_that_part
+from core.values.words import tr
 
 _SEED: Final = 4
 
@@ -31,7 +32,10 @@ def hold_out(dataset: Dataset, fraction: float) -> Dataset:
     n_all = len(dataset.train)
     n_held = round(fraction * n_all)
     if not 0 < n_held < n_all:
-        msg = f"data.validation_fraction: {_refusal(fraction, n_all, n_held)}"
+        msg = tr(
+            "data.validation_fraction: {refusal}",
+            refusal=_refusal(fraction, n_all, n_held),
+        )
         raise DataError(msg)
     held = rows_held_out(n_all, fraction)
     kept = np.delete(np.arange(n_all), held)

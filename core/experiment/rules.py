@@ -30,6 +30,7 @@ from core.network.numpy.losses.table import LOSSES
 from core.values.errors import ExperimentError, FormulaError
 from core.values.network_spec import INITIALIZERS
 from core.values.plain_text import shown
+from core.values.words import tr
 
 CIFAR_10: Final = "cifar-10"
 FAMILY_DATASETS: Final = (
@@ -401,7 +402,9 @@ def split_key(key: str) -> tuple[str, str]:
     section, _, name = key.partition(".")
     if name not in SECTIONS.get(section, {}):
         instead = _meant(key) or f" (choose from {', '.join(all_keys())})"
-        raise ExperimentError(f"unknown key {shown(key)}{instead}")
+        raise ExperimentError(
+            tr("unknown key {shown}{instead}", shown=shown(key), instead=instead)
+        )
     return section, name
 
 
@@ -474,7 +477,14 @@ def convert(key: str, value: object) -> object:
 def refusal(key: str, value: object, rule: Rule) -> ExperimentError:
     """The error for an invalid value of a key."""
     text = shown(list(value) if isinstance(value, tuple) else value)
-    return ExperimentError(f"{key}: invalid value {text}; expected {rule.allowed}")
+    return ExperimentError(
+        tr(
+            "{key}: invalid value {text}; expected {allowed}",
+            key=key,
+            text=text,
+            allowed=rule.allowed,
+        )
+    )
 
 
 def check(settings: object, section: str, rules: Mapping[str, Rule]) -> None:
@@ -506,7 +516,7 @@ def check_loss_fits_targets(loss: str, output: str, targets: Rows) -> None:
         ):
             return
         allowed = "targets from 0 to 1, for softmax with sum 1 in each row"
-    msg = f"training.loss: {loss!r} needs {allowed}"
+    msg = tr("training.loss: {loss!r} needs {allowed}", loss=loss, allowed=allowed)
     raise ExperimentError(msg)
 
 
@@ -519,9 +529,10 @@ def check_early_stopping(
         ExperimentError: there are none.
     """
     if early_stopping > 0 and validation_fraction == 0 and not split_by:
-        msg = (
-            f"training.early_stopping: {early_stopping} needs validation data; set "
-            "data.validation_fraction, e.g. to 0.2"
+        msg = tr(
+            "training.early_stopping: {early_stopping} needs "
+            "validation data; set data.validation_fraction, e.g. to 0.2",
+            early_stopping=early_stopping,
         )
         raise ExperimentError(msg)
 
@@ -534,9 +545,11 @@ def check_loss_fits_numbers(loss: str, name: str) -> None:
     """
     if LOSSES[loss].needs_classes:
         what = "the targets of the file are" if name == FILE else f"{name} has"
-        msg = (
-            f"training.loss: {loss!r} needs classes, but {what} numbers; use "
-            "squared-error"
+        msg = tr(
+            "training.loss: {loss!r} needs classes, but {what} "
+            "numbers; use squared-error",
+            loss=loss,
+            what=what,
         )
         raise ExperimentError(msg)
 
@@ -548,9 +561,10 @@ def check_one_output(output: str) -> None:
         ExperimentError: it is always 1.
     """
     if ACTIVATIONS[output].is_over_layer:
-        msg = (
-            f"network.output: {output!r} over one output alone is always 1; use "
-            "sigmoid, or leave data.outputs out"
+        msg = tr(
+            "network.output: {output!r} over one output alone is "
+            "always 1; use sigmoid, or leave data.outputs out",
+            output=output,
         )
         raise ExperimentError(msg)
 
@@ -568,13 +582,21 @@ def check_loss_fits_output(loss: str, output: str) -> None:
     # One that takes many outputs first: it is the least of a surprise.
     advice = min(fitting, key=lambda other: other.form is None).name
     if record.form is None:
-        msg = (
-            f"training.loss: {loss!r} needs network.output "
-            f"{' or '.join(record.forms)}, got {output!r}; use {advice} with it"
+        msg = tr(
+            "training.loss: {loss!r} needs network.output {forms}, got "
+            "{output!r}; use {advice} with it",
+            loss=loss,
+            forms=" or ".join(record.forms),
+            output=output,
+            advice=advice,
         )
     else:
-        msg = (
-            f"training.loss: {loss!r} cannot learn through network.output {output!r}, "
-            f"whose slope is 0; use {advice} with it"
+        msg = tr(
+            "training.loss: {loss!r} cannot learn through "
+            "network.output {output!r}, whose slope is 0; use {advice} "
+            "with it",
+            loss=loss,
+            output=output,
+            advice=advice,
         )
     raise ExperimentError(msg)

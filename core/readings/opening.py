@@ -41,6 +41,7 @@ from core.readings.sentences import inferred, notes, report
 from core.readings.values import Outputs, Verdict
 from core.values.errors import DataError, ExperimentError, FileError
 from core.values.network_spec import NetworkSpec
+from core.values.words import tr
 
 Load = Callable[[DataSettings], Dataset]
 _SEARCHED: Final = ("mnist",)
@@ -215,7 +216,7 @@ def read_network(
     sample = sample_of(plain)
     if sample is None or not fitting(part, sample):
         if said.inputs is not None:
-            msg = "reading.inputs: is only for images with classes"
+            msg = tr("reading.inputs: is only for images with classes")
             raise FileError(msg)
         dataset = plain if data == _undisturbed(data) else load(data)
         return _untried(weights, part, experiment, dataset)

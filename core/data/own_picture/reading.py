@@ -14,6 +14,7 @@ from core.arrays import FloatArray
 from core.data.normalise import SIDE, as_levels, fit_box, normalise, stroke_width
 from core.data.own_picture.light import border, is_dark_ink, paper_under, smooth_paper
 from core.data.own_picture.picture import OwnPicture
+from core.values.words import tr
 
 NO_INK: Final = "no ink found"
 TIMES: Final = " \N{MULTIPLICATION SIGN} "
@@ -102,7 +103,7 @@ def receive(
     grey = _grey(_on_ground(picture, steps), steps)
     ink = _specks_left_out(_thresholded(_contrast(grey, steps), steps), steps)
     if not ink.any():
-        reason = f"{NO_INK}: nothing stands out from the paper"
+        reason = tr("{no_ink}: nothing stands out from the paper", no_ink=NO_INK)
         return Received(np.zeros(shape, np.float32), tuple(steps.taken), reason)
     return Received(_placed(ink, shape, steps), tuple(steps.taken))
 

@@ -16,6 +16,7 @@ from core.data.table.preparation import (
     words_of,
 )
 from core.values.errors import DataError
+from core.values.words import tr
 
 if TYPE_CHECKING:
     import polars as pl
@@ -82,7 +83,7 @@ def read_column(
         return ReadColumn(name, None, NAMES)
     words = words_of(trained).drop_nulls().unique().sort().to_list()
     if len(words) > MOST_CATEGORIES:
-        reason = f"it has {len(words):,} different words"
+        reason = tr("it has {words:,} different words", words=len(words))
         return ReadColumn(name, None, reason)
     if trained.null_count():
         words.append(MISSING_CATEGORY)
@@ -168,9 +169,14 @@ def check_mixture(series: "pl.Series", line: int) -> None:
         return
     word = given.filter(is_wrong)[0]
     row = int((series == word).arg_true()[0])
-    msg = (
-        f"line {line + row}, column {series.name!r}: {word!r} is not a number, as "
-        f"{len(given) - n_wrong:,} of the {len(given):,} values of this column are; "
-        "mend it, leave it empty, or leave the column out with data.ignore"
+    msg = tr(
+        "line {line}, column {name!r}: {word!r} is not a number, as "
+        "{given:,} of the {given_2:,} values of this column are; mend "
+        "it, leave it empty, or leave the column out with data.ignore",
+        line=line + row,
+        name=series.name,
+        word=word,
+        given=len(given) - n_wrong,
+        given_2=len(given),
     )
     raise DataError(msg)

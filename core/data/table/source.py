@@ -9,6 +9,7 @@ from core.platform.kinds import kind_of_file, other_kind
 from core.platform.native_errors import silent_where_raised
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import DataError
+from core.values.words import tr
 
 if TYPE_CHECKING:
     import polars as pl
@@ -45,7 +46,12 @@ def _read(path: Path) -> tuple["pl.DataFrame", str, int]:
     check_ordinary(path)
     kind = other_kind(path)
     if kind:
-        msg = f"{path}: this is {kind}; expected {ACCEPTED}"
+        msg = tr(
+            "{path}: this is {kind}; expected {accepted}",
+            path=path,
+            kind=kind,
+            accepted=ACCEPTED,
+        )
         raise DataError(msg)
     with path.open("rb") as stream:
         is_parquet = stream.read(4) == _PARQUET
@@ -73,7 +79,7 @@ def _reason(path: Path, error: BaseException) -> str:
     if kind_of_file(path) == "a table in Parquet":
         # A panic says in which line of the library, and nothing of the file.
         told = f" ({reason})" if isinstance(error, Exception) else ""
-        reason = f"it is a Parquet file, cut off or damaged{told}"
+        reason = tr("it is a Parquet file, cut off or damaged{told}", told=told)
     return f"cannot be read as a table: {reason}"
 
 
@@ -95,9 +101,14 @@ def _text(path: Path, form: TextForm) -> "pl.DataFrame":
         if found is None:
             return _text_by(path, form, None)
         line, width, own = found
-        msg = (
-            f"{path}: line {line} has {own} fields where the first line has {width}; "
-            f"they are taken to be parted as in {form.title}"
+        msg = tr(
+            "{path}: line {line} has {own} fields where the first line "
+            "has {width}; they are taken to be parted as in {title}",
+            path=path,
+            line=line,
+            own=own,
+            width=width,
+            title=form.title,
         )
         raise DataError(msg) from None
 
@@ -130,9 +141,14 @@ def _text_by(path: Path, form: TextForm, looked_at: int | None) -> "pl.DataFrame
 
 def _checked(path: Path, frame: "pl.DataFrame") -> "pl.DataFrame":
     if frame.height == 0:
-        msg = f"{path}: the table has no rows"
+        msg = tr("{path}: the table has no rows", path=path)
         raise DataError(msg)
     if frame.width > MOST_COLUMNS:
-        msg = f"{path}: {frame.width:,} columns; at most {MOST_COLUMNS:,} can be read"
+        msg = tr(
+            "{path}: {width:,} columns; at most {most_columns:,} can be read",
+            path=path,
+            width=frame.width,
+            most_columns=MOST_COLUMNS,
+        )
         raise DataError(msg)
     return frame.rename({name: name.strip() for name in frame.columns})

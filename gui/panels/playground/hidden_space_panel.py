@@ -160,7 +160,7 @@ class HiddenSpacePanel(Panel):
         self._inputs = np.concatenate(inputs)
         self._labels = np.concatenate(labels)
         self._legend.set_names(dataset.class_names)
-        what = tr("test examples") if has_test and not is_points else "examples"
+        what = tr("test examples") if has_test and not is_points else tr("examples")
         self.setToolTip(
             tr(
                 "{labels} of {total} {what}",
