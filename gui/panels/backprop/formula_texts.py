@@ -361,7 +361,7 @@ def _jacobian(backward: Backward, of: Unit) -> Formula:
     slope = slope_text(COST, of_layer("a", of.layer))
     return Formula(
         (
-            Part(_DC, _partials(of)[0], delta, "delta"),
+            Part(_DC, _partials(of)[0], delta, tr("delta")),
             _EQUALS,
             Part(
                 f"{a.markup} ( {g.markup} {MINUS} Σ_i "

@@ -131,8 +131,8 @@ class HiddenSpacePanel(Panel):
     def _show_units(self, view: View) -> None:
         layer = self.layer_box.currentIndex()
         units = min(view.spec.layer_sizes[layer], _MOST_LISTED)
-        names = [name_in_layer(view.run, Unit(layer, k)) for k in range(units)]
-        names = [name.removeprefix("unit ") for name in names]
+        shown = (Unit(layer, k) for k in range(units))
+        names = [name_in_layer(view.run, unit, bare=True) for unit in shown]
         for axis, box in enumerate(self.unit_boxes):
             old = box.currentIndex()
             box.clear()
