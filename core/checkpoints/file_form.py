@@ -165,7 +165,7 @@ def _checkpoint(told: Fields, arrays: Mapping[str, HostArray]) -> Checkpoint:
     experiment = _experiment(told)
     changes = tuple(map(changes_form.read, told.tables("changes")))
     if [c.step for c in changes] != sorted(c.step for c in changes):
-        raise told.refused("its changes are in no order")
+        raise told.refused(tr("its changes are in no order"))
     states = told.table("states")
     found = {
         name: _state(states.table(name), name, arrays, len(changes))
@@ -173,11 +173,11 @@ def _checkpoint(told: Fields, arrays: Mapping[str, HostArray]) -> Checkpoint:
         if states.has(name)
     }
     if "now" not in found or ("best" in found) != ("best before" in found):
-        raise told.refused("a state is missing")
+        raise told.refused(tr("a state is missing"))
     best = (found["best before"], found["best"]) if "best" in found else None
     run = SavedRun(changes, told.whole("end"), found["now"], found.get("before"), best)
     if not run.now.step == told.whole("step") <= run.end:
-        raise told.refused("its steps do not go together")
+        raise told.refused(tr("its steps do not go together"))
     return Checkpoint(
         experiment,
         run,
@@ -208,7 +208,7 @@ def _state(
     }
     n_changes = told.whole("n_changes")
     if n_changes > most_changes:
-        raise told.refused("n_changes is more than there are")
+        raise told.refused(tr("n_changes is more than there are"))
     plateau, watch = told.table("plateau"), told.table("watch")
     return SavedState(
         told.whole("step"),

@@ -31,13 +31,13 @@ from core.experiment.scaling import STANDARDISED, parse_scaling
 from core.values.errors import DataError
 from core.values.words import tr
 
-EXPECTED: Final = (
+EXPECTED: Final = tr(
     "x and y, or x_train, y_train, x_test and y_test, of numbers (y may be texts)"
 )
 _INPUTS: Final = ("x", "data", "images", "features", "inputs", "arr_0")
 _ANSWERS: Final = ("y", "target", "targets", "labels", "label", "arr_1")
-_DIVIDED: Final = "the inputs are divided by 255"
-_AS_THEY_ARE: Final = "the inputs are taken as they are"
+_DIVIDED: Final = tr("the inputs are divided by 255")
+_AS_THEY_ARE: Final = tr("the inputs are taken as they are")
 _PARTS: Final = {
     "train": ("train", "training"),
     "test": ("test", "testing"),
@@ -122,9 +122,15 @@ def of_arrays(
         scaled=scaled,
     )
     what = f"{len(names):,} classes" if names else f"{dataset.n_outputs} numbers"
-    remark = (
-        f"{form} of {len(y):,} examples, {' x '.join(map(str, x.shape[1:]))} inputs, "
-        f"{what}; {len(dataset.train):,} to train, {len(dataset.test):,} to test"
+    remark = tr(
+        "{form} of {y:,} examples, {map} inputs, {what}; {train:,} to "
+        "train, {test:,} to test",
+        form=form,
+        y=len(y),
+        map=" x ".join(map(str, x.shape[1:])),
+        what=what,
+        train=len(dataset.train),
+        test=len(dataset.test),
     )
     notes = (said,) if said else ()
     return Found(
@@ -158,7 +164,7 @@ def _received(x: AnyArray, trained: RowNumbers, settings: DataSettings) -> _Rece
     chosen = f"scaling: {settings.scaling}" if settings.scaling else ""
     if not said:
         inputs, columns = _prepared(rows, trained, settings.scaling)
-        said = chosen or "each input is standardised by the training part"
+        said = chosen or tr("each input is standardised by the training part")
         return _Received(inputs, columns, None, ends, said)
     if settings.scaling:
         inputs, scaled = _rescaled(x.reshape(len(x), -1), trained, settings, said)
@@ -192,7 +198,7 @@ def _pairs(arrays: Mapping[str, AnyArray]) -> dict[str, _Pair]:
         )
         msg = tr(
             "holds {value}; expected {expected}",
-            value=listed(list(shown)) or tr("nothing"),
+            value=listed(list(shown)) or "nothing",
             expected=EXPECTED,
         )
         raise DataError(msg)
@@ -304,7 +310,9 @@ def _rows(x: AnyArray) -> tuple[Inputs, str]:
         raise DataError(msg)
     is_picture = x.ndim > 2 or rows.dtype == np.uint8
     if is_picture and rows.dtype.kind in "iu" and low >= 0 and 1 < high <= 255:
-        return np.ascontiguousarray(rows, np.uint8), "grey levels are divided by 255"
+        return np.ascontiguousarray(rows, np.uint8), tr(
+            "grey levels are divided by 255"
+        )
     values = np.ascontiguousarray(rows, np.float32)
     if is_picture and low >= 0 and 1 < high <= 255:
         return values / np.float32(255), _DIVIDED

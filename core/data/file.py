@@ -128,7 +128,7 @@ def understand(
         path, found, table = source.path, source.hash, _read_source(source, reading)
     notes = []
     if settings.hash and settings.hash != found:
-        notes.append("the file has changed since it was first read")
+        notes.append(tr("the file has changed since it was first read"))
     dataset = table.dataset
     n_examples = sum(
         len(split)
@@ -146,8 +146,13 @@ def understand(
     fitting = _fitting(experiment, table.answers, asked, n_examples)
     if fitting.training.l2 != experiment.training.l2:
         notes.append(
-            f"training.l2 is {fitting.training.l2:g}, the usual for "
-            f"{table.answers} from {n_examples:,} rows"
+            tr(
+                "training.l2 is {l2:g}, the usual for {answers} from "
+                "{n_examples:,} rows",
+                l2=fitting.training.l2,
+                answers=table.answers,
+                n_examples=n_examples,
+            )
         )
     completed = replace(fitting, data=data)
     _HANDOVER.leave(data, dataset)

@@ -64,9 +64,11 @@ def read_idx(
     try:
         return _read(path, _Expected(n_dimensions, item_shape, n_items))
     except EOFError:
-        raise _damaged(path, "the file ends too early") from None
+        raise _damaged(path, tr("the file ends too early")) from None
     except (gzip.BadGzipFile, zlib.error) as error:
-        raise _damaged(path, f"the gzip data is damaged ({error})") from None
+        raise _damaged(
+            path, tr("the gzip data is damaged ({error})", error=error)
+        ) from None
     except OSError as error:
         msg = tr(
             "{path}: cannot be read: {reason}",
@@ -98,9 +100,11 @@ def read_idx_labels(path: Path) -> IntArray:
             if is_table:
                 return _read_table(path, stream)
     except EOFError:
-        raise _damaged(path, "the file ends too early") from None
+        raise _damaged(path, tr("the file ends too early")) from None
     except (gzip.BadGzipFile, zlib.error) as error:
-        raise _damaged(path, f"the gzip data is damaged ({error})") from None
+        raise _damaged(
+            path, tr("the gzip data is damaged ({error})", error=error)
+        ) from None
     except OSError as error:
         msg = tr(
             "{path}: cannot be read: {reason}",
@@ -160,7 +164,9 @@ def _read(path: Path, expected: _Expected) -> ByteArray:
         _read_into(stream, values)
         # Reading past the last value also makes gzip compare its checksum.
         if stream.read(1):
-            raise _damaged(path, f"there are more than the declared {count} values")
+            raise _damaged(
+                path, tr("there are more than the declared {count} values", count=count)
+            )
     values.flags.writeable = False
     return values.reshape(shape)
 

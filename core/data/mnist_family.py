@@ -169,10 +169,14 @@ def _missing(
     places = ", ".join(str(root) for root in roots)
     found = f" ({'; '.join(remarks)})" if remarks else ""
     advice = (
-        f"download it ({wanted.download_size / 1e6:.0f} MB), or give the folder with "
-        f"its four IDX files with --data or {DATA_VARIABLE}"
+        tr(
+            "download it ({download_size:.0f} MB), or give the folder with "
+            "its four IDX files with --data or {data_variable}",
+            download_size=wanted.download_size / 1000000.0,
+            data_variable=DATA_VARIABLE,
+        )
         if downloadable
-        else "set data.path to the folder with its four IDX files, or leave it out"
+        else tr("set data.path to the folder with its four IDX files, or leave it out")
     )
     return MissingDataError(
         tr(

@@ -50,12 +50,19 @@ def hold_out(dataset: Dataset, fraction: float) -> Dataset:
 def _refusal(fraction: float, n_all: int, n_held: int) -> str:
     possible = fractions_that_part(n_all)
     if possible is None:
-        return (
-            f"{fraction:g}, but there is only 1 training example, which cannot be "
-            "parted; choose 0"
+        return tr(
+            "{fraction:g}, but there is only 1 training example, which "
+            "cannot be parted; choose 0",
+            fraction=fraction,
         )
     least, largest = possible
-    said = f"{fraction:g} of {n_all:,} training examples leaves none for"
+    said = tr(
+        "{fraction:g} of {n_all:,} training examples leaves none for",
+        fraction=fraction,
+        n_all=n_all,
+    )
     if n_held:
-        return f"{said} training; choose at most {largest}"
-    return f"{said} validation; choose at least {least}"
+        return tr(
+            "{said} training; choose at most {largest}", said=said, largest=largest
+        )
+    return tr("{said} validation; choose at least {least}", said=said, least=least)

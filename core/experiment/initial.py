@@ -37,7 +37,7 @@ def check_initial(
         raise ExperimentError(msg)
     for k, row in enumerate(biases or ()):
         if len(row) == 0 or (k < len(hidden) and len(row) != hidden[k]):
-            wanted = hidden[k] if k < len(hidden) else "one for each output"
+            wanted = hidden[k] if k < len(hidden) else tr("one for each output")
             msg = tr(
                 "network.initial_biases: {row} numbers for layer {k}; "
                 "expected {wanted}",
@@ -78,8 +78,8 @@ def _check_matrix(layer: int, rows: Rows, n_out: int | None, n_in: int | None) -
     fits = fits and n_out in (None, len(rows)) and n_in in (None, len(rows[0]))
     if fits:
         return
-    units = "one row for each unit" if n_out is None else f"{n_out} rows"
-    inputs = "equally many numbers" if n_in is None else f"{n_in} numbers"
+    units = tr("one row for each unit") if n_out is None else f"{n_out} rows"
+    inputs = tr("equally many numbers") if n_in is None else f"{n_in} numbers"
     msg = tr(
         "network.initial_weights: {shape_text} for layer {layer}; "
         "expected {units} of {inputs}",

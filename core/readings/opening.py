@@ -116,8 +116,20 @@ def _note(name: str, held: Sequence[str], spec: NetworkSpec) -> tuple[str, ...]:
         return ()
     if held:
         others = ", ".join(held)
-        return (f"{others} does not fit the network {spec}; {name} is used instead",)
-    return (f"the file names no data; {name} fits and is used (--set data.name=…)",)
+        return (
+            tr(
+                "{others} does not fit the network {spec}; {name} is used instead",
+                others=others,
+                spec=spec,
+                name=name,
+            ),
+        )
+    return (
+        tr(
+            "the file names no data; {name} fits and is used (--set data.name=…)",
+            name=name,
+        ),
+    )
 
 
 def _held_in(folders: Sequence[Path]) -> list[str]:

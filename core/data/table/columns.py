@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 BoolArray = npt.NDArray[np.bool_]
-DATES: Final = "it holds dates or times"
-NAMES: Final = "all its words differ, as names of rows do"
-COUNTS: Final = "it counts the rows"
+DATES: Final = tr("it holds dates or times")
+NAMES: Final = tr("all its words differ, as names of rows do")
+COUNTS: Final = tr("it counts the rows")
 MOST_CATEGORIES: Final = 1_000
 _FEWEST_FOR_IDS: Final = 8
 """Below so many rows, all values may differ by chance."""
@@ -67,7 +67,7 @@ def read_column(
     name, missing = series.name, series.null_count()
     trained = series.filter(is_trained)
     if trained.null_count() == len(trained):
-        return ReadColumn(name, None, "it is empty")
+        return ReadColumn(name, None, tr("it is empty"))
     days = days_of(series)
     if days is not None:
         if not is_wanted:
@@ -76,7 +76,9 @@ def read_column(
     if series.dtype.is_numeric() or series.dtype == bool_type():
         return _numbers(series, trained, is_wanted=is_wanted)
     if series.dtype.is_nested() or not is_text(series):
-        return ReadColumn(name, None, f"it holds {series.dtype}, and not numbers")
+        return ReadColumn(
+            name, None, tr("it holds {dtype}, and not numbers", dtype=series.dtype)
+        )
     n_different = series.n_unique() - (missing > 0)
     are_names = n_different == len(series) - missing and n_different >= _FEWEST_FOR_IDS
     if are_names and not is_wanted:
@@ -88,7 +90,7 @@ def read_column(
     if trained.null_count():
         words.append(MISSING_CATEGORY)
     if len(words) == 1:
-        return ReadColumn(name, None, "it is the same in all rows")
+        return ReadColumn(name, None, tr("it is the same in all rows"))
     return ReadColumn(name, WordColumn(name, tuple(words)), "", missing)
 
 
@@ -119,13 +121,13 @@ def _numbers(
     values = numbers_of(trained)
     is_given = np.isfinite(values)
     if not is_given.any():
-        return ReadColumn(name, None, "it is empty")
+        return ReadColumn(name, None, tr("it is empty"))
     fill = float(np.median(values[is_given]))
     values[~is_given] = fill
     deviation = float(values.std())
     # A constant computed with rounding may deviate from itself by a last digit.
     if deviation <= 1e-12 * max(1e-300, float(np.abs(values).max())):
-        return ReadColumn(name, None, "it is the same in all rows")
+        return ReadColumn(name, None, tr("it is the same in all rows"))
     whole = numbers_of(series)
     missing = int((~np.isfinite(whole)).sum())
     mean = float(values.mean())

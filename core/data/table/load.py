@@ -188,8 +188,13 @@ class _Reading:
             said = ", ".join(repr(c.name) for c in filled[:10])
             values = plural(count, "1 missing value", "{n:,} missing values", n=count)
             self._remarks.append(
-                f"{values} in {said}{' and others' if len(filled) > 10 else ''}: "
-                "numbers are filled by the median, for words it is a category"
+                tr(
+                    "{values} in {said}{which}: numbers are filled by the "
+                    "median, for words it is a category",
+                    values=values,
+                    said=said,
+                    which=tr(" and others") if len(filled) > 10 else "",
+                )
             )
         return columns
 
@@ -198,7 +203,9 @@ class _Reading:
     ) -> list[ReadColumn]:
         """With the means and deviations that the user asks for."""
         rule = parse_scaling(self._settings.scaling)
-        self._remarks.append(f"scaling of the numbers: {self._settings.scaling}")
+        self._remarks.append(
+            tr("scaling of the numbers: {scaling}", scaling=self._settings.scaling)
+        )
         numbers = [c.column for c in columns if isinstance(c.column, NumberColumn)]
         if not numbers:
             return columns
@@ -237,11 +244,18 @@ class _Reading:
             what = f"{said!r} is a number"
         else:
             what = f"{len(targets)} numbers ({said})"
-        chosen = "" if self._settings.target else " (data.target names another)"
-        return (
-            f"{self._form} of {n_rows:,} rows, {dataset.n_inputs:,} inputs, the target "
-            f"{what}{chosen}; {len(dataset.train):,} rows to train, "
-            f"{len(dataset.test):,} to test"
+        chosen = "" if self._settings.target else tr(" (data.target names another)")
+        return tr(
+            "{form} of {n_rows:,} rows, {n_inputs:,} inputs, the "
+            "target {what}{chosen}; {train:,} rows to train, {test:,} "
+            "to test",
+            form=self._form,
+            n_rows=n_rows,
+            n_inputs=dataset.n_inputs,
+            what=what,
+            chosen=chosen,
+            train=len(dataset.train),
+            test=len(dataset.test),
         )
 
 

@@ -60,9 +60,9 @@ def parts_of(
     if not len(parts.train) or not len(parts.test):
         part = "training" if not len(parts.train) else "testing"
         remedy = (
-            f"name some in the column {settings.split_by!r}"
+            tr("name some in the column {split_by!r}", split_by=settings.split_by)
             if settings.split_by
-            else "add rows, or change data.train_fraction"
+            else tr("add rows, or change data.train_fraction")
         )
         msg = tr(
             "no row of {height:,} is left for {part}; {remedy}",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MISSING: Final = ("", "NA", "N/A", "NaN", "nan", "na", "?", "null", "NULL", "None")
 """What stands in the place of a missing value."""
 MOST_COLUMNS: Final = 100_000
-ACCEPTED: Final = "a table in CSV, TSV or Parquet"
+ACCEPTED: Final = tr("a table in CSV, TSV or Parquet")
 
 _PARQUET: Final = b"PAR1"
 _LOOKED_AT: Final = 10_000
@@ -67,20 +67,22 @@ def _read(path: Path) -> tuple["pl.DataFrame", str, int]:
 def _reason(path: Path, error: BaseException) -> str:
     """Why a file cannot be read, as words after its path."""
     if isinstance(error, UnicodeDecodeError):
-        return (
-            f"byte {error.start + 1:,} is no letter in {error.encoding}, as "
-            "which it begins; save it as UTF-8"
+        return tr(
+            "byte {start:,} is no letter in {encoding}, as which it "
+            "begins; save it as UTF-8",
+            start=error.start + 1,
+            encoding=error.encoding,
         )
     if isinstance(error, UnicodeError):
-        return "is no text in UTF-8 or Windows-1252; save it as UTF-8"
+        return tr("is no text in UTF-8 or Windows-1252; save it as UTF-8")
     if isinstance(error, OSError):
-        return f"cannot be read: {error.strerror or error}"
+        return tr("cannot be read: {value}", value=error.strerror or error)
     reason = str(error).strip().partition("\n")[0]
     if kind_of_file(path) == "a table in Parquet":
         # A panic says in which line of the library, and nothing of the file.
         told = f" ({reason})" if isinstance(error, Exception) else ""
         reason = tr("it is a Parquet file, cut off or damaged{told}", told=told)
-    return f"cannot be read as a table: {reason}"
+    return tr("cannot be read as a table: {reason}", reason=reason)
 
 
 def _parquet(path: Path) -> "pl.DataFrame":

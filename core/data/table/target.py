@@ -60,8 +60,8 @@ def kind_of(
     wordy = [name for name in targets if not is_number(frame[name])]
     wants = settings.answers
     if wordy and (wants == "numbers" or len(targets) > 1):
-        msg = f"column {wordy[0]!r} holds words; expected numbers" + (
-            "" if len(targets) == 1 else " where there are several targets"
+        msg = tr("column {wordy!r} holds words; expected numbers", wordy=wordy[0]) + (
+            "" if len(targets) == 1 else tr(" where there are several targets")
         )
         raise DataError(msg)
     if wants:

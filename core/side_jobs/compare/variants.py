@@ -7,9 +7,8 @@ from typing import Final
 from core.descriptions.optimizers import OPTIMIZERS
 from core.experiment.model import Experiment
 from core.protocol.side_jobs.compare import Member
-from core.values.counts import counted
 from core.values.errors import GlassboxError
-from core.values.words import tr
+from core.values.words import plural, tr
 
 RATE_FACTORS: Final = (0.01, 0.1, 1.0, 10.0, 100.0)
 DECAYS: Final = (0.0, 0.003, 0.03, 0.3)
@@ -76,7 +75,7 @@ def _widths(experiment: Experiment) -> tuple[Member, ...]:
     activation = activations[0] if activations else "tanh"
     return tuple(
         Member(
-            counted(width, "unit"),
+            plural(width, "{width} unit", "{width} units", width=width),
             experiment.with_values(
                 {
                     **values,
