@@ -10,6 +10,7 @@ from core.history.changes import Change, DatedChange, TrainOn
 from core.protocol.messages import ChangeTraining, EditParams, SetFrozen
 from core.values.errors import ExperimentError
 from core.values.parameter import Edit, Parameter
+from core.values.words import tr
 
 
 def as_json(dated: DatedChange, experiment: Experiment) -> dict[str, object]:
@@ -49,11 +50,13 @@ def _read(fields: Fields) -> Change:
         try:
             experiment = toml_form.loads(fields.text("experiment"))
         except (ExperimentError, RecursionError) as error:
-            raise fields.refused(f"a change of settings ({error})") from None
+            raise fields.refused(
+                tr("a change of settings ({error})", error=error)
+            ) from None
         return ChangeTraining(experiment.training)
     if kind == "train on":
         return TrainOn()
-    raise fields.refused(f"the kind of a change, {kind!r}")
+    raise fields.refused(tr("the kind of a change, {kind!r}", kind=kind))
 
 
 def _place(parameter: Parameter) -> list[int | None]:

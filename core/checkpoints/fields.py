@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from core.files.tensors import UnreadableError
+from core.values.words import tr
 
 MOST_ROWS: Final = 10_000_000
 _MOST: Final = 2**53
@@ -30,18 +31,22 @@ class Fields:
         try:
             return cls(json.loads(text), name)
         except (ValueError, RecursionError):
-            msg = f"its {name} is damaged: no JSON"
+            msg = tr("its {name} is damaged: no JSON", name=name)
             raise UnreadableError(msg) from None
 
     def refused(self, what: str) -> UnreadableError:
         """An error that says what is damaged."""
-        return UnreadableError(f"its {self._name} is damaged: {what}")
+        return UnreadableError(
+            tr("its {name} is damaged: {what}", name=self._name, what=what)
+        )
 
     def whole(self, key: str, least: int = 0) -> int:
         """A whole number."""
         value = self._table.get(key)
         if type(value) is not int or not least <= value <= _MOST:
-            raise self.refused(f"{key} is no whole number from {least}")
+            raise self.refused(
+                tr("{key} is no whole number from {least}", key=key, least=least)
+            )
         return value
 
     def real(self, key: str) -> float:
@@ -50,14 +55,14 @@ class Fields:
         if isinstance(value, str) and value in ("inf", "-inf", "nan"):
             return float(value)
         if type(value) not in (int, float) or abs(value) == math.inf:  # type: ignore[arg-type]
-            raise self.refused(f"{key} is not a number")
+            raise self.refused(tr("{key} is not a number", key=key))
         return float(value)  # type: ignore[arg-type]
 
     def text(self, key: str) -> str:
         """A text."""
         value = self._table.get(key)
         if not isinstance(value, str):
-            raise self.refused(f"{key} is no text")
+            raise self.refused(tr("{key} is no text", key=key))
         return value
 
     def texts(self, key: str) -> dict[str, str]:
@@ -66,7 +71,7 @@ class Fields:
         if not isinstance(value, dict) or not all(
             isinstance(entry, str) for entry in value.values()
         ):
-            raise self.refused(f"{key} is no table of texts")
+            raise self.refused(tr("{key} is no table of texts", key=key))
         return value
 
     def has(self, key: str) -> bool:
@@ -87,20 +92,20 @@ class Fields:
         rows = self._list(key)
         for row in rows:
             if not isinstance(row, list) or len(row) != length:
-                raise self.refused(f"{key} has a row that is none")
+                raise self.refused(tr("{key} has a row that is none", key=key))
             for k, value in enumerate(row):
                 is_number = type(value) in (int, float) and abs(value) < math.inf
                 is_whole = type(value) is int and 0 <= value <= _MOST
                 if not (is_whole or (k == 2 and value is None)) and not (
                     k == 3 and is_number
                 ):
-                    raise self.refused(f"{key} has a row that is none")
+                    raise self.refused(tr("{key} has a row that is none", key=key))
         return rows  # type: ignore[return-value]
 
     def _list(self, key: str) -> list[object]:
         value = self._table.get(key)
         if not isinstance(value, list) or len(value) > MOST_ROWS:
-            raise self.refused(f"{key} is no list")
+            raise self.refused(tr("{key} is no list", key=key))
         return value
 
 

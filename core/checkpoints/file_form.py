@@ -30,6 +30,7 @@ from core.platform.ordinary_files import check_ordinary
 from core.training.saved_run import HostArray, SavedRun, SavedState
 from core.training.validation_monitor import Watch
 from core.values.errors import ExperimentError, FileError
+from core.values.words import tr
 
 FORMAT: Final = 1
 NAMES: Final = ("now", "before", "best before", "best")
@@ -118,20 +119,27 @@ def load(path: Path) -> Checkpoint:
         with safe_open(path, framework="np") as file:
             metadata = dict(file.metadata() or {})
             if KEY not in metadata:
-                msg = f"{path}: no checkpoint; those are written by --checkpoint"
+                msg = tr(
+                    "{path}: no checkpoint; those are written by --checkpoint",
+                    path=path,
+                )
                 raise FileError(msg)
             names = file.keys()
             check_count(len(names))
             arrays = {n: _array(n, file.get_tensor(n)) for n in names if _is_run(n)}
         return _checkpoint(Fields.parsed(metadata[KEY], "checkpoint"), arrays)
     except SafetensorError as error:
-        msg = f"{path}: damaged, or no checkpoint ({error})"
+        msg = tr("{path}: damaged, or no checkpoint ({error})", path=path, error=error)
         raise FileError(msg) from None
     except UnreadableError as error:
         msg = f"{path}: {error}"
         raise FileError(msg) from None
     except OSError as error:
-        msg = f"{path}: cannot be read: {error.strerror or error}"
+        msg = tr(
+            "{path}: cannot be read: {reason}",
+            path=path,
+            reason=error.strerror or error,
+        )
         raise FileError(msg) from None
 
 
@@ -141,7 +149,7 @@ def _is_run(name: str) -> bool:
 
 def _array(name: str, values: HostArray) -> HostArray:
     if values.dtype.name not in _KINDS:
-        msg = f"its {name} is of {values.dtype.name}"
+        msg = tr("its {name} is of {name_2}", name=name, name_2=values.dtype.name)
         raise UnreadableError(msg)
     return values
 
@@ -149,12 +157,15 @@ def _array(name: str, values: HostArray) -> HostArray:
 def _checkpoint(told: Fields, arrays: Mapping[str, HostArray]) -> Checkpoint:
     version = told.whole("format", 1)
     if version > FORMAT:
-        msg = f"written by a newer Glassbox (format {version}); update Glassbox"
+        msg = tr(
+            "written by a newer Glassbox (format {version}); update Glassbox",
+            version=version,
+        )
         raise UnreadableError(msg)
     experiment = _experiment(told)
     changes = tuple(map(changes_form.read, told.tables("changes")))
     if [c.step for c in changes] != sorted(c.step for c in changes):
-        raise told.refused("its changes are in no order")
+        raise told.refused(tr("its changes are in no order"))
     states = told.table("states")
     found = {
         name: _state(states.table(name), name, arrays, len(changes))
@@ -162,11 +173,11 @@ def _checkpoint(told: Fields, arrays: Mapping[str, HostArray]) -> Checkpoint:
         if states.has(name)
     }
     if "now" not in found or ("best" in found) != ("best before" in found):
-        raise told.refused("a state is missing")
+        raise told.refused(tr("a state is missing"))
     best = (found["best before"], found["best"]) if "best" in found else None
     run = SavedRun(changes, told.whole("end"), found["now"], found.get("before"), best)
     if not run.now.step == told.whole("step") <= run.end:
-        raise told.refused("its steps do not go together")
+        raise told.refused(tr("its steps do not go together"))
     return Checkpoint(
         experiment,
         run,
@@ -197,7 +208,7 @@ def _state(
     }
     n_changes = told.whole("n_changes")
     if n_changes > most_changes:
-        raise told.refused("n_changes is more than there are")
+        raise told.refused(tr("n_changes is more than there are"))
     plateau, watch = told.table("plateau"), told.table("watch")
     return SavedState(
         told.whole("step"),
@@ -236,11 +247,11 @@ def _layers(named: Mapping[str, FloatArray]) -> HostParams:
     while (names := layer_chain.tensor_names(len(layers)))[0] in named:
         weight = named[names[0]]
         if weight.ndim != 2:
-            msg = f"its initial {names[0]} is no matrix"
+            msg = tr("its initial {names} is no matrix", names=names[0])
             raise UnreadableError(msg)
         layers.append((weight, named.get(names[1], np.zeros(len(weight), np.float32))))
     if not layers or any(b.shape != w.shape[:1] for w, b in layers):
-        msg = "its initial weights are damaged"
+        msg = tr("its initial weights are damaged")
         raise UnreadableError(msg)
     return tuple(layers)
 
@@ -248,6 +259,6 @@ def _layers(named: Mapping[str, FloatArray]) -> HostParams:
 def _curve(arrays: Mapping[str, HostArray], name: str) -> FloatArray:
     values = arrays.get(name)
     if values is None or values.ndim != 1 or values.dtype != np.float32:
-        msg = f"its {name} is no curve"
+        msg = tr("its {name} is no curve", name=name)
         raise UnreadableError(msg)
     return values.astype(np.float32, copy=False)

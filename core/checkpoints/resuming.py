@@ -11,6 +11,7 @@ from core.checkpoints.model import NO_CURVE, Checkpoint
 from core.data.dataset import Dataset
 from core.training.run import TrainingRun
 from core.values.errors import ExperimentError, FileError
+from core.values.words import tr
 
 
 def checkpoint_of(
@@ -57,10 +58,13 @@ def resumed(
     """
     found = data_hash(dataset)
     if found != checkpoint.data_hash:
-        msg = (
-            f"the examples of {dataset.name} are not those that the run was trained "
-            f"on (hash {found}, not {checkpoint.data_hash}): the file or folder has "
-            "changed; resume with the data as they were"
+        msg = tr(
+            "the examples of {name} are not those that the run was "
+            "trained on (hash {found}, not {data_hash}): the file or "
+            "folder has changed; resume with the data as they were",
+            name=dataset.name,
+            found=found,
+            data_hash=checkpoint.data_hash,
         )
         raise FileError(msg)
     try:
@@ -73,7 +77,7 @@ def resumed(
         )
         run.restore(checkpoint.run)
     except (ExperimentError, ValueError, TypeError, IndexError) as error:
-        msg = f"it does not fit its own experiment ({error})"
+        msg = tr("it does not fit its own experiment ({error})", error=error)
         raise FileError(msg) from None
     return run
 

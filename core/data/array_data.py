@@ -29,14 +29,15 @@ from core.experiment.model import DataSettings
 from core.experiment.rules import MAX_TABLE_CLASSES
 from core.experiment.scaling import STANDARDISED, parse_scaling
 from core.values.errors import DataError
+from core.values.words import tr
 
-EXPECTED: Final = (
+EXPECTED: Final = tr(
     "x and y, or x_train, y_train, x_test and y_test, of numbers (y may be texts)"
 )
 _INPUTS: Final = ("x", "data", "images", "features", "inputs", "arr_0")
 _ANSWERS: Final = ("y", "target", "targets", "labels", "label", "arr_1")
-_DIVIDED: Final = "the inputs are divided by 255"
-_AS_THEY_ARE: Final = "the inputs are taken as they are"
+_DIVIDED: Final = tr("the inputs are divided by 255")
+_AS_THEY_ARE: Final = tr("the inputs are taken as they are")
 _PARTS: Final = {
     "train": ("train", "training"),
     "test": ("test", "testing"),
@@ -121,9 +122,15 @@ def of_arrays(
         scaled=scaled,
     )
     what = f"{len(names):,} classes" if names else f"{dataset.n_outputs} numbers"
-    remark = (
-        f"{form} of {len(y):,} examples, {' x '.join(map(str, x.shape[1:]))} inputs, "
-        f"{what}; {len(dataset.train):,} to train, {len(dataset.test):,} to test"
+    remark = tr(
+        "{form} of {y:,} examples, {map} inputs, {what}; {train:,} to "
+        "train, {test:,} to test",
+        form=form,
+        y=len(y),
+        map=" x ".join(map(str, x.shape[1:])),
+        what=what,
+        train=len(dataset.train),
+        test=len(dataset.test),
     )
     notes = (said,) if said else ()
     return Found(
@@ -157,7 +164,7 @@ def _received(x: AnyArray, trained: RowNumbers, settings: DataSettings) -> _Rece
     chosen = f"scaling: {settings.scaling}" if settings.scaling else ""
     if not said:
         inputs, columns = _prepared(rows, trained, settings.scaling)
-        said = chosen or "each input is standardised by the training part"
+        said = chosen or tr("each input is standardised by the training part")
         return _Received(inputs, columns, None, ends, said)
     if settings.scaling:
         inputs, scaled = _rescaled(x.reshape(len(x), -1), trained, settings, said)
@@ -189,7 +196,11 @@ def _pairs(arrays: Mapping[str, AnyArray]) -> dict[str, _Pair]:
             f"{name or 'one array'} {array.shape} {array.dtype}"
             for name, array in arrays.items()
         )
-        msg = f"holds {listed(list(shown)) or 'nothing'}; expected {EXPECTED}"
+        msg = tr(
+            "holds {value}; expected {expected}",
+            value=listed(list(shown)) or "nothing",
+            expected=EXPECTED,
+        )
         raise DataError(msg)
     if "test" not in pairs:
         return {"": pairs["train"]}
@@ -213,9 +224,11 @@ def _pair(arrays: Mapping[str, AnyArray], part: str) -> _Pair | None:
     if x is None or y is None:
         return None
     if x.ndim < 1 or len(x) != y.size // math.prod(y.shape[1:] or (1,)) or not len(x):
-        msg = (
-            f"the inputs are {x.shape} and the answers {y.shape}; expected one answer "
-            "for each example"
+        msg = tr(
+            "the inputs are {shape} and the answers {shape_2}; "
+            "expected one answer for each example",
+            shape=x.shape,
+            shape_2=y.shape,
         )
         raise DataError(msg)
     return _Pair(x.reshape(len(x), *x.shape[1:]), _flat(y))
@@ -226,7 +239,10 @@ def _flat(y: AnyArray) -> AnyArray:
     if y.ndim == 2 and y.shape[1] == 1:
         return y[:, 0]
     if y.ndim > 2:
-        msg = f"the answers are {y.shape}; expected a list, or a row for each example"
+        msg = tr(
+            "the answers are {shape}; expected a list, or a row for each example",
+            shape=y.shape,
+        )
         raise DataError(msg)
     if y.ndim == 2 and y.dtype.kind in "biuf":
         is_one_hot = ((y == 0) | (y == 1)).all() and (y.sum(axis=1) == 1).all()
@@ -247,19 +263,27 @@ def _classes(
     y: AnyArray, class_names: Sequence[str]
 ) -> tuple[tuple[str, ...], IntArray]:
     if y.ndim != 1:
-        msg = f"the answers are {y.shape}; classes need one number or text for each"
+        msg = tr(
+            "the answers are {shape}; classes need one number or text for each",
+            shape=y.shape,
+        )
         raise DataError(msg)
     if class_names:
         if int(y.min()) < 0 or int(y.max()) >= len(class_names):
-            msg = (
-                f"invalid label {int(y.max())}; there are the classes 0 to "
-                f"{len(class_names) - 1}"
+            msg = tr(
+                "invalid label {int}; there are the classes 0 to {class_names}",
+                int=int(y.max()),
+                class_names=len(class_names) - 1,
             )
             raise DataError(msg)
         return tuple(class_names), y.astype(np.int32)
     values, codes = np.unique(y, return_inverse=True)
     if not 2 <= len(values) <= MAX_TABLE_CLASSES:
-        msg = f"{len(values):,} classes; expected 2 to {MAX_TABLE_CLASSES:,}"
+        msg = tr(
+            "{values:,} classes; expected 2 to {max_table_classes:,}",
+            values=len(values),
+            max_table_classes=MAX_TABLE_CLASSES,
+        )
         raise DataError(msg)
     if values.dtype.kind == "S":
         names = tuple(value.decode("utf8", "replace") for value in values)
@@ -274,15 +298,21 @@ def _rows(x: AnyArray) -> tuple[Inputs, str]:
     """(n, n_inputs) as bytes or floats, and how they were scaled, if they were."""
     rows = x.reshape(len(x), -1)
     if rows.dtype.kind not in "biuf" or rows.shape[1] == 0:
-        msg = f"the inputs are {x.shape} of {x.dtype}; expected numbers"
+        msg = tr(
+            "the inputs are {shape} of {dtype}; expected numbers",
+            shape=x.shape,
+            dtype=x.dtype,
+        )
         raise DataError(msg)
     low, high = float(rows.min()), float(rows.max())
     if not (math.isfinite(low) and math.isfinite(high)):
-        msg = "the inputs have values that are not finite"
+        msg = tr("the inputs have values that are not finite")
         raise DataError(msg)
     is_picture = x.ndim > 2 or rows.dtype == np.uint8
     if is_picture and rows.dtype.kind in "iu" and low >= 0 and 1 < high <= 255:
-        return np.ascontiguousarray(rows, np.uint8), "grey levels are divided by 255"
+        return np.ascontiguousarray(rows, np.uint8), tr(
+            "grey levels are divided by 255"
+        )
     values = np.ascontiguousarray(rows, np.float32)
     if is_picture and low >= 0 and 1 < high <= 255:
         return values / np.float32(255), _DIVIDED
@@ -327,7 +357,7 @@ def _targets(
 ) -> tuple[FloatArray, tuple[TargetColumn, ...]]:
     values = np.asarray(y, np.float64).reshape(len(y), -1)
     if not np.isfinite(values).all():
-        msg = "the answers have values that are not finite"
+        msg = tr("the answers have values that are not finite")
         raise DataError(msg)
     means, deviations = values[trained].mean(axis=0), values[trained].std(axis=0)
     deviations[deviations == 0] = 1

@@ -11,6 +11,7 @@ from core.data.found import Found
 from core.experiment.model import DataSettings
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import DataError
+from core.values.words import tr
 
 CLASS_NAMES: Final = (
     "airplane",
@@ -70,10 +71,19 @@ def _records(path: Path) -> ByteArray:
         size = check_ordinary(path, _RECORD * _MOST_RECORDS)
         content = path.read_bytes()
     except OSError as error:
-        msg = f"{path}: cannot be read: {error.strerror or error}"
+        msg = tr(
+            "{path}: cannot be read: {reason}",
+            path=path,
+            reason=error.strerror or error,
+        )
         raise DataError(msg) from None
     if size == 0 or size % _RECORD:
-        msg = f"{path}: has {size:,} bytes; expected {_RECORD:,} for each picture"
+        msg = tr(
+            "{path}: has {size:,} bytes; expected {record:,} for each picture",
+            path=path,
+            size=size,
+            record=_RECORD,
+        )
         raise DataError(msg)
     return np.frombuffer(content, np.uint8).reshape(-1, _RECORD)
 

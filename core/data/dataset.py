@@ -10,6 +10,7 @@ from core.arrays import DoubleArray, FloatArray, IntArray
 from core.data.point_space import PointSpace
 from core.data.scaling import BYTES, PLAIN, InputScaling
 from core.data.table.preparation import Preparation
+from core.values.words import tr
 
 NO_CLASS: Final = -1
 CHANNELS: Final = ("red", "green", "blue")
@@ -227,7 +228,15 @@ class Dataset:
     def input_name(self, index: int) -> str:
         """The name of input `index`: "pixel (3, 14)", row first, or "x1"."""
         if self.image_shape is not None:
+            return tr("pixel {place}", place=self.short_input_name(index))
+        return self.short_input_name(index)
+
+    def short_input_name(self, index: int) -> str:
+        """The same without the word for a pixel: "(3, 14)"."""
+        if self.image_shape is not None:
             row, column, channel = self.pixel_of(index)
             colour = f" {CHANNELS[channel]}" if self.channels > 1 else ""
-            return f"pixel ({row}, {column}){colour}"
-        return self.input_names[index] if self.input_names else f"input {index}"
+            return f"({row}, {column}){colour}"
+        if self.input_names:
+            return self.input_names[index]
+        return tr("input {index}", index=index)

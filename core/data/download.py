@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from core.data.mnist_family import download_folder
 from core.data.mnist_files import ImageSet, RemoteFile, image_set
 from core.values.errors import DataError
+from core.values.words import tr
 
 ByteProgress = Callable[[int, int], None]
 """Takes bytes done and bytes in all; raising CancelledError stops the download."""
@@ -68,14 +69,20 @@ def _fetch_from_any(wanted: ImageSet, transfer: "_Transfer") -> None:
             logger.info("%s%s: %s", mirror, transfer.file.name, error)
             reasons.append(f"{urlsplit(mirror).netloc}: {error}")
         except OSError as error:
-            msg = f"{transfer.folder}: cannot be written: {error.strerror or error}"
+            msg = tr(
+                "{folder}: cannot be written: {reason}",
+                folder=transfer.folder,
+                reason=error.strerror or error,
+            )
             raise DataError(msg) from None
         else:
             return
-    msg = (
-        f"{wanted.title} could not be downloaded ({'; '.join(reasons)}); check the "
-        "network connection and try again, or get its four IDX files elsewhere and "
-        "name their folder by --data"
+    msg = tr(
+        "{title} could not be downloaded ({reasons}); check the "
+        "network connection and try again, or get its four IDX files "
+        "elsewhere and name their folder by --data",
+        title=wanted.title,
+        reasons="; ".join(reasons),
     )
     raise DataError(msg)
 
@@ -127,7 +134,7 @@ class _Transfer:
         except ValueError:
             if resumed:  # the older part may have been of another file; it is deleted
                 return self.fetch(mirror)
-            reason = "the file's checksum is wrong"
+            reason = tr("the file's checksum is wrong")
             raise _BrokenOffError(reason) from None
 
     def __call__(self, url: str, output_file: str, _pooch: object) -> None:
@@ -150,7 +157,7 @@ class _Transfer:
                 try:
                     self._receive(pieces, start if goes_on else 0)
                 except urllib3.exceptions.HTTPError:
-                    reason = "the connection was interrupted"
+                    reason = tr("the connection was interrupted")
                     raise _BrokenOffError(reason) from None
         self._part.replace(output_file)
 
@@ -170,7 +177,7 @@ class _Transfer:
             # The server considers this complete: it has another file, so that
             # continuing from here would never succeed.
             self._part.unlink()
-            reason = "the file has the wrong size"
+            reason = tr("the file has the wrong size")
             raise _BrokenOffError(reason)
 
 

@@ -18,6 +18,7 @@ from core.experiment.data_shape import DATA_SHAPES
 from core.experiment.model import DataSettings
 from core.experiment.rules import CIFAR_10, FAMILY_DATASETS
 from core.values.errors import DataError, MissingDataError
+from core.values.words import tr
 
 
 def load_family(
@@ -51,9 +52,13 @@ def load_family(
         seen += [f"{root} contains {titles}"] if titles else []
     places = ", ".join(map(str, roots)) or "no folder"
     found = f" ({'; '.join(seen)})" if seen else ""
-    msg = (
-        f"{name} is not in {places}{found}; name the folder with its files with "
-        f"--data, data.path or {DATA_VARIABLE}"
+    msg = tr(
+        "{name} is not in {places}{found}; name the folder with its "
+        "files with --data, data.path or {data_variable}",
+        name=name,
+        places=places,
+        found=found,
+        data_variable=DATA_VARIABLE,
     )
     raise MissingDataError(msg)
 
@@ -109,9 +114,12 @@ def _unnamed(sets: dict[str, IdxSet], name: str) -> IdxSet | None:
 def _checked(dataset: Dataset, root: Path) -> Dataset:
     shape = DATA_SHAPES[dataset.name]
     if dataset.n_inputs != shape.n_inputs:
-        msg = (
-            f"{root}: pictures of {dataset.n_inputs:,} values; {dataset.name} has "
-            f"{shape.n_inputs:,}"
+        msg = tr(
+            "{root}: pictures of {n_inputs:,} values; {name} has {n_inputs_2:,}",
+            root=root,
+            n_inputs=dataset.n_inputs,
+            name=dataset.name,
+            n_inputs_2=shape.n_inputs,
         )
         raise DataError(msg)
     return dataset

@@ -24,6 +24,7 @@ from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import LOSSES
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import DataError
+from core.values.words import tr
 
 HIDDEN: Final = (32,)
 """Hidden layers for own data where nobody asks for others."""
@@ -127,7 +128,7 @@ def understand(
         path, found, table = source.path, source.hash, _read_source(source, reading)
     notes = []
     if settings.hash and settings.hash != found:
-        notes.append("the file has changed since it was first read")
+        notes.append(tr("the file has changed since it was first read"))
     dataset = table.dataset
     n_examples = sum(
         len(split)
@@ -145,8 +146,13 @@ def understand(
     fitting = _fitting(experiment, table.answers, asked, n_examples)
     if fitting.training.l2 != experiment.training.l2:
         notes.append(
-            f"training.l2 is {fitting.training.l2:g}, the usual for "
-            f"{table.answers} from {n_examples:,} rows"
+            tr(
+                "training.l2 is {l2:g}, the usual for {answers} from "
+                "{n_examples:,} rows",
+                l2=fitting.training.l2,
+                answers=table.answers,
+                n_examples=n_examples,
+            )
         )
     completed = replace(fitting, data=data)
     _HANDOVER.leave(data, dataset)
@@ -174,10 +180,13 @@ def load_file(settings: DataSettings) -> Dataset:
         dataset.n_inputs,
         dataset.n_outputs,
     ):
-        msg = (
-            f"{path}: has changed since it was first read: it leads from "
-            f"{dataset.n_inputs} inputs to {dataset.n_outputs} outputs now; open it "
-            "again"
+        msg = tr(
+            "{path}: has changed since it was first read: it leads "
+            "from {n_inputs} inputs to {n_outputs} outputs now; open "
+            "it again",
+            path=path,
+            n_inputs=dataset.n_inputs,
+            n_outputs=dataset.n_outputs,
         )
         raise DataError(msg)
     return dataset
@@ -190,7 +199,7 @@ def path_of(settings: DataSettings) -> Path:
         DataError: none is named, or there is none.
     """
     if not settings.path:
-        msg = "data.path: is empty; name the file, such as iris.csv"
+        msg = tr("data.path: is empty; name the file, such as iris.csv")
         raise DataError(msg)
     try:
         path = Path(settings.path).expanduser().absolute()
@@ -198,7 +207,7 @@ def path_of(settings: DataSettings) -> Path:
             check_ordinary(path)
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        msg = f"{settings.path}: cannot be read: {reason}"
+        msg = tr("{path}: cannot be read: {reason}", path=settings.path, reason=reason)
         raise DataError(msg) from None
     return path
 

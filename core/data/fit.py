@@ -6,6 +6,7 @@ import numpy as np
 
 from core.arrays import FloatArray
 from core.data.dataset import Dataset
+from core.values.words import tr
 
 FIGURES: Final = 4
 """Significant digits of a number in its own units."""
@@ -49,4 +50,8 @@ def fit_text(fit: Fit, of: str = "") -> str:
         return ""
     name = f"{of} R²".strip()
     share = "" if fit.r2 is None else f"{name} {fit.r2:.4f}, "
-    return f"{share}root mean squared error {fit.rmse:.{FIGURES}g}"
+    return tr(
+        "{share}root mean squared error {rmse}",
+        share=share,
+        rmse=f"{fit.rmse:.{FIGURES}g}",
+    )

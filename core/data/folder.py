@@ -19,7 +19,7 @@ from core.data.table.preparation import listed
 from core.experiment.model import DataSettings
 from core.experiment.rules import MAX_TABLE_CLASSES
 from core.values.errors import DataError, FileError
-from core.values.words import plural
+from core.values.words import plural, tr
 
 ACCEPTED: Final = (
     "the IDX files of a set, the binary batches of CIFAR-10, or a folder of pictures "
@@ -52,7 +52,12 @@ def read_folder(folder: Path, settings: DataSettings) -> Found:
     parts = _class_folders(folder)
     if parts is None:
         names = [path.name for path in sorted(folder.iterdir())]
-        msg = f"{folder}: contains {listed(names) or 'nothing'}; expected {ACCEPTED}"
+        msg = tr(
+            "{folder}: contains {value}; expected {accepted}",
+            folder=folder,
+            value=listed(names) or tr("nothing"),
+            accepted=ACCEPTED,
+        )
         raise DataError(msg)
     return _read_pictures(folder, parts, settings)
 
@@ -105,17 +110,27 @@ def _read_pictures(
     names = sorted({name for part in parts.values() for name in part}, key=_by_number)
     files = [p for part in parts.values() for paths in part.values() for p in paths]
     if len(files) > MOST_FILES or not 2 <= len(names) <= MAX_TABLE_CLASSES:
-        msg = (
-            f"{folder}: {len(files):,} pictures in {len(names):,} folders; expected 2 "
-            f"to {MAX_TABLE_CLASSES:,} folders, one for each class"
+        msg = tr(
+            "{folder}: {files:,} pictures in {names:,} folders; "
+            "expected 2 to {max_table_classes:,} folders, one for each "
+            "class",
+            folder=folder,
+            files=len(files),
+            names=len(names),
+            max_table_classes=MAX_TABLE_CLASSES,
         )
         raise DataError(msg)
     size, said = _size(files)
     coloured = _are_coloured(files)
     if len(files) * size[0] * size[1] * (3 if coloured else 1) > MOST_PIXELS:
-        msg = (
-            f"{folder}: {len(files):,} pictures of {size[0]}x{size[1]} pixels are too "
-            f"many; there may be {MOST_PIXELS:,} pixels in all"
+        msg = tr(
+            "{folder}: {files:,} pictures of {size}x{size_2} pixels "
+            "are too many; there may be {most_pixels:,} pixels in all",
+            folder=folder,
+            files=len(files),
+            size=size[0],
+            size_2=size[1],
+            most_pixels=MOST_PIXELS,
         )
         raise DataError(msg)
     arrays: dict[str, ByteArray | IntArray] = {}

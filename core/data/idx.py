@@ -17,6 +17,7 @@ from core.arrays import ByteArray, IntArray
 from core.platform.kinds import kind_of_start
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import DataError
+from core.values.words import tr
 
 _Stream = gzip.GzipFile | BufferedReader
 
@@ -63,11 +64,17 @@ def read_idx(
     try:
         return _read(path, _Expected(n_dimensions, item_shape, n_items))
     except EOFError:
-        raise _damaged(path, "the file ends too early") from None
+        raise _damaged(path, tr("the file ends too early")) from None
     except (gzip.BadGzipFile, zlib.error) as error:
-        raise _damaged(path, f"the gzip data is damaged ({error})") from None
+        raise _damaged(
+            path, tr("the gzip data is damaged ({error})", error=error)
+        ) from None
     except OSError as error:
-        msg = f"{path}: cannot be read: {error.strerror or error}"
+        msg = tr(
+            "{path}: cannot be read: {reason}",
+            path=path,
+            reason=error.strerror or error,
+        )
         raise DataError(msg) from None
 
 
@@ -93,11 +100,17 @@ def read_idx_labels(path: Path) -> IntArray:
             if is_table:
                 return _read_table(path, stream)
     except EOFError:
-        raise _damaged(path, "the file ends too early") from None
+        raise _damaged(path, tr("the file ends too early")) from None
     except (gzip.BadGzipFile, zlib.error) as error:
-        raise _damaged(path, f"the gzip data is damaged ({error})") from None
+        raise _damaged(
+            path, tr("the gzip data is damaged ({error})", error=error)
+        ) from None
     except OSError as error:
-        msg = f"{path}: cannot be read: {error.strerror or error}"
+        msg = tr(
+            "{path}: cannot be read: {reason}",
+            path=path,
+            reason=error.strerror or error,
+        )
         raise DataError(msg) from None
     return read_idx(path, n_dimensions=1).astype(np.int32)
 
@@ -107,7 +120,11 @@ def _read_table(path: Path, stream: _Stream) -> IntArray:
     n_rows, n_columns = np.frombuffer(_read_exactly(stream, 8), ">u4").tolist()
     count = 4 * n_rows * n_columns
     if not 0 < count <= MAX_VALUES or n_rows > MOST_ITEMS:
-        reason = f"the header declares {n_rows} x {n_columns} values"
+        reason = tr(
+            "the header declares {n_rows} x {n_columns} values",
+            n_rows=n_rows,
+            n_columns=n_columns,
+        )
         raise _damaged(path, reason)
     values = _aligned_bytes(count)
     _read_into(stream, values)
@@ -138,15 +155,18 @@ def _read(path: Path, expected: _Expected) -> ByteArray:
         most = file_size * (_DEFLATE_LIMIT if packed else 1)
         if count > min(most, MAX_VALUES) or shape[0] > MOST_ITEMS:
             shown = " x ".join(str(size) for size in shape)
-            reason = (
-                f"the header declares {shown} values, which do not fit into the file"
+            reason = tr(
+                "the header declares {shown} values, which do not fit into the file",
+                shown=shown,
             )
             raise _damaged(path, reason)
         values = _aligned_bytes(count)
         _read_into(stream, values)
         # Reading past the last value also makes gzip compare its checksum.
         if stream.read(1):
-            raise _damaged(path, f"there are more than the declared {count} values")
+            raise _damaged(
+                path, tr("there are more than the declared {count} values", count=count)
+            )
     values.flags.writeable = False
     return values.reshape(shape)
 
@@ -155,16 +175,25 @@ def _read_header(path: Path, stream: _Stream, n_dimensions: int) -> tuple[int, .
     magic = _read_exactly(stream, 4)
     if magic[:2] != b"\x00\x00" or magic[2] not in _TYPES:
         kind = kind_of_start(magic + stream.read(508))
-        reason = f"not an IDX file, it begins with {magic.hex(' ')}"
+        reason = tr("not an IDX file, it begins with {hex}", hex=magic.hex(" "))
         raise _damaged(path, f"{reason}: this is {kind}" if kind else reason)
     if magic[2] != 0x08:
-        msg = f"{path}: holds {_TYPES[magic[2]]}; only unsigned bytes can be read"
+        msg = tr(
+            "{path}: holds {types}; only unsigned bytes can be read",
+            path=path,
+            types=_TYPES[magic[2]],
+        )
         raise DataError(msg)
     if magic[3] != n_dimensions:
         wanted = "labels" if n_dimensions == 1 else "images"
-        msg = (
-            f"{path}: has {magic[3]} dimensions where {wanted} have {n_dimensions}; "
-            "check whether the image and label files are swapped"
+        msg = tr(
+            "{path}: has {magic} dimensions where {wanted} have "
+            "{n_dimensions}; check whether the image and label files "
+            "are swapped",
+            path=path,
+            magic=magic[3],
+            wanted=wanted,
+            n_dimensions=n_dimensions,
         )
         raise DataError(msg)
     sizes = np.frombuffer(_read_exactly(stream, 4 * n_dimensions), ">u4")
@@ -176,13 +205,22 @@ def _check_shape(path: Path, shape: tuple[int, ...], expected: _Expected) -> Non
         has, wanted = (
             " x ".join(map(str, s)) for s in (shape[1:], expected.item_shape)
         )
-        msg = f"{path}: the images have {has} pixels, those of this data set {wanted}"
+        msg = tr(
+            "{path}: the images have {has} pixels, those of this data set {wanted}",
+            path=path,
+            has=has,
+            wanted=wanted,
+        )
         raise DataError(msg)
     what = "labels" if len(shape) == 1 else "images"
     if expected.n_items is not None and shape[0] != expected.n_items:
-        msg = (
-            f"{path}: {shape[0]:,} {what} for {expected.n_items:,} labels; take both "
-            "files from the same source"
+        msg = tr(
+            "{path}: {shape:,} {what} for {n_items:,} labels; take "
+            "both files from the same source",
+            path=path,
+            shape=shape[0],
+            what=what,
+            n_items=expected.n_items,
         )
         raise DataError(msg)
 
@@ -213,4 +251,10 @@ def _read_into(stream: _Stream, values: ByteArray) -> None:
 
 
 def _damaged(path: Path, reason: str) -> DataError:
-    return DataError(f"{path}: {reason}; replace the file with a new copy")
+    return DataError(
+        tr(
+            "{path}: {reason}; replace the file with a new copy",
+            path=path,
+            reason=reason,
+        )
+    )

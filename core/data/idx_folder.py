@@ -21,6 +21,7 @@ from core.data.idx import read_idx, read_idx_labels
 from core.data.mnist_files import FASHION_MNIST
 from core.experiment.model import DataSettings
 from core.values.errors import DataError
+from core.values.words import tr
 
 _NAME: Final = re.compile(
     r"(?P<prefix>.*?)[-_.]?(?P<part>train|t10k|test)[-_.](?P<what>images|labels)"
@@ -108,7 +109,11 @@ def read_idx_set(
     sets = idx_sets(folder)
     if prefix is None and len(sets) > 1:
         names = ", ".join(sorted(found.title for found in sets.values()))
-        msg = f"{folder}: contains {names}; name one of their files to choose a set"
+        msg = tr(
+            "{folder}: contains {names}; name one of their files to choose a set",
+            folder=folder,
+            names=names,
+        )
         raise DataError(msg)
     chosen = next(iter(sets.values())) if prefix is None else sets[prefix]
     return read_chosen_set(folder, chosen, settings)
@@ -152,14 +157,20 @@ def _read_part(folder: Path, chosen: IdxSet, part: str) -> tuple[ByteArray, IntA
     ]
     if lacking:
         found = ", ".join(sorted(path.name for path in chosen.files.values()))
-        msg = f"{folder}: lacks {' and '.join(lacking)} of {chosen.title}; has {found}"
+        msg = tr(
+            "{folder}: lacks {lacking} of {title}; has {found}",
+            folder=folder,
+            lacking=" and ".join(lacking),
+            title=chosen.title,
+            found=found,
+        )
         raise DataError(msg)
     labels = read_idx_labels(chosen.files[f"{part} labels"])
     images = read_idx(
         chosen.files[f"{part} images"], n_dimensions=3, n_items=len(labels)
     )
     if not len(labels):
-        msg = f"{chosen.files[f'{part} labels']}: contains no labels"
+        msg = tr("{files}: contains no labels", files=chosen.files[f"{part} labels"])
         raise DataError(msg)
     if chosen.is_emnist:
         images = np.ascontiguousarray(images.transpose(0, 2, 1))

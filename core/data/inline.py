@@ -12,6 +12,7 @@ from core.experiment.model import DataSettings
 from core.experiment.rows import Rows
 from core.values.errors import DataError
 from core.values.plain_text import plain
+from core.values.words import tr
 
 LONGEST_NAME: Final = 100
 _CHOICE_SEED: Final = 4
@@ -77,10 +78,13 @@ def _split(inputs: Rows, targets: Rows | None, labels: Labels | None) -> Split:
 def _parted(split: Split, fraction: float) -> tuple[Split, Split]:
     n_train = round(fraction * len(split))
     if not 0 < n_train < len(split):
-        msg = (
-            f"data.train_fraction: {fraction:g} of {len(split)} examples leaves none "
-            f"for {'training' if n_train == 0 else 'testing'}; leave it out to test "
-            "with the training examples"
+        msg = tr(
+            "data.train_fraction: {fraction:g} of {split} examples "
+            "leaves none for {which}; leave it out to test with the "
+            "training examples",
+            fraction=fraction,
+            split=len(split),
+            which=tr("training") if n_train == 0 else tr("testing"),
         )
         raise DataError(msg)
     order = np.random.default_rng(_CHOICE_SEED).permutation(len(split))

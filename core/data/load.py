@@ -23,6 +23,7 @@ from core.experiment.model import DataSettings
 from core.experiment.rules import FAMILY_DATASETS, FILE, POINT_DATASETS
 from core.experiment.scaling import parse_scaling
 from core.values.errors import DataError, MissingDataError
+from core.values.words import tr
 
 Progress = Callable[[str, int, int], None]
 """Takes the name of the job, the amount done, and the total; 0 means unknown.
@@ -135,9 +136,12 @@ def _with_fraction(dataset: Dataset, fraction: float | None) -> Dataset:
     n_all = len(dataset.train)
     n_kept = round(fraction * n_all)
     if n_kept == 0:
-        msg = (
-            f"data.train_fraction: {fraction:g} of {n_all} training images leaves "
-            f"none; choose at least {1 / n_all:.2g}"
+        msg = tr(
+            "data.train_fraction: {fraction:g} of {n_all} training "
+            "images leaves none; choose at least {value:.2g}",
+            fraction=fraction,
+            n_all=n_all,
+            value=1 / n_all,
         )
         raise DataError(msg)
     chosen = np.random.default_rng(_CHOICE_SEED).permutation(n_all)[:n_kept]

@@ -18,6 +18,7 @@ from core.data.idx import read_idx, read_idx_start
 from core.data.mnist_files import IMAGE_SETS, ImageSet, image_set, local_names
 from core.platform.user_folders import cache_folder
 from core.values.errors import DataError, MissingDataError
+from core.values.words import tr
 
 DATA_VARIABLE: Final = "GLASSBOX_DATA"
 IMAGE_SHAPE: Final = (28, 28)
@@ -168,12 +169,24 @@ def _missing(
     places = ", ".join(str(root) for root in roots)
     found = f" ({'; '.join(remarks)})" if remarks else ""
     advice = (
-        f"download it ({wanted.download_size / 1e6:.0f} MB), or give the folder with "
-        f"its four IDX files with --data or {DATA_VARIABLE}"
+        tr(
+            "download it ({download_size:.0f} MB), or give the folder with "
+            "its four IDX files with --data or {data_variable}",
+            download_size=wanted.download_size / 1000000.0,
+            data_variable=DATA_VARIABLE,
+        )
         if downloadable
-        else "set data.path to the folder with its four IDX files, or leave it out"
+        else tr("set data.path to the folder with its four IDX files, or leave it out")
     )
-    return MissingDataError(f"{wanted.title} is not in {places}{found}; {advice}")
+    return MissingDataError(
+        tr(
+            "{title} is not in {places}{found}; {advice}",
+            title=wanted.title,
+            places=places,
+            found=found,
+            advice=advice,
+        )
+    )
 
 
 def _read_split(wanted: ImageSet, images_path: Path, labels_path: Path) -> Split:
@@ -183,12 +196,19 @@ def _read_split(wanted: ImageSet, images_path: Path, labels_path: Path) -> Split
         images_path, n_dimensions=3, item_shape=IMAGE_SHAPE, n_items=len(labels)
     )
     if len(labels) == 0:
-        msg = f"{images_path}: contains no images; replace the file with a new copy"
+        msg = tr(
+            "{images_path}: contains no images; replace the file with a new copy",
+            images_path=images_path,
+        )
         raise DataError(msg)
     if labels.max() >= len(wanted.class_names):
-        msg = (
-            f"{labels_path}: invalid label {labels.max()}; {wanted.title} has the "
-            f"classes 0 to {len(wanted.class_names) - 1}"
+        msg = tr(
+            "{labels_path}: invalid label {max}; {title} has the "
+            "classes 0 to {class_names}",
+            labels_path=labels_path,
+            max=labels.max(),
+            title=wanted.title,
+            class_names=len(wanted.class_names) - 1,
         )
         raise DataError(msg)
     return Split(images.reshape(len(images), -1), labels.astype(np.int32))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.values.errors import DataError
+from core.values.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,9 @@ def image_set(name: str) -> ImageSet:
         if entry.name == name:
             return entry
     names = ", ".join(entry.name for entry in IMAGE_SETS)
-    msg = f"no IDX files are known for {name!r}; there are {names}"
+    msg = tr(
+        "no IDX files are known for {name!r}; there are {names}", name=name, names=names
+    )
     raise DataError(msg)
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 from PIL.ImageFilter import MaxFilter, MinFilter
 
 from core.arrays import FloatArray, IntArray
+from core.values.words import tr
 
 SIDE = 28
 """Rows and columns of a normalised image."""
@@ -57,7 +58,9 @@ def normalise(
         (rows, columns) float32 from 0 to 1; all zeros where there is no ink.
     """
     if image.ndim != 2:
-        msg = f"image needs the shape (rows, columns), got {image.shape}"
+        msg = tr(
+            "image needs the shape (rows, columns), got {shape}", shape=image.shape
+        )
         raise ValueError(msg)
     grey = as_levels(image)
     placed = np.zeros(shape, np.float32)

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from core.platform.archives import ARCHIVE_DAMAGES
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import DataError
+from core.values.words import tr
 
 AnyArray = npt.NDArray[Any]
 _Stream = zipfile.ZipExtFile | BufferedReader
@@ -50,9 +51,17 @@ def read_arrays(path: Path) -> Mapping[str, AnyArray]:
         with path.open("rb") as stream:
             return {"": _array(stream, "", size)}
     except OSError as error:
-        msg = f"{path}: cannot be read: {error.strerror or error}"
+        msg = tr(
+            "{path}: cannot be read: {reason}",
+            path=path,
+            reason=error.strerror or error,
+        )
     except ARCHIVE_DAMAGES as error:
-        msg = f"{path}: is damaged ({str(error) or type(error).__name__})"
+        msg = tr(
+            "{path}: is damaged ({value})",
+            path=path,
+            value=str(error) or type(error).__name__,
+        )
     except DataError as error:
         msg = f"{path}: {error}"
     raise DataError(msg)
@@ -62,15 +71,17 @@ def _of_archive(archive: zipfile.ZipFile, size: int) -> dict[str, AnyArray]:
     members = archive.infolist()
     total = sum(member.file_size for member in members)
     if total > min(MAX_BYTES, _GROWTH * size) or len(members) > MOST_ARRAYS:
-        msg = "the archive would unpack to an implausible size"
+        msg = tr("the archive would unpack to an implausible size")
         raise DataError(msg)
     arrays: dict[str, AnyArray] = {}
     for member in members:
         name = member.filename.removesuffix(".npy")
         if name == member.filename:
-            msg = (
-                f"holds {member.filename!r}, which is not a NumPy array; expected .npz "
-                "with arrays such as x and y, or a table as CSV"
+            msg = tr(
+                "holds {filename!r}, which is not a NumPy array; "
+                "expected .npz with arrays such as x and y, or a table "
+                "as CSV",
+                filename=member.filename,
             )
             raise DataError(msg)
         with archive.open(member) as stream:
@@ -83,14 +94,20 @@ def _array(stream: _Stream, name: str, size: int) -> AnyArray:
     descr, is_fortran, shape = _header(stream, name)
     dtype = np.dtype(descr)
     if dtype.kind not in _KINDS:
-        msg = (
-            f"array {name!r} holds {descr!r}, which may be Python objects; expected "
-            "numbers or texts"
+        msg = tr(
+            "array {name!r} holds {descr!r}, which may be Python "
+            "objects; expected numbers or texts",
+            name=name,
+            descr=descr,
         )
         raise DataError(msg)
     n_bytes = math.prod(shape) * dtype.itemsize
     if n_bytes != size - stream.tell() or n_bytes > MAX_BYTES:
-        msg = f"array {name!r}: the shape {shape} does not fit the size of the file"
+        msg = tr(
+            "array {name!r}: the shape {shape} does not fit the size of the file",
+            name=name,
+            shape=shape,
+        )
         raise DataError(msg)
     values = np.frombuffer(stream.read(n_bytes), dtype)
     return values.reshape(shape, order="F" if is_fortran else "C")
@@ -99,13 +116,16 @@ def _array(stream: _Stream, name: str, size: int) -> AnyArray:
 def _header(stream: _Stream, name: str) -> tuple[str, bool, tuple[int, ...]]:
     start = stream.read(8)
     if start[:6] != b"\x93NUMPY" or len(start) < 8:
-        msg = f"array {name!r} is not stored as a .npy array"
+        msg = tr("array {name!r} is not stored as a .npy array", name=name)
         raise DataError(msg)
     length = int.from_bytes(stream.read(2 if start[6] == 1 else 4), "little")
     header = stream.read(length) if length <= _MAX_HEADER else b""
     match = _HEADER.fullmatch(header)
     if match is None:
-        msg = f"array {name!r} holds Python objects or fields, which are not read"
+        msg = tr(
+            "array {name!r} holds Python objects or fields, which are not read",
+            name=name,
+        )
         raise DataError(msg)
     descr, is_fortran, shape = (part.decode("ascii") for part in match.groups())
     sizes = tuple(int(part) for part in shape.split(",") if part.strip())

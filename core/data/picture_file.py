@@ -14,6 +14,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from core.platform.kinds import kind_of_file
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import FileError
+from core.values.words import tr
 
 MAX_PIXELS: Final = 50_000_000
 """More are taken for a trap: a small file that unpacks into all memory. A phone's
@@ -121,15 +122,17 @@ def _read(path: Path, read: _Read) -> npt.NDArray[np.uint8]:
     except UnidentifiedImageError:
         kind = kind_of_file(path)
         found = f"this is {kind}, " if kind else ""
-        reason = (
-            f"{found}not a picture that can be read; those are {', '.join(FORMATS)}"
+        reason = tr(
+            "{found}not a picture that can be read; those are {formats}",
+            found=found,
+            formats=", ".join(FORMATS),
         )
     except Image.DecompressionBombError:
-        reason = "it has too many pixels"
+        reason = tr("it has too many pixels")
     except OSError as error:
-        reason = f"cannot be read: {error.strerror or error}"
+        reason = tr("cannot be read: {reason}", reason=error.strerror or error)
     except _BROKEN:
-        reason = "the image is damaged"
+        reason = tr("the image is damaged")
     msg = f"{path}: {reason}"
     raise FileError(msg) from None
 
@@ -137,9 +140,15 @@ def _read(path: Path, read: _Read) -> npt.NDArray[np.uint8]:
 def _check_size(path: Path, picture: Image.Image) -> None:
     columns, rows = picture.size
     if rows * columns > MAX_PIXELS or max(rows, columns) > MAX_SIDE:
-        msg = (
-            f"{path}: {columns}x{rows} pixels are too many; there may be "
-            f"{MAX_PIXELS:,} at the most, {MAX_SIDE:,} in a row or column"
+        msg = tr(
+            "{path}: {columns}x{rows} pixels are too many; there may "
+            "be {max_pixels:,} at the most, {max_side:,} in a row or "
+            "column",
+            path=path,
+            columns=columns,
+            rows=rows,
+            max_pixels=MAX_PIXELS,
+            max_side=MAX_SIDE,
         )
         raise FileError(msg)
 
@@ -186,7 +195,7 @@ def _from_levels(levels: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:
     values = levels.astype(np.float32)
     highest = float(values.max())
     if not np.isfinite(values).all():
-        msg = "levels that are no numbers"
+        msg = tr("levels that are no numbers")
         raise ValueError(msg)
     top = max(255.0 if highest <= 255 else 65535.0, highest)
     values *= np.float32(255 / top)

@@ -9,6 +9,7 @@ import numpy as np
 
 from core.arrays import ByteArray, DoubleArray, FloatArray, RealArray
 from core.experiment.scaling import NONE, TO_ONE, ScalingRule
+from core.values.words import tr
 
 _MOST_TEXT: Final = 2**24
 _ROWS_AT_ONCE: Final = 4096
@@ -99,7 +100,7 @@ def loads(text: str) -> InputScaling:
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         means, deviations = (), ()
     if not means or len(means) != len(deviations) or min(deviations) <= 0:
-        msg = "this is no scaling of inputs"
+        msg = tr("this is no scaling of inputs")
         raise ValueError(msg)
     return InputScaling(means, deviations)
 

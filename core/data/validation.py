@@ -9,6 +9,7 @@ from core.arrays import RowNumbers
 from core.data.dataset import Dataset
 from core.values.errors import DataError
 from core.values.shares import fractions_that_part
+from core.values.words import tr
 
 _SEED: Final = 4
 
@@ -31,7 +32,10 @@ def hold_out(dataset: Dataset, fraction: float) -> Dataset:
     n_all = len(dataset.train)
     n_held = round(fraction * n_all)
     if not 0 < n_held < n_all:
-        msg = f"data.validation_fraction: {_refusal(fraction, n_all, n_held)}"
+        msg = tr(
+            "data.validation_fraction: {refusal}",
+            refusal=_refusal(fraction, n_all, n_held),
+        )
         raise DataError(msg)
     held = rows_held_out(n_all, fraction)
     kept = np.delete(np.arange(n_all), held)
@@ -46,12 +50,19 @@ def hold_out(dataset: Dataset, fraction: float) -> Dataset:
 def _refusal(fraction: float, n_all: int, n_held: int) -> str:
     possible = fractions_that_part(n_all)
     if possible is None:
-        return (
-            f"{fraction:g}, but there is only 1 training example, which cannot be "
-            "parted; choose 0"
+        return tr(
+            "{fraction:g}, but there is only 1 training example, which "
+            "cannot be parted; choose 0",
+            fraction=fraction,
         )
     least, largest = possible
-    said = f"{fraction:g} of {n_all:,} training examples leaves none for"
+    said = tr(
+        "{fraction:g} of {n_all:,} training examples leaves none for",
+        fraction=fraction,
+        n_all=n_all,
+    )
     if n_held:
-        return f"{said} training; choose at most {largest}"
-    return f"{said} validation; choose at least {least}"
+        return tr(
+            "{said} training; choose at most {largest}", said=said, largest=largest
+        )
+    return tr("{said} validation; choose at least {least}", said=said, least=least)

@@ -17,6 +17,7 @@ from core.experiment.rules import (
 )
 from core.experiment.schedules import SCHEDULES
 from core.network.numpy.losses.table import LOSSES
+from core.values.words import tr
 
 _OF_POINTS: Final = ("n_points", "features", "seed")
 RATE: Final = "training.learning_rate"
@@ -34,7 +35,7 @@ def ineffective(experiment: Experiment, keys: Iterable[str]) -> tuple[str, ...]:
 def without_effect(experiment: Experiment) -> dict[str, str]:
     """Every dotted key that changes nothing there, with a sentence on it."""
     return {
-        key: f"{key} has no effect: {reason}"
+        key: tr("{key} has no effect: {reason}", key=key, reason=reason)
         for key, reason in _reasons(experiment).items()
     }
 
@@ -52,7 +53,7 @@ def without_effect_on_evaluation(
     elif data.name in IMAGE_DATASETS:
         of_training.add("data.train_fraction")
     return tuple(
-        f"{key} has no effect: nothing is trained"
+        tr("{key} has no effect: nothing is trained", key=key)
         for key in keys
         if key not in known
         and (key in of_training or (key.startswith("training.") and key not in of_test))
@@ -94,9 +95,11 @@ def with_rate_of_optimizer(
 def rate_note(training: TrainingSettings) -> str:
     """Tells of a rate that came with the optimiser."""
     title = OPTIMIZERS[training.optimizer].title
-    return (
-        f"{RATE} is {training.learning_rate:g}, which suits {title}; set it to take "
-        "another"
+    return tr(
+        "{rate} is {learning_rate:g}, which suits {title}; set it to take another",
+        rate=RATE,
+        learning_rate=training.learning_rate,
+        title=title,
     )
 
 
@@ -104,11 +107,15 @@ def batch_note(training: TrainingSettings, n_train: int) -> dict[str, str]:
     """By its key that a batch is larger than the training examples, if it is."""
     if training.batch_size <= n_train:
         return {}
-    taken = "the only training example"
+    taken = tr("the only training example")
     if n_train != 1:
-        taken = f"all {n_train:,} training examples"
+        taken = tr("all {n_train:,} training examples", n_train=n_train)
     note = (
-        f"{BATCH_SIZE} {training.batch_size:,} is more than there are: each step takes "
+        tr(
+            "{batch_size} {batch_size_2:,} is more than there are: each step takes ",
+            batch_size=BATCH_SIZE,
+            batch_size_2=training.batch_size,
+        )
         + taken
     )
     return {BATCH_SIZE: note}
@@ -119,25 +126,31 @@ def _reasons(experiment: Experiment) -> dict[str, str]:
     training, data = experiment.training, experiment.data
     read = OPTIMIZERS[training.optimizer].numbers
     reasons = {
-        f"training.{name}": f"the optimiser {training.optimizer} does not use it"
+        f"training.{name}": tr(
+            "the optimiser {optimizer} does not use it", optimizer=training.optimizer
+        )
         for name in OPTIMIZER_NUMBERS
         if name not in read
     }
     numbers = SCHEDULES[training.schedule].numbers
     reasons |= {
-        f"training.{name}": f"the schedule {training.schedule} does not use it"
+        f"training.{name}": tr(
+            "the schedule {schedule} does not use it", schedule=training.schedule
+        )
         for name in ("schedule_steps", "schedule_factor", "schedule_patience")
         if name not in numbers
     }
     if training.loss != "margin":
-        reasons["training.rho"] = f"the loss {training.loss} does not use it"
+        reasons["training.rho"] = tr(
+            "the loss {loss} does not use it", loss=training.loss
+        )
     network = experiment.network
     if network.initial_weights is not None:
-        reasons["network.initializer"] = "the experiment gives the initial weights"
+        reasons["network.initializer"] = tr("the experiment gives the initial weights")
     if not network.hidden:
-        reasons["network.activation"] = "there is no hidden layer"
+        reasons["network.activation"] = tr("there is no hidden layer")
     return reasons | {
-        f"data.{name}": f"the data {data.name} do not use it"
+        f"data.{name}": tr("the data {name} do not use it", name=data.name)
         for name in DATA_RULES
         if name not in _used_by(data.name)
     }

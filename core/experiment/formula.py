@@ -16,6 +16,7 @@ import numpy as np
 
 from core.arrays import DoubleArray
 from core.values.errors import FormulaError
+from core.values.words import tr
 
 _Given = Mapping[str, Any]
 _Function = Callable[[ModuleType, _Given], Any]
@@ -86,13 +87,19 @@ def parse_formula(text: str, variables: tuple[str, ...] = ("x",)) -> Formula:
         FormulaError: says which part is invalid and what is allowed.
     """
     if len(text) > LONGEST:
-        msg = f"the formula has {len(text)} characters; at most {LONGEST} are allowed"
+        msg = tr(
+            "the formula has {text} characters; at most {longest} are allowed",
+            text=len(text),
+            longest=LONGEST,
+        )
         raise FormulaError(msg)
     try:
         with _one_parser:
             tree = ast.parse(text.strip().replace("^", "**"), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        msg = f"{text!r} is not a formula; write for example sin(2*x) + x^2/10"
+        msg = tr(
+            "{text!r} is not a formula; write for example sin(2*x) + x^2/10", text=text
+        )
         raise FormulaError(msg) from None
     return Formula(text, variables, _compiled(tree.body, variables))
 
@@ -110,19 +117,23 @@ def _compiled(node: ast.expr, variables: tuple[str, ...]) -> _Function:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         return _call(node.func.id, node, variables)
     shown = ast.unparse(node).replace("**", "^")
-    msg = f"{shown!r} is not allowed in a formula; {_allowed(variables)}"
+    msg = tr(
+        "{shown!r} is not allowed in a formula; {allowed}",
+        shown=shown,
+        allowed=_allowed(variables),
+    )
     raise FormulaError(msg)
 
 
 def _number(node: ast.Constant) -> _Function:
     value = node.value
     if isinstance(value, bool) or not isinstance(value, int | float):
-        msg = f"{value!r} is not a number"
+        msg = tr("{value!r} is not a number", value=value)
         raise FormulaError(msg)
     try:
         number = np.float64(value)
     except OverflowError:
-        msg = f"the number {str(value)[:12]}… is too large"
+        msg = tr("the number {value}… is too large", value=str(value)[:12])
         raise FormulaError(msg) from None
     return lambda _module, _given: number
 
@@ -132,18 +143,30 @@ def _name(name: str, variables: tuple[str, ...]) -> _Function:
         value = np.float64(CONSTANTS[name])
         return lambda _module, _given: value
     if name not in variables:
-        msg = f"{name!r} is not known; {_allowed(variables)}"
+        msg = tr(
+            "{name!r} is not known; {allowed}", name=name, allowed=_allowed(variables)
+        )
         raise FormulaError(msg)
     return lambda _module, given: given[name]
 
 
 def _call(name: str, node: ast.Call, variables: tuple[str, ...]) -> _Function:
     if name not in FUNCTIONS or node.keywords:
-        msg = f"the function {name!r} is not known; {_allowed(variables)}"
+        msg = tr(
+            "the function {name!r} is not known; {allowed}",
+            name=name,
+            allowed=_allowed(variables),
+        )
         raise FormulaError(msg)
     wanted = 2 if name in _TWO_ARGUMENTS else 1
     if len(node.args) != wanted:
-        msg = f"{name} takes {wanted} value{'s' * (wanted > 1)}, got {len(node.args)}"
+        msg = tr(
+            "{name} takes {wanted} value{value}, got {args}",
+            name=name,
+            wanted=wanted,
+            value="s" * (wanted > 1),
+            args=len(node.args),
+        )
         raise FormulaError(msg)
     parts = tuple(_compiled(part, variables) for part in node.args)
     return _applied(FUNCTIONS[name], parts)

@@ -2,6 +2,7 @@
 
 from core.experiment.rows import Row, Rows, are_rectangular, shape_text
 from core.values.errors import ExperimentError
+from core.values.words import tr
 
 
 def check_initial(
@@ -19,9 +20,12 @@ def check_initial(
     n_layers = len(hidden) + 1
     for key, layers in (("weights", weights), ("biases", biases)):
         if layers is not None and len(layers) != n_layers:
-            msg = (
-                f"network.initial_{key}: {len(layers)} entries; expected one for "
-                f"each of the {n_layers} computed layers"
+            msg = tr(
+                "network.initial_{key}: {layers} entries; expected one "
+                "for each of the {n_layers} computed layers",
+                key=key,
+                layers=len(layers),
+                n_layers=n_layers,
             )
             raise ExperimentError(msg)
     for k, rows in enumerate(weights or ()):
@@ -29,14 +33,17 @@ def check_initial(
         n_in = hidden[k - 1] if k > 0 else None
         _check_matrix(k + 1, rows, n_out, n_in)
     if biases is not None and not has_bias:
-        msg = "network.initial_biases: cannot be given when network.bias is false"
+        msg = tr("network.initial_biases: cannot be given when network.bias is false")
         raise ExperimentError(msg)
     for k, row in enumerate(biases or ()):
         if len(row) == 0 or (k < len(hidden) and len(row) != hidden[k]):
-            wanted = hidden[k] if k < len(hidden) else "one for each output"
-            msg = (
-                f"network.initial_biases: {len(row)} numbers for layer {k + 1}; "
-                f"expected {wanted}"
+            wanted = hidden[k] if k < len(hidden) else tr("one for each output")
+            msg = tr(
+                "network.initial_biases: {row} numbers for layer {k}; "
+                "expected {wanted}",
+                row=len(row),
+                k=k + 1,
+                wanted=wanted,
             )
             raise ExperimentError(msg)
 
@@ -57,9 +64,11 @@ def check_initial_fits_data(
         _check_matrix(1, weights[0], n_out, n_inputs)
         _check_matrix(len(weights), weights[-1], n_outputs, None)
     if biases is not None and len(biases[-1]) != n_outputs:
-        msg = (
-            f"network.initial_biases: {len(biases[-1])} numbers for the output; "
-            f"expected {n_outputs}, one for each output of the data"
+        msg = tr(
+            "network.initial_biases: {biases} numbers for the output; "
+            "expected {n_outputs}, one for each output of the data",
+            biases=len(biases[-1]),
+            n_outputs=n_outputs,
         )
         raise ExperimentError(msg)
 
@@ -69,10 +78,14 @@ def _check_matrix(layer: int, rows: Rows, n_out: int | None, n_in: int | None) -
     fits = fits and n_out in (None, len(rows)) and n_in in (None, len(rows[0]))
     if fits:
         return
-    units = "one row for each unit" if n_out is None else f"{n_out} rows"
-    inputs = "equally many numbers" if n_in is None else f"{n_in} numbers"
-    msg = (
-        f"network.initial_weights: {shape_text(rows)} for layer {layer}; expected "
-        f"{units} of {inputs}"
+    units = tr("one row for each unit") if n_out is None else f"{n_out} rows"
+    inputs = tr("equally many numbers") if n_in is None else f"{n_in} numbers"
+    msg = tr(
+        "network.initial_weights: {shape_text} for layer {layer}; "
+        "expected {units} of {inputs}",
+        shape_text=shape_text(rows),
+        layer=layer,
+        units=units,
+        inputs=inputs,
     )
     raise ExperimentError(msg)

@@ -5,6 +5,7 @@ from typing import Final
 
 from core.experiment.rows import Rows, are_rectangular, shape_text
 from core.values.errors import ExperimentError
+from core.values.words import tr
 
 INLINE: Final = "inline"
 KEYS: Final = (
@@ -41,16 +42,17 @@ class InlineExamples:
 
     def __post_init__(self) -> None:
         if not are_rectangular(self.inputs):
-            msg = (
-                f"data.inputs: {shape_text(self.inputs)}; expected rows of equal "
-                "length, one for each example"
+            msg = tr(
+                "data.inputs: {shape_text}; expected rows of equal "
+                "length, one for each example",
+                shape_text=shape_text(self.inputs),
             )
             raise ExperimentError(msg)
         _check_answers("", self.inputs, self.targets, self.labels)
         if self.targets is not None:
             _check_width("data.targets", self.targets, None)
             if self.class_names is not None:
-                msg = "data.class_names: only data.labels have classes, not targets"
+                msg = tr("data.class_names: only data.labels have classes, not targets")
                 raise ExperimentError(msg)
         if self.labels is not None:
             self._check_labels("labels", self.labels)
@@ -72,23 +74,30 @@ class InlineExamples:
 
     def _check_labels(self, key: str, labels: Labels) -> None:
         if self.class_names is None and labels and max(labels) >= MAX_CLASSES:
-            msg = (
-                f"data.{key}: {max(labels)} is not possible; allowed are whole numbers "
-                f"from 0 to {MAX_CLASSES - 1}"
+            msg = tr(
+                "data.{key}: {max} is not possible; allowed are whole "
+                "numbers from 0 to {max_classes}",
+                key=key,
+                max=max(labels),
+                max_classes=MAX_CLASSES - 1,
             )
             raise ExperimentError(msg)
         count = len(self.names)
         if count < 2 or len(set(self.names)) < count:
-            msg = (
-                f"data.class_names: invalid value {list(self.names)!r}; expected "
-                "two or more different names"
+            msg = tr(
+                "data.class_names: invalid value {list!r}; expected "
+                "two or more different names",
+                list=list(self.names),
             )
             raise ExperimentError(msg)
         wrong = [label for label in labels if not 0 <= label < count]
         if wrong:
-            msg = (
-                f"data.{key}: invalid label {wrong[0]}; expected whole numbers "
-                f"from 0 to {count - 1}, one for each of the classes"
+            msg = tr(
+                "data.{key}: invalid label {wrong}; expected whole "
+                "numbers from 0 to {count}, one for each of the classes",
+                key=key,
+                wrong=wrong[0],
+                count=count - 1,
             )
             raise ExperimentError(msg)
 
@@ -96,13 +105,16 @@ class InlineExamples:
         if self.test_inputs is None:
             for key in ("test_targets", "test_labels"):
                 if getattr(self, key) is not None:
-                    msg = f"data.{key}: needs data.test_inputs too"
+                    msg = tr("data.{key}: needs data.test_inputs too", key=key)
                     raise ExperimentError(msg)
             return
         _check_width("data.test_inputs", self.test_inputs, len(self.inputs[0]))
         wrong = "test_labels" if self.labels is None else "test_targets"
         if getattr(self, wrong) is not None:
-            msg = f"data.{wrong}: the training examples have none; leave it out"
+            msg = tr(
+                "data.{wrong}: the training examples have none; leave it out",
+                wrong=wrong,
+            )
             raise ExperimentError(msg)
         _check_answers("test_", self.test_inputs, self.test_targets, self.test_labels)
         if self.test_targets is not None and self.targets is not None:
@@ -116,17 +128,23 @@ def _check_answers(
 ) -> None:
     if (targets is None) == (labels is None):
         given = "neither" if targets is None else "both"
-        msg = (
-            f"data.{prefix}inputs: {given} of data.{prefix}targets and "
-            f"data.{prefix}labels are given; give exactly one"
+        msg = tr(
+            "data.{prefix}inputs: {given} of data.{prefix}targets and "
+            "data.{prefix}labels are given; give exactly one",
+            prefix=prefix,
+            given=given,
         )
         raise ExperimentError(msg)
     key = "labels" if targets is None else "targets"
     count = len(labels or ()) if targets is None else len(targets)
     if count != len(inputs):
-        msg = (
-            f"data.{prefix}{key}: {count} values for {len(inputs)} examples in "
-            f"data.{prefix}inputs; expected one for each example"
+        msg = tr(
+            "data.{prefix}{key}: {count} values for {inputs} examples "
+            "in data.{prefix}inputs; expected one for each example",
+            prefix=prefix,
+            key=key,
+            count=count,
+            inputs=len(inputs),
         )
         raise ExperimentError(msg)
 
@@ -134,6 +152,13 @@ def _check_answers(
 def _check_width(key: str, rows: Rows, width: int | None) -> None:
     if are_rectangular(rows) and width in (None, len(rows[0])):
         return
-    allowed = "equal length" if width is None else f"{width}, as in training"
-    msg = f"{key}: {shape_text(rows)}; expected rows of {allowed}"
+    allowed = (
+        "equal length" if width is None else tr("{width}, as in training", width=width)
+    )
+    msg = tr(
+        "{key}: {shape_text}; expected rows of {allowed}",
+        key=key,
+        shape_text=shape_text(rows),
+        allowed=allowed,
+    )
     raise ExperimentError(msg)

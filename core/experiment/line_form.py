@@ -17,6 +17,7 @@ from core.experiment import toml_form
 from core.experiment.model import Experiment
 from core.values.errors import ExperimentError
 from core.values.toml_text import TomlError, tables_of
+from core.values.words import tr
 
 START: Final = "glassbox:"
 FORM: Final = 1
@@ -42,7 +43,7 @@ def to_line(tables: dict[str, Any]) -> str:
     content = tomli_w.dumps(tables).encode()
     packed = base64.urlsafe_b64encode(zlib.compress(content, 9)).decode()
     if len(content) > MOST_BYTES or len(packed) > MOST_LETTERS:
-        msg = "this experiment is too long for a line of text; save it as a file"
+        msg = tr("this experiment is too long for a line of text; save it as a file")
         raise ExperimentError(msg)
     return f"{START}{FORM}:{packed.rstrip('=')}:{zlib.crc32(content):08x}"
 
@@ -54,11 +55,11 @@ def tables_of_line(text: str) -> dict[str, object]:
         ExperimentError: it is damaged, too long, or of a newer Glassbox.
     """
     if len(text) > 2 * MOST_LETTERS:
-        msg = f"the text has more than {2 * MOST_LETTERS:,} letters"
+        msg = tr("the text has more than {value:,} letters", value=2 * MOST_LETTERS)
         raise ExperimentError(msg)
     parts = re.sub(r"\s+", "", text)[len(START) :].split(":")
     if parts[0].isascii() and parts[0].isdigit() and int(parts[0][:9]) > FORM:
-        msg = "the text is of a newer Glassbox; update Glassbox to read it"
+        msg = tr("the text is of a newer Glassbox; update Glassbox to read it")
         raise ExperimentError(msg)
     if len(parts) != 3 or parts[0] != str(FORM):
         raise ExperimentError(_DAMAGED)
@@ -98,7 +99,9 @@ def _unpacked(data: str) -> bytes:
     except (binascii.Error, ValueError, zlib.error):
         raise ExperimentError(_DAMAGED) from None
     if unpacking.unconsumed_tail:
-        msg = f"the text unpacks to more than {MOST_BYTES:,} bytes"
+        msg = tr(
+            "the text unpacks to more than {most_bytes:,} bytes", most_bytes=MOST_BYTES
+        )
         raise ExperimentError(msg)
     if not unpacking.eof or unpacking.unused_data:
         raise ExperimentError(_DAMAGED)

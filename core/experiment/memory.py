@@ -8,6 +8,7 @@ from typing import Final
 from core.descriptions.optimizers import OPTIMIZERS
 from core.experiment.data_shape import FLOAT_BYTES
 from core.experiment.model import Experiment
+from core.values.words import tr
 
 MOST_PARAMETERS: Final = 1_000_000_000
 """The window keeps several copies of the weights: beyond, no machine is asked."""
@@ -59,8 +60,8 @@ _PICTURE_BYTES: Final = 100_000
 class Place(Enum):
     """Where an experiment is trained."""
 
-    WINDOW = "with snapshots, key frames and pictures"
-    COMMAND_LINE = "nothing but the training"
+    WINDOW = tr("with snapshots, key frames and pictures")
+    COMMAND_LINE = tr("nothing but the training")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,36 +179,50 @@ def refusal(
     size = needed.on_device if has_own_memory else needed.total
     weights = _weights_text(needed, size, experiment)
     if needed.parameter_count > MOST_PARAMETERS:
-        return (
-            f"{weights}; the most that Glassbox takes is "
-            f"{count_text(MOST_PARAMETERS)} parameters, on every machine"
+        return tr(
+            "{weights}; the most that Glassbox takes is {count_text} "
+            "parameters, on every machine",
+            weights=weights,
+            count_text=count_text(MOST_PARAMETERS),
         )
     if size <= USABLE_SHARE * free_bytes:
         return None
-    room = (
-        f"{bytes_text(free_bytes)} are free, of which a run may take {USABLE_SHARE:.0%}"
+    room = tr(
+        "{bytes_text} are free, of which a run may take {usable_share:.0%}",
+        bytes_text=bytes_text(free_bytes),
+        usable_share=USABLE_SHARE,
     )
     if size - needed.activations <= USABLE_SHARE * free_bytes:
-        return (
-            f"A batch of {experiment.training.batch_size:,} needs "
-            f"{bytes_text(needed.activations)} for its activations, "
-            f"{bytes_text(size)} in all; {room}"
+        return tr(
+            "A batch of {batch_size:,} needs {bytes_text} for its "
+            "activations, {bytes_text_2} in all; {room}",
+            batch_size=experiment.training.batch_size,
+            bytes_text=bytes_text(needed.activations),
+            bytes_text_2=bytes_text(size),
+            room=room,
         )
     if place is Place.COMMAND_LINE:
         return f"{weights}; {room}"
     alone = estimate(experiment, n_inputs, n_outputs, Place.COMMAND_LINE)
     less = alone.on_device if has_own_memory else alone.total
-    return (
-        f"{weights} in the window, which keeps earlier steps and what it shows; "
-        f"{room}. The command `glassbox train` needs {bytes_text(less)}"
+    return tr(
+        "{weights} in the window, which keeps earlier steps and what "
+        "it shows; {room}. The command `glassbox train` needs "
+        "{bytes_text}",
+        weights=weights,
+        room=room,
+        bytes_text=bytes_text(less),
     )
 
 
 def _weights_text(needed: MemoryEstimate, size: int, experiment: Experiment) -> str:
-    return (
-        f"{count_text(needed.parameter_count)} parameters need "
-        f"{bytes_text(needed.parameters)} for the weights alone, "
-        f"{bytes_text(size)} while training with {experiment.training.optimizer}"
+    return tr(
+        "{count_text} parameters need {bytes_text} for the weights "
+        "alone, {bytes_text_2} while training with {optimizer}",
+        count_text=count_text(needed.parameter_count),
+        bytes_text=bytes_text(needed.parameters),
+        bytes_text_2=bytes_text(size),
+        optimizer=experiment.training.optimizer,
     )
 
 

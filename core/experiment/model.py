@@ -20,6 +20,7 @@ from core.experiment.inline import Labels
 from core.experiment.rows import Rows
 from core.values.errors import ExperimentError
 from core.values.network_spec import NetworkSpec
+from core.values.words import tr
 
 ONE_OUTPUT: Final = (1,)
 """data.outputs of two classes that have one output: it stands for class 1."""
@@ -107,9 +108,12 @@ class DataSettings:
         self._check_outputs()
         for key in inline.KEYS:
             if self.name != inline.INLINE and getattr(self, key) is not None:
-                msg = (
-                    f"data.{key}: is only for data.name {inline.INLINE!r}, "
-                    f"got {self.name!r}; leave it out"
+                msg = tr(
+                    "data.{key}: is only for data.name {inline!r}, got "
+                    "{name!r}; leave it out",
+                    key=key,
+                    inline=inline.INLINE,
+                    name=self.name,
                 )
                 raise ExperimentError(msg)
 
@@ -160,7 +164,7 @@ class DataSettings:
             return DataShape(*examples.size, FLOAT_BYTES)
         if self.name == rules.FILE:
             if self.size is None:
-                msg = f"data.path: {self.path!r} has not been read yet"
+                msg = tr("data.path: {path!r} has not been read yet", path=self.path)
                 raise ExperimentError(msg)
             return DataShape(*self.size, FLOAT_BYTES)
         if self.name not in rules.POINT_DATASETS:
@@ -196,43 +200,56 @@ class DataSettings:
         stand_for = set(self.outputs) - {rules.NO_CLASS}
         is_question = len(self.outputs) == 1 and stand_for <= set(range(count))
         if not is_question and stand_for != set(range(count)):
-            msg = (
-                f"data.outputs: invalid value {list(self.outputs)}; expected each of "
-                f"the {count} classes of {self.name} once, or one of them alone"
+            msg = tr(
+                "data.outputs: invalid value {list}; expected each of "
+                "the {count} classes of {name} once, or one of them "
+                "alone",
+                list=list(self.outputs),
+                count=count,
+                name=self.name,
             )
             raise ExperimentError(msg)
 
     def _check_one_output(self) -> None:
         """Of data that are no images the classes keep their numbers and colours."""
         if self.is_read and not self.has_two_classes:
-            msg = (
-                "data.outputs: is only for images and for data with two classes, got "
-                f"{self.name!r}; leave it out"
+            msg = tr(
+                "data.outputs: is only for images and for data with "
+                "two classes, got {name!r}; leave it out",
+                name=self.name,
             )
             raise ExperimentError(msg)
         if self.outputs != ONE_OUTPUT:
-            msg = (
-                f"data.outputs: invalid value {list(self.outputs)}; expected [1] for "
-                "one output, above 0 for class 1 and below for class 0, or leave it out"
+            msg = tr(
+                "data.outputs: invalid value {list}; expected [1] for "
+                "one output, above 0 for class 1 and below for class "
+                "0, or leave it out",
+                list=list(self.outputs),
             )
             raise ExperimentError(msg)
 
     def _check_inline(self) -> None:
         if self.inline_examples is None:
-            msg = (
-                "data.inputs: missing; data.name 'inline' needs rows of numbers "
-                "such as [[0.5, 0.51]], and data.targets or data.labels"
+            msg = tr(
+                "data.inputs: missing; data.name 'inline' needs rows "
+                "of numbers such as [[0.5, 0.51]], and data.targets or "
+                "data.labels"
             )
             raise ExperimentError(msg)
         for key, plain in (("path", ""), ("noise", 0.0)):
             value = getattr(self, key)
             if value != plain:
-                msg = f"data.{key}: {value!r} cannot be used with inline data"
-                raise ExperimentError(f"{msg}; leave it out")
+                msg = tr(
+                    "data.{key}: {value!r} cannot be used with inline data",
+                    key=key,
+                    value=value,
+                )
+                raise ExperimentError(tr("{msg}; leave it out", msg=msg))
         if self.test_inputs is not None and self.train_fraction not in (None, 1):
-            msg = (
-                f"data.train_fraction: {self.train_fraction!r} cannot be used with "
-                "data.test_inputs; leave one of the two out"
+            msg = tr(
+                "data.train_fraction: {train_fraction!r} cannot be "
+                "used with data.test_inputs; leave one of the two out",
+                train_fraction=self.train_fraction,
             )
             raise ExperimentError(msg)
 
@@ -270,10 +287,13 @@ class NetworkSettings:
         if isinstance(self.activation, tuple) and len(self.activation) != len(
             self.hidden
         ):
-            msg = (
-                f"network.activation: {list(self.activation)!r} has "
-                f"{len(self.activation)} entries; expected one name, or one for each "
-                f"of the {len(self.hidden)} hidden layers"
+            msg = tr(
+                "network.activation: {list!r} has {activation} "
+                "entries; expected one name, or one for each of the "
+                "{hidden} hidden layers",
+                list=list(self.activation),
+                activation=len(self.activation),
+                hidden=len(self.hidden),
             )
             raise ExperimentError(msg)
         check_initial(

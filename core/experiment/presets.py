@@ -20,6 +20,7 @@ from core.platform.user_folders import config_folder
 from core.values.errors import ExperimentError, FileError, GlassboxError
 from core.values.plain_text import shown
 from core.values.toml_text import tables_of
+from core.values.words import tr
 
 DEFAULT_PRESET = "digits"
 MOST_BYTES: Final = 2**24
@@ -84,7 +85,11 @@ def load_preset(name: str) -> Preset:
         ExperimentError: there is no such preset.
     """
     if name not in preset_names():
-        msg = f"unknown preset {name!r} (choose from {', '.join(preset_names())})"
+        msg = tr(
+            "unknown preset {name!r} (choose from {preset_names})",
+            name=name,
+            preset_names=", ".join(preset_names()),
+        )
         raise ExperimentError(msg)
     return _read(name, asset_path(_FOLDER, f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -132,17 +137,26 @@ def lead_of(table: object) -> Lead:
         ExperimentError: a key or a value of it is not possible.
     """
     if not isinstance(table, Mapping):
-        raise ExperimentError("preset: expected a table")
+        raise ExperimentError(tr("preset: expected a table"))
     texts = ("title", "group", "workspace")
     for key, value in table.items():
         if key not in (*texts, "panels"):
             known = ", ".join((*texts, "panels"))
-            msg = f"unknown key {shown(f'preset.{key}')} (choose from {known})"
+            msg = tr(
+                "unknown key {shown} (choose from {known})",
+                shown=shown(f"preset.{key}"),
+                known=known,
+            )
             raise ExperimentError(msg)
         is_list = isinstance(value, list) and all(isinstance(v, str) for v in value)
         if not (is_list if key == "panels" else isinstance(value, str)):
             what = "a list of texts" if key == "panels" else "a text"
-            msg = f"preset.{key}: invalid value {shown(value)}; expected {what}"
+            msg = tr(
+                "preset.{key}: invalid value {shown}; expected {what}",
+                key=key,
+                shown=shown(value),
+                what=what,
+            )
             raise ExperimentError(msg)
     return Lead(**{**table, "panels": tuple(table.get("panels", ()))})
 
@@ -170,7 +184,9 @@ def read_experiment(path: Path) -> Experiment:
         content = read_bytes(path, MOST_BYTES)
         return toml_form.loads(decoded(content))
     except UnicodeDecodeError as error:
-        reason = f"not a text in UTF-8 (byte {error.start + 1} is none of it)"
+        reason = tr(
+            "not a text in UTF-8 (byte {start} is none of it)", start=error.start + 1
+        )
         msg = f"{path}: {_what_it_is(content)}{reason}"
         raise ExperimentError(msg) from None
     except (OSError, GlassboxError) as error:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from core.values.plain_text import shown
-from core.values.words import plural
+from core.values.words import plural, tr
 
 Row = tuple[float, ...]
 Rows = tuple[Row, ...]
@@ -42,10 +42,12 @@ def to_row(value: object) -> Row:
 
 def _not_allowed(entry: int | float) -> str:
     if isinstance(entry, float) and not math.isfinite(entry):
-        return f"{entry} is no finite number"
-    return (
-        f"{shown(entry)} is too large: computed with in float32, numbers may go up to "
-        f"{LARGEST:g}"
+        return tr("{entry} is no finite number", entry=entry)
+    return tr(
+        "{shown} is too large: computed with in float32, numbers may "
+        "go up to {largest:g}",
+        shown=shown(entry),
+        largest=LARGEST,
     )
 
 

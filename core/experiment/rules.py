@@ -1,6 +1,5 @@
 """The one place that defines the keys of an experiment and their allowed values."""
 
-import difflib
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from core.descriptions.optimizers import OPTIMIZERS as OPTIMIZER_DESCRIPTIONS
 from core.experiment.features import FEATURES
 from core.experiment.formula import FUNCTIONS, parse_formula
 from core.experiment.inline import INLINE
+from core.experiment.meant_key import meant
 from core.experiment.rows import (
     MOST_NUMBERS,
     NumberError,
@@ -30,6 +30,7 @@ from core.network.numpy.losses.table import LOSSES
 from core.values.errors import ExperimentError, FormulaError
 from core.values.network_spec import INITIALIZERS
 from core.values.plain_text import shown
+from core.values.words import tr
 
 CIFAR_10: Final = "cifar-10"
 FAMILY_DATASETS: Final = (
@@ -219,7 +220,11 @@ def _are_small_matrices(value: object) -> bool:
 
 
 def _rows(example: str) -> Rule:
-    allowed = f"rows of finite numbers such as {example}, at most {MOST_NUMBERS:,}"
+    allowed = tr(
+        "rows of finite numbers such as {example}, at most {most_numbers:,}",
+        example=example,
+        most_numbers=MOST_NUMBERS,
+    )
     return Rule(allowed, _optional(to_rows), _are_small_rows)
 
 
@@ -234,9 +239,9 @@ def _to_outputs(value: object) -> tuple[int, ...]:
 
 
 def _labels() -> Rule:
-    allowed = (
-        "a list of whole numbers from 0, one for each example; the names of the "
-        "classes stand in data.class_names"
+    allowed = tr(
+        "a list of whole numbers from 0, one for each example; the "
+        "names of the classes stand in data.class_names"
     )
     return Rule(allowed, _optional(_to_sizes))
 
@@ -255,12 +260,12 @@ def _number(allowed: str, accepts: Callable[[float], bool]) -> Rule:
 
 
 def _share() -> Rule:
-    return _number("a number from 0 to below 1", lambda v: 0 <= v < 1)
+    return _number(tr("a number from 0 to below 1"), lambda v: 0 <= v < 1)
 
 
 def _integer(low: int, high: int) -> Rule:
     return Rule(
-        f"a whole number from {low} to {high}",
+        tr("a whole number from {low} to {high}", low=low, high=high),
         _to_integer,
         lambda v: isinstance(v, int) and low <= v <= high,
     )
@@ -281,90 +286,100 @@ def _activations_known(value: object) -> bool:
 
 DATA_RULES: Final[Mapping[str, Rule]] = {
     "name": _choice(DATASETS),
-    "path": Rule("a folder or file, or an empty text", _to_text),
+    "path": Rule(tr("a folder or file, or an empty text"), _to_text),
     "train_fraction": Rule(
-        "a number above 0 and at most 1",
+        tr("a number above 0 and at most 1"),
         _to_optional_number,
         lambda v: v is None or (isinstance(v, float) and 0 < v <= 1),
     ),
     "validation_fraction": _share(),
-    "noise": _number("a number from 0 to 1", lambda v: 0 <= v <= 1),
-    "shuffled_labels": Rule("true or false", _to_flag),
+    "noise": _number(tr("a number from 0 to 1"), lambda v: 0 <= v <= 1),
+    "shuffled_labels": Rule(tr("true or false"), _to_flag),
     "n_points": _integer(2, MAX_POINTS),
     "classes": _integer(2, MAX_CLASSES),
     "formula": Rule(
-        "a formula of x such as sin(2*x) + x^2/10, with " + ", ".join(FUNCTIONS),
+        tr("a formula of x such as sin(2*x) + x^2/10, with ") + ", ".join(FUNCTIONS),
         _to_formula,
     ),
     "features": Rule(
-        "a list of " + ", ".join(FEATURES) + "; empty means the coordinates",
+        "a list of " + ", ".join(FEATURES) + tr("; empty means the coordinates"),
         _to_tuple_of_texts,
         lambda v: isinstance(v, tuple) and all(name in FEATURES for name in v),
     ),
     "seed": _integer(0, MAX_SEED),
     "outputs": Rule(
-        "the number of a different class for each output, -1 for none; [1] is one "
-        "output for two classes; empty is all classes in their order",
+        tr(
+            "the number of a different class for each output, -1 for none; "
+            "[1] is one output for two classes; empty is all classes in "
+            "their order"
+        ),
         _to_outputs,
     ),
     "scaling": Rule(ALLOWED_SCALINGS, _to_scaling),
     "inputs": _rows("[[0.5, 0.51]]"),
     "targets": _rows("[[0.1]]"),
     "labels": _labels(),
-    "class_names": Rule("a list of texts", _optional(_to_tuple_of_texts)),
+    "class_names": Rule(tr("a list of texts"), _optional(_to_tuple_of_texts)),
     "test_inputs": _rows("[[0.5, 0.51]]"),
     "test_targets": _rows("[[0.1]]"),
     "test_labels": _labels(),
     "target": Rule(
-        "the name of a column, or a list of names",
+        tr("the name of a column, or a list of names"),
         _optional(_to_columns),
         lambda v: v is None or v != (),
     ),
-    "ignore": Rule("a list of names of columns", _optional(_to_columns)),
-    "include": Rule("a list of names of columns", _optional(_to_columns)),
-    "split_by": Rule("the name of a column, or an empty text", _to_text),
+    "ignore": Rule(tr("a list of names of columns"), _optional(_to_columns)),
+    "include": Rule(tr("a list of names of columns"), _optional(_to_columns)),
+    "split_by": Rule(tr("the name of a column, or an empty text"), _to_text),
     "answers": _choice(("", "classes", "numbers")),
     "size": Rule(
-        "numbers of inputs, outputs and examples, as found in the file",
+        tr("numbers of inputs, outputs and examples, as found in the file"),
         _optional(_to_sizes),
         _is_size,
     ),
-    "hash": Rule("a text that Glassbox has written", _to_text),
+    "hash": Rule(tr("a text that Glassbox has written"), _to_text),
 }
 NETWORK_RULES: Final[Mapping[str, Rule]] = {
     "hidden": Rule(
-        f"a list of up to {MAX_LAYERS - 1} layer sizes from 1 to {MAX_UNITS}",
+        tr(
+            "a list of up to {max_layers} layer sizes from 1 to {max_units}",
+            max_layers=MAX_LAYERS - 1,
+            max_units=MAX_UNITS,
+        ),
         _to_sizes,
         _sizes_possible,
     ),
     "activation": Rule(
-        "one name, or a list of one for each hidden layer, out of "
+        tr("one name, or a list of one for each hidden layer, out of ")
         + ", ".join(hidden_activations()),
         _to_names,
         _activations_known,
     ),
     "output": _choice_of(output_activations),
     "initializer": _choice(INITIALIZERS),
-    "bias": Rule("true or false", _to_flag),
+    "bias": Rule(tr("true or false"), _to_flag),
     "initial_weights": Rule(
-        "a matrix for each layer, a row for each unit, such as [[[0.35, 0.4]]], "
-        f"at most {MOST_NUMBERS:,} finite numbers",
+        tr(
+            "a matrix for each layer, a row for each unit, such as "
+            "[[[0.35, 0.4]]], at most {most_numbers:,} finite numbers",
+            most_numbers=MOST_NUMBERS,
+        ),
         _optional(to_matrices),
         _are_small_matrices,
     ),
     "initial_biases": _rows("[[0.1, 0.2], [0.3]]"),
-    "inferred": Rule("a list of texts", _to_tuple_of_texts),
+    "inferred": Rule(tr("a list of texts"), _to_tuple_of_texts),
 }
 TRAINING_RULES: Final[Mapping[str, Rule]] = {
     "loss": _choice_of(lambda: tuple(LOSSES)),
-    "rho": _number("a number above 0, up to 1", lambda v: 0 < v <= 1),
+    "rho": _number(tr("a number above 0, up to 1"), lambda v: 0 < v <= 1),
     "optimizer": _choice(OPTIMIZERS),
     "learning_rate": _number(
-        "a number above 0 and at most 1000", lambda v: 0 < v <= 1000
+        tr("a number above 0 and at most 1000"), lambda v: 0 < v <= 1000
     ),
     "schedule": _choice(SCHEDULES),
     "schedule_steps": _integer(1, 1_000_000_000),
-    "schedule_factor": _number("a number from 0 to 1", lambda v: 0 <= v <= 1),
+    "schedule_factor": _number(tr("a number from 0 to 1"), lambda v: 0 <= v <= 1),
     "schedule_patience": _integer(0, 1_000_000),
     "warmup_steps": _integer(0, 1_000_000_000),
     "batch_size": _integer(1, 1_000_000),
@@ -372,10 +387,10 @@ TRAINING_RULES: Final[Mapping[str, Rule]] = {
     "beta1": _share(),
     "beta2": _share(),
     "rms_decay": _share(),
-    "epsilon": _number("a number above 0 and at most 1", lambda v: 0 < v <= 1),
-    "weight_decay": _number("a number from 0 to 1000", lambda v: 0 <= v <= 1000),
-    "l1": _number("a number from 0 to 1000", lambda v: 0 <= v <= 1000),
-    "l2": _number("a number from 0 to 1000", lambda v: 0 <= v <= 1000),
+    "epsilon": _number(tr("a number above 0 and at most 1"), lambda v: 0 < v <= 1),
+    "weight_decay": _number(tr("a number from 0 to 1000"), lambda v: 0 <= v <= 1000),
+    "l1": _number(tr("a number from 0 to 1000"), lambda v: 0 <= v <= 1000),
+    "l2": _number(tr("a number from 0 to 1000"), lambda v: 0 <= v <= 1000),
     "dropout": _share(),
     "early_stopping": _integer(0, 1_000_000),
     "seed": _integer(0, MAX_SEED),
@@ -400,54 +415,11 @@ def split_key(key: str) -> tuple[str, str]:
     """
     section, _, name = key.partition(".")
     if name not in SECTIONS.get(section, {}):
-        instead = _meant(key) or f" (choose from {', '.join(all_keys())})"
-        raise ExperimentError(f"unknown key {shown(key)}{instead}")
-    return section, name
-
-
-_LENGTHS: Final = ("epochs", "n_epochs", "num_epochs", "max_epochs", "steps", "n_steps")
-_USUAL_NAMES: Final[Mapping[str, str]] = {
-    "lr": "training.learning_rate",
-    "eta": "training.learning_rate",
-    "alpha": "training.learning_rate",
-    "rate": "training.learning_rate",
-    "bs": "training.batch_size",
-    "batch": "training.batch_size",
-    "wd": "training.weight_decay",
-    "decay": "training.weight_decay",
-    "opt": "training.optimizer",
-    "optim": "training.optimizer",
-    "optimiser": "training.optimizer",
-    "reg": "training.l2",
-    "patience": "training.early_stopping",
-    "layers": "network.hidden",
-    "units": "network.hidden",
-    "neurons": "network.hidden",
-    "hidden_layers": "network.hidden",
-    "act": "network.activation",
-    "init": "network.initializer",
-    "dataset": "data.name",
-    "file": "data.path",
-}
-"""What others call a key, where the likeness of the letters leads elsewhere."""
-
-
-def _meant(key: str) -> str:
-    """A question after the key that was meant, where there is one much like it."""
-    last = key.rpartition(".")[2]
-    if last in _LENGTHS:
-        return (
-            "; how long to train is no part of an experiment, but an option: "
-            "--epochs, --steps"
+        instead = meant(key, all_keys()) or f" (choose from {', '.join(all_keys())})"
+        raise ExperimentError(
+            tr("unknown key {shown}{instead}", shown=shown(key), instead=instead)
         )
-    if last in _USUAL_NAMES:
-        return f"; did you mean {_USUAL_NAMES[last]}?"
-    of_name = [known for known in all_keys() if known.endswith(f".{last}")]
-    like = of_name or difflib.get_close_matches(key, all_keys(), n=1)
-    if not like:
-        names = {known.partition(".")[2]: known for known in reversed(all_keys())}
-        like = [names[n] for n in difflib.get_close_matches(last, names, n=1)]
-    return f"; did you mean {' or '.join(like)}?" if last and like else ""
+    return section, name
 
 
 def convert(key: str, value: object) -> object:
@@ -474,7 +446,14 @@ def convert(key: str, value: object) -> object:
 def refusal(key: str, value: object, rule: Rule) -> ExperimentError:
     """The error for an invalid value of a key."""
     text = shown(list(value) if isinstance(value, tuple) else value)
-    return ExperimentError(f"{key}: invalid value {text}; expected {rule.allowed}")
+    return ExperimentError(
+        tr(
+            "{key}: invalid value {text}; expected {allowed}",
+            key=key,
+            text=text,
+            allowed=rule.allowed,
+        )
+    )
 
 
 def check(settings: object, section: str, rules: Mapping[str, Rule]) -> None:
@@ -498,15 +477,18 @@ def check_loss_fits_targets(loss: str, output: str, targets: Rows) -> None:
     record = LOSSES[loss]
     if record.targets == "any":
         return
-    allowed = f"the labels of classes; use squared-error with data.targets, not {loss}"
+    allowed = tr(
+        "the labels of classes; use squared-error with data.targets, not {loss}",
+        loss=loss,
+    )
     if record.targets == "probabilities":
         is_share = ACTIVATIONS[output].is_over_layer
         if all(0 <= t <= 1 for row in targets for t in row) and (
             not is_share or all(abs(sum(row) - 1) < 1e-6 for row in targets)
         ):
             return
-        allowed = "targets from 0 to 1, for softmax with sum 1 in each row"
-    msg = f"training.loss: {loss!r} needs {allowed}"
+        allowed = tr("targets from 0 to 1, for softmax with sum 1 in each row")
+    msg = tr("training.loss: {loss!r} needs {allowed}", loss=loss, allowed=allowed)
     raise ExperimentError(msg)
 
 
@@ -519,9 +501,10 @@ def check_early_stopping(
         ExperimentError: there are none.
     """
     if early_stopping > 0 and validation_fraction == 0 and not split_by:
-        msg = (
-            f"training.early_stopping: {early_stopping} needs validation data; set "
-            "data.validation_fraction, e.g. to 0.2"
+        msg = tr(
+            "training.early_stopping: {early_stopping} needs "
+            "validation data; set data.validation_fraction, e.g. to 0.2",
+            early_stopping=early_stopping,
         )
         raise ExperimentError(msg)
 
@@ -533,10 +516,12 @@ def check_loss_fits_numbers(loss: str, name: str) -> None:
         ExperimentError: the loss needs classes.
     """
     if LOSSES[loss].needs_classes:
-        what = "the targets of the file are" if name == FILE else f"{name} has"
-        msg = (
-            f"training.loss: {loss!r} needs classes, but {what} numbers; use "
-            "squared-error"
+        what = tr("the targets of the file are") if name == FILE else f"{name} has"
+        msg = tr(
+            "training.loss: {loss!r} needs classes, but {what} "
+            "numbers; use squared-error",
+            loss=loss,
+            what=what,
         )
         raise ExperimentError(msg)
 
@@ -548,9 +533,10 @@ def check_one_output(output: str) -> None:
         ExperimentError: it is always 1.
     """
     if ACTIVATIONS[output].is_over_layer:
-        msg = (
-            f"network.output: {output!r} over one output alone is always 1; use "
-            "sigmoid, or leave data.outputs out"
+        msg = tr(
+            "network.output: {output!r} over one output alone is "
+            "always 1; use sigmoid, or leave data.outputs out",
+            output=output,
         )
         raise ExperimentError(msg)
 
@@ -568,13 +554,21 @@ def check_loss_fits_output(loss: str, output: str) -> None:
     # One that takes many outputs first: it is the least of a surprise.
     advice = min(fitting, key=lambda other: other.form is None).name
     if record.form is None:
-        msg = (
-            f"training.loss: {loss!r} needs network.output "
-            f"{' or '.join(record.forms)}, got {output!r}; use {advice} with it"
+        msg = tr(
+            "training.loss: {loss!r} needs network.output {forms}, got "
+            "{output!r}; use {advice} with it",
+            loss=loss,
+            forms=" or ".join(record.forms),
+            output=output,
+            advice=advice,
         )
     else:
-        msg = (
-            f"training.loss: {loss!r} cannot learn through network.output {output!r}, "
-            f"whose slope is 0; use {advice} with it"
+        msg = tr(
+            "training.loss: {loss!r} cannot learn through "
+            "network.output {output!r}, whose slope is 0; use {advice} "
+            "with it",
+            loss=loss,
+            output=output,
+            advice=advice,
         )
     raise ExperimentError(msg)

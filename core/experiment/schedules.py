@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.experiment.model import TrainingSettings
+from core.values.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +37,50 @@ class ScheduleDescription:
 _STEPS_AND_FACTOR: Final = ("schedule_steps", "schedule_factor")
 SCHEDULES: Final[Mapping[str, ScheduleDescription]] = {
     "constant": ScheduleDescription(
-        "constant",
+        tr("constant"),
         "η",
-        remark="Near a minimum the steps keep fluctuating with the noise of the batch.",
+        remark=tr(
+            "Near a minimum the steps keep fluctuating with the noise of the batch."
+        ),
     ),
     "inverse-time": ScheduleDescription(
         "1/t",
         "η / (1 + t/T)",
         ("schedule_steps",),
-        "Guarantees convergence: Σ η = ∞ can reach every point, Σ η² < ∞ averages "
-        "out the noise (Robbins and Monro 1951).",
+        tr(
+            "Guarantees convergence: Σ η = ∞ can reach every point, Σ η² < ∞ "
+            "averages out the noise (Robbins and Monro 1951)."
+        ),
     ),
     "step": ScheduleDescription(
-        "steps",
+        tr("steps"),
         "η · factor^⌊t/T⌋",
         _STEPS_AND_FACTOR,
-        "Constant, with a sudden reduction every T steps.",
+        tr("Constant, with a sudden reduction every T steps."),
     ),
     "exponential": ScheduleDescription(
-        "exponential",
+        tr("exponential"),
         "η · factor^(t/T)",
         _STEPS_AND_FACTOR,
-        "Falls by the same factor every T steps. Σ η is finite, so the weights can "
-        "only move a limited distance.",
+        tr(
+            "Falls by the same factor every T steps. Σ η is finite, so the weights "
+            "can only move a limited distance."
+        ),
     ),
     "cosine": ScheduleDescription(
-        "cosine",
-        "from η to factor · η along half a cosine in T steps, then constant",
+        tr("cosine"),
+        tr("from η to factor · η along half a cosine in T steps, then constant"),
         _STEPS_AND_FACTOR,
-        "Starts and ends smoothly (Loshchilov and Hutter 2017).",
+        tr("Starts and ends smoothly (Loshchilov and Hutter 2017)."),
     ),
     "plateau": ScheduleDescription(
-        "reduce on plateau",
-        "η · factor at each plateau",
+        tr("reduce on plateau"),
+        tr("η · factor at each plateau"),
         ("schedule_factor", "schedule_patience"),
-        "Falls when the validation loss has not decreased for more epochs than the "
-        "patience.",
+        tr(
+            "Falls when the validation loss has not decreased for more epochs than "
+            "the patience."
+        ),
     ),
 }
 PLATEAU_THRESHOLD: Final = 1e-4

@@ -11,6 +11,7 @@ from core.experiment import rules
 from core.experiment.model import Experiment
 from core.values.errors import ExperimentError
 from core.values.toml_text import TomlError, tables_of
+from core.values.words import tr
 
 _TOLD: Final = re.compile(r"unknown (?:key|table) '([^']*)'|(\w+\.\w+): ")
 LEAD: Final = "preset"
@@ -27,7 +28,7 @@ def loads(text: str) -> Experiment:
     try:
         tables = tables_of(text)
     except TomlError as error:
-        msg = f"not a TOML file: {error}"
+        msg = tr("not a TOML file: {error}", error=error)
         raise ExperimentError(msg) from None
     try:
         return from_tables(tables)
@@ -51,7 +52,12 @@ def from_tables(tables: dict[str, object]) -> Experiment:
         if section not in rules.SECTIONS or not isinstance(table, dict):
             like = difflib.get_close_matches(section, rules.SECTIONS, n=1)
             meant = f"; did you mean {like[0]}?" if like else ""
-            msg = f"unknown table {section!r}{meant} (choose from {_TABLES})"
+            msg = tr(
+                "unknown table {section!r}{meant} (choose from {tables})",
+                section=section,
+                meant=meant,
+                tables=_TABLES,
+            )
             raise ExperimentError(msg)
         values.update({f"{section}.{name}": value for name, value in table.items()})
     return Experiment().with_values(values)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from core.values.errors import FileError
+from core.values.words import tr
 
 _KINDS: Final = (
     "bmp gif jpeg jpg pdf png svg tif tiff webp "  # pictures
@@ -29,15 +30,18 @@ def with_ending(path: Path, endings: Sequence[str], default: str) -> Path:
         FileError: the name promises a kind of file that is none of those, or a folder.
     """
     if path.name in ("", ".."):
-        msg = f"{path}: cannot be written: it is a folder"
+        msg = tr("{path}: cannot be written: it is a folder", path=path)
         raise FileError(msg)
     ending = path.suffix.lower()
     if ending in endings:
         return path
     if ending in FOREIGN:
-        msg = (
-            f"{path}: cannot be written as a {ending} file: "
-            f"the name has to end with {' or '.join(endings)}"
+        msg = tr(
+            "{path}: cannot be written as a {ending} file: the name "
+            "has to end with {endings}",
+            path=path,
+            ending=ending,
+            endings=" or ".join(endings),
         )
         raise FileError(msg)
     return path.with_name(path.name + default)

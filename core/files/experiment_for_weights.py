@@ -17,6 +17,7 @@ from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import usual_loss
 from core.values.errors import ExperimentError, FileError
 from core.values.network_spec import NetworkSpec
+from core.values.words import tr
 
 
 def experiment_of(weights: WeightsFile) -> Experiment:
@@ -44,9 +45,15 @@ def experiment_of(weights: WeightsFile) -> Experiment:
             )
     shapes = at_hand.values()
     sizes = ", ".join(dict.fromkeys(f"{s.n_inputs} to {s.n_outputs}" for s in shapes))
-    msg = (
-        f"the network {spec} leads from {spec.n_inputs} inputs to {spec.n_outputs} "
-        f"outputs, and no data set does; there are {sizes}{_what_fits(spec)}"
+    msg = tr(
+        "the network {spec} leads from {n_inputs} inputs to "
+        "{n_outputs} outputs, and no data set does; there are "
+        "{sizes}{what_fits}",
+        spec=spec,
+        n_inputs=spec.n_inputs,
+        n_outputs=spec.n_outputs,
+        sizes=sizes,
+        what_fits=_what_fits(spec),
     )
     raise FileError(msg)
 

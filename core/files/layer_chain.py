@@ -8,6 +8,7 @@ from core.arrays import FloatArray, HostParams
 from core.files.foreign.names import natural
 from core.files.tensors import UnreadableError
 from core.values.network_spec import NetworkSpec, flat_blocks
+from core.values.words import tr
 
 
 def tensor_names(layer_index: int) -> tuple[str, str]:
@@ -35,10 +36,13 @@ def own_params(tensors: Mapping[str, FloatArray], spec: NetworkSpec) -> HostPara
     blocks = list(flat_blocks(spec))
     wanted = {tensor_names(layer - 1)[is_bias] for layer, is_bias, _, _ in blocks}
     if missing := sorted(wanted - set(tensors), key=natural):
-        msg = f"tensor {missing[0]} is missing"
+        msg = tr("tensor {missing} is missing", missing=missing[0])
         raise UnreadableError(msg)
     if extra := sorted(set(tensors) - wanted, key=natural):
-        msg = f"tensor {extra[0]} does not belong to the network of the metadata"
+        msg = tr(
+            "tensor {extra} does not belong to the network of the metadata",
+            extra=extra[0],
+        )
         raise UnreadableError(msg)
     params = []
     for k, (n_out, n_in) in enumerate(spec.weight_shapes):
@@ -59,5 +63,10 @@ def _zeros(count: int) -> FloatArray:
 
 def _check_shape(name: str, values: FloatArray, shape: tuple[int, ...]) -> None:
     if values.shape != shape:
-        msg = f"tensor {name} has the shape {values.shape}; expected {shape}"
+        msg = tr(
+            "tensor {name} has the shape {shape}; expected {shape_2}",
+            name=name,
+            shape=values.shape,
+            shape_2=shape,
+        )
         raise UnreadableError(msg)

@@ -29,6 +29,7 @@ from core.files.tensors import (
     check_no_weights,
 )
 from core.platform.archives import ARCHIVE_DAMAGES
+from core.values.words import tr
 
 METADATA_NAME: Final = "metadata"
 
@@ -71,10 +72,12 @@ def refusing_damages() -> Iterator[None]:
         if error.errno != errno.EINVAL:
             raise
         # A damaged directory sends the reader to positions before the file's start.
-        msg = "the archive is damaged (its directory is invalid)"
+        msg = tr("the archive is damaged (its directory is invalid)")
         raise UnreadableError(msg) from None
     except ARCHIVE_DAMAGES as error:
-        msg = f"the archive is damaged ({str(error) or type(error).__name__})"
+        msg = tr(
+            "the archive is damaged ({value})", value=str(error) or type(error).__name__
+        )
         raise UnreadableError(msg) from None
 
 
@@ -95,7 +98,10 @@ def read(archive: zipfile.ZipFile, size: int) -> TensorContents:
         if name == METADATA_NAME:
             metadata = _read_metadata(archive, member)
         elif name in tensors or name == member.filename:
-            msg = f"the archive's entry {member.filename!r} is not a separate array"
+            msg = tr(
+                "the archive's entry {filename!r} is not a separate array",
+                filename=member.filename,
+            )
             raise UnreadableError(msg)
         else:
             tensor = _read_tensor(archive, member, name)
@@ -133,12 +139,20 @@ def read_array(
     if is_counter:
         check_no_weights(name, repr(descr), shape)
     elif kind != "f" or order not in "<>=" or item_size not in FLOAT_SIZES:
-        msg = f"tensor {name} is {descr!r}; floats of 16, 32 or 64 bits can be read"
+        msg = tr(
+            "tensor {name} is {descr!r}; floats of 16, 32 or 64 bits can be read",
+            name=name,
+            descr=descr,
+        )
         raise UnreadableError(msg)
     size = math.prod(shape) * int(item_size)
     left = end - stream.tell()
     if size > left or (alone and size != left):
-        msg = f"tensor {name}: the shape {shape} does not fit the data stored"
+        msg = tr(
+            "tensor {name}: the shape {shape} does not fit the data stored",
+            name=name,
+            shape=shape,
+        )
         raise UnreadableError(msg)
     data = stream.read(size)
     if is_counter:
@@ -153,7 +167,7 @@ def _read_metadata(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo
 ) -> Mapping[str, str]:
     if member.file_size > _MAX_METADATA:
-        msg = "the metadata has an implausible size"
+        msg = tr("the metadata has an implausible size")
         raise UnreadableError(msg)
     with _opened(archive, member) as stream:
         descr, _, shape = _read_header(stream, METADATA_NAME)
@@ -165,14 +179,17 @@ def _read_metadata(
     except (ValueError, RecursionError):
         entries = None
     if not isinstance(entries, dict):
-        msg = "the metadata is not a table of strings"
+        msg = tr("the metadata is not a table of strings")
         raise UnreadableError(msg)
     return {name: value for name, value in entries.items() if isinstance(value, str)}
 
 
 def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> io.BufferedIOBase:
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        msg = f"the archive's entry {member.filename!r} uses an unsupported compression"
+        msg = tr(
+            "the archive's entry {filename!r} uses an unsupported compression",
+            filename=member.filename,
+        )
         raise UnreadableError(msg)
     return cast("zipfile.ZipExtFile", archive.open(member))
 
@@ -184,13 +201,13 @@ def _read_header(
     start = stream.read(8)
     width = 2 if start[6:7] == b"\x01" else 4
     if start[:6] != b"\x93NUMPY" or len(start) < 8:
-        msg = f"tensor {name} is not stored as a .npy array"
+        msg = tr("tensor {name} is not stored as a .npy array", name=name)
         raise UnreadableError(msg)
     length = int.from_bytes(stream.read(width), "little")
     header = stream.read(length) if length <= _MAX_HEADER else b""
     match = _HEADER.fullmatch(header)
     if match is None:
-        msg = f"tensor {name} has an unsupported header"
+        msg = tr("tensor {name} has an unsupported header", name=name)
         raise UnreadableError(msg)
     descr, is_fortran, shape = (part.decode("ascii") for part in match.groups())
     sizes = tuple(int(part) for part in shape.split(",") if part.strip())

@@ -17,6 +17,7 @@ from core.files.tensors import (
     check_count,
     check_no_weights,
 )
+from core.values.words import tr
 
 CHECKPOINT_KEY: Final = "glassbox_checkpoint"
 """In the metadata of a checkpoint, which is a weights file with more in it."""
@@ -76,5 +77,5 @@ def read(path: Path) -> TensorContents:
                     ignored.append(name)
             return TensorContents(tensors, metadata, tuple(ignored))
     except SafetensorError as error:
-        msg = f"damaged, or not a safetensors file ({error})"
+        msg = tr("damaged, or not a safetensors file ({error})", error=error)
         raise UnreadableError(msg) from None

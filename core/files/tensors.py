@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import FloatArray
+from core.values.words import tr
 
 MOST_TENSORS: Final = 10_000
 """In one file: more cannot be the layers of a network that is looked at."""
@@ -30,8 +31,10 @@ def check_count(count: int) -> None:
         UnreadableError: there are too many.
     """
     if count > MOST_TENSORS:
-        msg = (
-            f"{count:,} tensors; a network of {MOST_TENSORS:,} at the most can be read"
+        msg = tr(
+            "{count:,} tensors; a network of {most_tensors:,} at the most can be read",
+            count=count,
+            most_tensors=MOST_TENSORS,
         )
         raise UnreadableError(msg)
 
@@ -58,7 +61,11 @@ def check_no_weights(name: str, kind: str, shape: Sequence[int]) -> None:
         UnreadableError: it has the shape of weights.
     """
     if len([size for size in shape if size != 1]) > 1:
-        msg = f"tensor {name} is {kind}; floats of 16, 32 or 64 bits can be read"
+        msg = tr(
+            "tensor {name} is {kind}; floats of 16, 32 or 64 bits can be read",
+            name=name,
+            kind=kind,
+        )
         raise UnreadableError(msg)
 
 
@@ -69,7 +76,7 @@ def check_growth(n_bytes: int, file_size: int) -> None:
         UnreadableError: it would.
     """
     if n_bytes > GROWTH * file_size + FREE_GROWTH:
-        msg = "the archive would unpack to an implausible size"
+        msg = tr("the archive would unpack to an implausible size")
         raise UnreadableError(msg)
 
 
@@ -83,7 +90,11 @@ def as_float32(name: str, values: npt.NDArray[np.floating]) -> FloatArray:
         converted = np.ascontiguousarray(values, dtype=np.float32)
     bad = converted.size - int(np.count_nonzero(np.isfinite(converted)))
     if bad:
-        msg = f"tensor {name} has {bad} values that are not finite float32 numbers"
+        msg = tr(
+            "tensor {name} has {bad} values that are not finite float32 numbers",
+            name=name,
+            bad=bad,
+        )
         raise UnreadableError(msg)
     converted.setflags(write=False)
     return converted

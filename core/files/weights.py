@@ -29,6 +29,7 @@ from core.network.numpy.activations.table import ACTIVATIONS
 from core.platform import atomic
 from core.values.errors import FileError
 from core.values.network_spec import NetworkSpec
+from core.values.words import tr
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +102,11 @@ def save_weights(path: Path, weights: WeightsFile) -> None:
     forms = {".npz": npz_form.dumps, ".safetensors": safetensors_form.dumps}
     dumps = forms.get(path.suffix.lower())
     if dumps is None:
-        msg = f"{path}: the name must end with {' or '.join(SUFFIXES)}"
+        msg = tr(
+            "{path}: the name must end with {suffixes}",
+            path=path,
+            suffixes=" or ".join(SUFFIXES),
+        )
         raise FileError(msg)
     check(path, weights)
     metadata = metadata_of(weights)
@@ -168,10 +173,19 @@ def _refusing(path: Path, read: Callable[[], _Found]) -> _Found:
     except UnreadableError as error:
         from core.files.foreign.kinds import KINDS_READ
 
-        msg = f"{path}: {error}; kinds that are read: {KINDS_READ}"
+        msg = tr(
+            "{path}: {error}; kinds that are read: {kinds_read}",
+            path=path,
+            error=error,
+            kinds_read=KINDS_READ,
+        )
         raise FileError(msg) from None
     except OSError as error:
-        msg = f"{path}: cannot be read: {error.strerror or error}"
+        msg = tr(
+            "{path}: cannot be read: {reason}",
+            path=path,
+            reason=error.strerror or error,
+        )
         raise FileError(msg) from None
 
 
@@ -220,7 +234,11 @@ def chosen_part(file: ForeignFile, name: str) -> Part:
     for k, part in enumerate(file.parts, 1):
         if name in (part.name, str(k), part.title):
             return part
-    msg = f"it has no part {name!r}; those in it are {listed or 'none'}"
+    msg = tr(
+        "it has no part {name!r}; those in it are {value}",
+        name=name,
+        value=listed or tr("none"),
+    )
     raise UnreadableError(msg)
 
 
@@ -261,15 +279,21 @@ def check(path: Path, weights: WeightsFile) -> None:
     """
     shapes = tuple(weight.shape for weight, _ in weights.params)
     if shapes != weights.spec.weight_shapes:
-        msg = (
-            f"{path}: not written: weights of {shapes} are not a {weights.spec} network"
+        msg = tr(
+            "{path}: not written: weights of {shapes} are not a {spec} network",
+            path=path,
+            shapes=shapes,
+            spec=weights.spec,
         )
         raise FileError(msg)
     tensors = layer_chain.named_tensors(weights.spec, weights.params)
     for name, values in tensors.items():
         if not np.isfinite(values).all():
-            msg = (
-                f"{path}: not written: {name} contains non-finite values; "
-                "training has diverged, restart with a smaller learning rate"
+            msg = tr(
+                "{path}: not written: {name} contains non-finite "
+                "values; training has diverged, restart with a smaller "
+                "learning rate",
+                path=path,
+                name=name,
             )
             raise FileError(msg)

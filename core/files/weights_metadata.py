@@ -20,6 +20,7 @@ from core.network.numpy.activations.table import (
 from core.network.numpy.answers import n_classes
 from core.values.errors import ExperimentError
 from core.values.network_spec import INITIALIZERS, NetworkSpec
+from core.values.words import tr
 
 FORMAT_KEY: Final = "glassbox_format"
 FORMAT: Final = 1
@@ -87,7 +88,10 @@ def read(metadata: Mapping[str, str]) -> WeightsMetadata:
     """
     version = _number(metadata, FORMAT_KEY)
     if version > FORMAT:
-        msg = f"written by a newer Glassbox (format {version}); update Glassbox"
+        msg = tr(
+            "written by a newer Glassbox (format {version}); update Glassbox",
+            version=version,
+        )
         raise UnreadableError(msg)
     spec = _read_spec(metadata)
     experiment, remarks = _read_experiment(metadata, spec)
@@ -189,7 +193,7 @@ def _read_experiment(
     try:
         experiment = toml_form.loads(text)
     except (ExperimentError, RecursionError) as error:
-        msg = f"the experiment in the metadata is damaged: {error}"
+        msg = tr("the experiment in the metadata is damaged: {error}", error=error)
         raise UnreadableError(msg) from None
     if experiment.network.spec(spec.n_inputs, spec.n_outputs) != spec:
         remark = "the experiment in the file is for another network and was ignored"
@@ -222,4 +226,10 @@ def _list(metadata: Mapping[str, str], name: str) -> list[object]:
 
 
 def _impossible(name: str, allowed: str) -> UnreadableError:
-    return UnreadableError(f"the metadata's {name} is damaged; expected {allowed}")
+    return UnreadableError(
+        tr(
+            "the metadata's {name} is damaged; expected {allowed}",
+            name=name,
+            allowed=allowed,
+        )
+    )

@@ -16,6 +16,7 @@ from core.lessons.errors import ExpressionError
 from core.values.errors import ExperimentError
 from core.values.parameter import Edit, Parameter, Unit
 from core.values.toml_text import TomlError, tables_of
+from core.values.words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,10 @@ def parse_selection(text: str) -> Unit | Parameter:
     """
     match = _THING.match(text.strip())
     if match is None:
-        msg = f"{text!r} is no unit, weight or bias; expected unit(1,5) or w(1,5,3)"
+        msg = tr(
+            "{text!r} is no unit, weight or bias; expected unit(1,5) or w(1,5,3)",
+            text=text,
+        )
         raise ExpressionError(msg)
     if match["thing"] == "unit":
         return Unit(*_places(match, text))
@@ -159,7 +163,11 @@ def _set(rest: str) -> SetValue:
         found = tables_of(f"value = {value}")["value"]
         return SetValue(key, rules.convert(key, found))
     except TomlError:
-        msg = f"{value!r} is no value for {key}; a text stands in quotes"
+        msg = tr(
+            "{value!r} is no value for {key}; a text stands in quotes",
+            value=value,
+            key=key,
+        )
         raise ExpressionError(msg) from None
     except ExperimentError as error:
         raise ExpressionError(str(error)) from None
@@ -184,15 +192,16 @@ def _number(text: str) -> float:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        msg = f"{text!r} is not a number"
+        msg = tr("{text!r} is not a number", text=text)
         raise ExpressionError(msg)
     return value
 
 
 def _refuse(text: str) -> NoReturn:
-    msg = (
-        f"{text!r} is no action; expected such as `step 7`, `go 0`, "
-        "`select unit(1,5)`, `set training.learning_rate 10`, `edit w(1,0,0) = 4`, "
-        "`silence unit(1,0)`"
+    msg = tr(
+        "{text!r} is no action; expected such as `step 7`, `go 0`, "
+        "`select unit(1,5)`, `set training.learning_rate 10`, `edit "
+        "w(1,0,0) = 4`, `silence unit(1,0)`",
+        text=text,
     )
     raise ExpressionError(msg)

@@ -9,6 +9,7 @@ from core.lessons.errors import LessonError
 from core.lessons.folders import lessons_in, own_folder, shipped_folder
 from core.lessons.model import Lesson
 from core.lessons.reading.lesson_file import read_lesson
+from core.values.words import tr
 
 OWN: Final = "Your own lessons"
 """The course of lessons that name none."""
@@ -59,7 +60,11 @@ def lesson_of(key: str) -> Lesson:
     entries = {entry.key: entry for entry in all_lessons()}
     entry = entries.get(key)
     if entry is None:
-        msg = f"unknown lesson {key!r} (choose from {', '.join(entries)})"
+        msg = tr(
+            "unknown lesson {key!r} (choose from {entries})",
+            key=key,
+            entries=", ".join(entries),
+        )
         raise LessonError(msg)
     if entry.lesson is None:
         raise LessonError(entry.problem)

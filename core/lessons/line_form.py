@@ -13,6 +13,7 @@ from core.lessons.reading.fields import Fields
 from core.lessons.reading.scene_block import scene_of
 from core.lessons.writing import shown_table
 from core.values.errors import ExperimentError
+from core.values.words import tr
 
 _TABLE: Final = "scene"
 _NOWHERE: Final = Path("text")
@@ -37,7 +38,7 @@ def scene_of_line(text: str) -> Scene:
     shown = tables.pop(_TABLE, {})
     experiment = toml_form.from_tables(tables)
     if not isinstance(shown, dict):
-        raise ExperimentError("scene: expected a table")
+        raise ExperimentError(tr("scene: expected a table"))
     fields = Fields(shown, tomli_w.dumps(shown), Place(_NOWHERE, 1))
     try:
         return scene_of(fields, _NOWHERE, experiment)

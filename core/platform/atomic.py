@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from core.values.errors import FileError
+from core.values.words import tr
 
 PART: Final = ".part"
 OLD_SECONDS: Final = 3600
@@ -36,8 +37,8 @@ def write_chunks(path: Path, chunks: Iterable[bytes]) -> None:
         mode = _mode_of_existing(path, target)
         _write_beside(target, chunks, mode)
     except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "a loop of links"
-        msg = f"{path}: cannot be written: {reason or error}"
+        reason = error.strerror if isinstance(error, OSError) else tr("a loop of links")
+        msg = tr("{path}: cannot be written: {value}", path=path, value=reason or error)
         raise FileError(msg) from None
 
 
@@ -55,11 +56,15 @@ def try_writing(path: Path) -> None:
         beside.unlink()
     except FileNotFoundError:
         # The folder is there: a file system such as /proc, which takes no new files.
-        msg = f"{path}: cannot be written: the folder {path.parent} takes no new files"
+        msg = tr(
+            "{path}: cannot be written: the folder {parent} takes no new files",
+            path=path,
+            parent=path.parent,
+        )
         raise FileError(msg) from None
     except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "a loop of links"
-        msg = f"{path}: cannot be written: {reason or error}"
+        reason = error.strerror if isinstance(error, OSError) else tr("a loop of links")
+        msg = tr("{path}: cannot be written: {value}", path=path, value=reason or error)
         raise FileError(msg) from None
 
 
@@ -84,16 +89,20 @@ def _mode_of_existing(path: Path, target: Path) -> int | None:
     except FileNotFoundError:
         if target.parent.is_dir():
             return None
-        msg = f"{path}: cannot be written: the folder {target.parent} does not exist"
+        msg = tr(
+            "{path}: cannot be written: the folder {parent} does not exist",
+            path=path,
+            parent=target.parent,
+        )
         raise FileError(msg) from None
     if not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "not an ordinary file"
-        msg = f"{path}: cannot be written: it is {what}"
+        msg = tr("{path}: cannot be written: it is {what}", path=path, what=what)
         raise FileError(msg)
     # Replacing a file needs rights on the folder only, so write protection must be
     # checked explicitly.
     if not os.access(target, os.W_OK):
-        msg = f"{path}: cannot be written: the file is write-protected"
+        msg = tr("{path}: cannot be written: the file is write-protected", path=path)
         raise FileError(msg)
     return stat.S_IMODE(mode)
 

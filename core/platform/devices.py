@@ -7,6 +7,7 @@ import jax
 from core.platform.free_memory import available_bytes
 from core.platform.installation import command_for_extra
 from core.values.errors import DeviceError
+from core.values.words import tr
 
 DEVICE_WISHES: Final = ("auto", "cpu", "gpu")
 
@@ -28,7 +29,11 @@ def choose_device(wish: str = "auto") -> jax.Device:
         DeviceError: it is not available; the message names those that are.
     """
     if wish not in DEVICE_WISHES:
-        msg = f"invalid device {wish!r} (choose from {', '.join(DEVICE_WISHES)})"
+        msg = tr(
+            "invalid device {wish!r} (choose from {device_wishes})",
+            wish=wish,
+            device_wishes=", ".join(DEVICE_WISHES),
+        )
         raise DeviceError(msg)
     if wish == "auto":
         return jax.devices()[0]
@@ -39,7 +44,12 @@ def choose_device(wish: str = "auto") -> jax.Device:
         advice = ""
         if wish == "gpu":
             advice = f"; for an NVIDIA GPU: {command_for_extra('cuda')}"
-        msg = f"device {wish!r} is not available; JAX finds only {there}{advice}"
+        msg = tr(
+            "device {wish!r} is not available; JAX finds only {there}{advice}",
+            wish=wish,
+            there=there,
+            advice=advice,
+        )
         raise DeviceError(msg) from None
 
 

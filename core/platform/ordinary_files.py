@@ -6,6 +6,8 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from core.values.words import tr
+
 MEBIBYTE: Final = 2**20
 _KINDS: Final = (
     (stat.S_ISFIFO, "a pipe"),
@@ -31,12 +33,14 @@ def check_ordinary(path: Path, most_bytes: int | None = None) -> int:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     for is_kind, name in _KINDS:
         if is_kind(status.st_mode):
-            reason = f"it is {name}, and only ordinary files are read"
+            reason = tr("it is {name}, and only ordinary files are read", name=name)
             raise OSError(errno.ENOTSUP, reason, str(path))
     if most_bytes is not None and status.st_size > most_bytes:
-        reason = (
-            f"it has {status.st_size / MEBIBYTE:,.1f} MiB, and files of this kind have "
-            f"{most_bytes / MEBIBYTE:,.0f} MiB at the most"
+        reason = tr(
+            "it has {st_size:,.1f} MiB, and files of this kind have "
+            "{most_bytes:,.0f} MiB at the most",
+            st_size=status.st_size / MEBIBYTE,
+            most_bytes=most_bytes / MEBIBYTE,
         )
         raise OSError(errno.EFBIG, reason, str(path))
     return status.st_size
@@ -49,5 +53,5 @@ def read_bytes(path: Path, most_bytes: int) -> bytes:
         # It may have grown meanwhile; one byte more tells.
         content = stream.read(most_bytes + 1)
     if len(content) > most_bytes:
-        raise OSError(errno.EFBIG, "it grows while it is read", str(path))
+        raise OSError(errno.EFBIG, tr("it grows while it is read"), str(path))
     return content

@@ -6,6 +6,7 @@ from pathlib import Path
 import platformdirs
 
 from core.values.errors import FileError
+from core.values.words import tr
 
 APP_NAME = "glassbox"
 SETTINGS_FILE = "settings.toml"
@@ -27,7 +28,7 @@ def config_folder() -> Path:
     chosen = os.environ.get("GLASSBOX_CONFIG")
     folder = Path(chosen) if chosen else platformdirs.user_config_path(APP_NAME, False)
     if not chosen and not folder.is_absolute():
-        msg = "there is no home folder; GLASSBOX_CONFIG names a folder for settings"
+        msg = tr("there is no home folder; GLASSBOX_CONFIG names a folder for settings")
         raise FileError(msg)
     return folder
 

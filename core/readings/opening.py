@@ -41,6 +41,7 @@ from core.readings.sentences import inferred, notes, report
 from core.readings.values import Outputs, Verdict
 from core.values.errors import DataError, ExperimentError, FileError
 from core.values.network_spec import NetworkSpec
+from core.values.words import tr
 
 Load = Callable[[DataSettings], Dataset]
 _SEARCHED: Final = ("mnist",)
@@ -115,8 +116,20 @@ def _note(name: str, held: Sequence[str], spec: NetworkSpec) -> tuple[str, ...]:
         return ()
     if held:
         others = ", ".join(held)
-        return (f"{others} does not fit the network {spec}; {name} is used instead",)
-    return (f"the file names no data; {name} fits and is used (--set data.name=…)",)
+        return (
+            tr(
+                "{others} does not fit the network {spec}; {name} is used instead",
+                others=others,
+                spec=spec,
+                name=name,
+            ),
+        )
+    return (
+        tr(
+            "the file names no data; {name} fits and is used (--set data.name=…)",
+            name=name,
+        ),
+    )
 
 
 def _held_in(folders: Sequence[Path]) -> list[str]:
@@ -215,7 +228,7 @@ def read_network(
     sample = sample_of(plain)
     if sample is None or not fitting(part, sample):
         if said.inputs is not None:
-            msg = "reading.inputs: is only for images with classes"
+            msg = tr("reading.inputs: is only for images with classes")
             raise FileError(msg)
         dataset = plain if data == _undisturbed(data) else load(data)
         return _untried(weights, part, experiment, dataset)

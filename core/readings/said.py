@@ -13,6 +13,7 @@ from core.readings.values import (
     Outputs,
 )
 from core.values.errors import ExperimentError
+from core.values.words import tr
 
 KEY: Final = "reading.inputs"
 _ALIASES: Final = {
@@ -73,9 +74,13 @@ def parsed_inputs(text: str) -> InputReading:
     known = (*SCALINGS, STANDARDISED)
     scaling = scalings[0] if scalings else next(iter(SCALINGS))
     if len(scalings) > 1 or scaling not in known:
-        msg = (
-            f"{KEY}: invalid value {text!r}; expected one of {'; '.join(known)}, and "
-            "perhaps the words transposed and inverted after a comma"
+        msg = tr(
+            "{key}: invalid value {text!r}; expected one of {known}, "
+            "and perhaps the words transposed and inverted after a "
+            "comma",
+            key=KEY,
+            text=text,
+            known="; ".join(known),
         )
         raise ExperimentError(msg)
     return InputReading(

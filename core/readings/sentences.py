@@ -6,12 +6,13 @@ from typing import Any, Final
 from core.network.numpy.activations.table import ACTIVATIONS, is_hidden_activation
 from core.readings.values import STANDARDISED, Finding, Tried, Verdict
 from core.values.shares import percentage
+from core.values.words import tr
 
 _SAY: Final = "; say --set "
 _HOW: Final = {
     "said": "as given",
     "assumed": "assumed",
-    "inferred": "found by trying",
+    "inferred": tr("found by trying"),
     "asked": "not certain",
 }
 
@@ -30,29 +31,40 @@ def notes(verdict: Verdict, *, by_command: bool = True) -> tuple[str, ...]:
 def _notes(verdict: Verdict) -> Iterator[str]:
     if verdict.fit == "nothing":
         yield (
-            "no reading of these images is better than chance: the network was trained "
-            f"on other data, or not at all; kept as it is, {_reading(verdict)}"
+            tr(
+                "no reading of these images is better than chance: the "
+                "network was trained on other data, or not at all; kept as "
+                "it is, {reading}",
+                reading=_reading(verdict),
+            )
         )
         return
     if verdict.fit == "poor":
         yield _of_poor(verdict)
         return
     if verdict.order is not None and verdict.order.value:
-        yield f"{verdict.order.value}, found by trying"
+        yield tr("{value}, found by trying", value=verdict.order.value)
     yield from _of_inputs(verdict)
     yield from _of_outputs(verdict)
     yield from _of_activations(verdict)
 
 
 def _of_poor(verdict: Verdict) -> str:
-    share = f"this network has {_share(verdict.believed, 0)} right"
+    share = tr("this network has {share} right", share=_share(verdict.believed, 0))
     best = max(row.accuracy for row in (*verdict.rows, *verdict.families))
     if best <= verdict.believed:
-        return f"{share}, and no other reading has more; {_reading(verdict)}"
-    return (
-        f"{share} with the usual reading; other readings reach {_share(best, 0)}, "
-        "which an unfinished network can do by accident; kept as it is, "
-        f"{_reading(verdict)}"
+        return tr(
+            "{share}, and no other reading has more; {reading}",
+            share=share,
+            reading=_reading(verdict),
+        )
+    return tr(
+        "{share} with the usual reading; other readings reach "
+        "{share_2}, which an unfinished network can do by accident; "
+        "kept as it is, {reading}",
+        share=share,
+        share_2=_share(best, 0),
+        reading=_reading(verdict),
     )
 
 
@@ -75,32 +87,52 @@ def _titles(verdict: Verdict) -> str:
 
 def _of_inputs(verdict: Verdict) -> Iterator[str]:
     inputs, taken = verdict.inputs, verdict.rows[0]
-    share = f"{_share(taken.accuracy)} of {verdict.count:,} images right"
+    share = tr(
+        "{share} of {count:,} images right",
+        share=_share(taken.accuracy),
+        count=verdict.count,
+    )
     if inputs.how == "inferred":
         yield (
-            f"inputs: {inputs.value}, found by trying: {_share(taken.accuracy)} right "
-            f"instead of {_share(verdict.believed)} with "
-            f"{verdict.rows[-1].reading.scaling}"
+            tr(
+                "inputs: {value}, found by trying: {share} right instead "
+                "of {share_2} with {scaling}",
+                value=inputs.value,
+                share=_share(taken.accuracy),
+                share_2=_share(verdict.believed),
+                scaling=verdict.rows[-1].reading.scaling,
+            )
         )
         if taken.reading.transposed:
-            yield "the images or the network are transposed"
+            yield tr("the images or the network are transposed")
     elif inputs.how == "asked":
         others = "; ".join(map(_row, verdict.rows[1:]))
         yield (
-            f"inputs: taken: {inputs.value}, {share} (not certain); other readings: "
-            f"{others}{_SAY}reading.inputs='…' to take another"
+            tr(
+                "inputs: taken: {value}, {share} (not certain); other "
+                "readings: {others}{say}reading.inputs='…' to take another",
+                value=inputs.value,
+                share=share,
+                others=others,
+                say=_SAY,
+            )
         )
         if any(row.reading.scaling == STANDARDISED for row in verdict.rows):
             yield (
-                "each pixel standardised means by the training part's means; the "
-                "file's own are not in it, so a few images may differ"
+                tr(
+                    "each pixel standardised means by the training part's "
+                    "means; the file's own are not in it, so a few images "
+                    "may differ"
+                )
             )
     else:
         yield f"inputs: {inputs.value} ({_HOW[inputs.how]}), {share}"
     if not verdict.reading.is_own:
         yield (
-            "that is folded into the weights of the first layer, which now takes 0..1, "
-            "upright"
+            tr(
+                "that is folded into the weights of the first layer, which "
+                "now takes 0..1, upright"
+            )
         )
 
 
@@ -112,11 +144,19 @@ def _of_outputs(verdict: Verdict) -> Iterator[str]:
     if verdict.outputs.how != "inferred":
         return
     taken = verdict.rows[0].accuracy
-    gain = f": {_share(taken)} right instead of {_share(verdict.believed)}"
+    gain = tr(
+        ": {share} right instead of {share_2}",
+        share=_share(taken),
+        share_2=_share(verdict.believed),
+    )
     is_better = taken > verdict.believed and verdict.inputs.how != "inferred"
-    yield f"outputs: {verdict.outputs.value}, found by trying{gain * is_better}"
+    yield tr(
+        "outputs: {value}, found by trying{gain}",
+        value=verdict.outputs.value,
+        gain=gain * is_better,
+    )
     if verdict.reading.outputs.columns[:1] == (1,):
-        yield "output 0 never wins: labels begin at 1"
+        yield tr("output 0 never wins: labels begin at 1")
 
 
 def _of_activations(verdict: Verdict) -> Iterator[str]:
@@ -128,8 +168,13 @@ def _of_activations(verdict: Verdict) -> Iterator[str]:
         )
         yield last
         yield (
-            f"hidden layers: {choices}: which? Taken: {verdict.activation}"
-            f"{_SAY}network.activation=… to take another"
+            tr(
+                "hidden layers: {choices}: which? Taken: "
+                "{activation}{say}network.activation=… to take another",
+                choices=choices,
+                activation=verdict.activation,
+                say=_SAY,
+            )
         )
         return
     yield f"{_hidden(verdict)}{last}"

@@ -4,6 +4,7 @@ import numpy as np
 
 from core.arrays import HostParams
 from core.values.errors import GlassboxError
+from core.values.words import tr
 
 
 def require_finite(params: HostParams, step: int) -> None:
@@ -14,8 +15,10 @@ def require_finite(params: HostParams, step: int) -> None:
     """
     if all(np.isfinite(part).all() for layer in params for part in layer):
         return
-    msg = (
-        f"The weights of step {step:,} are not finite numbers: training has diverged. "
-        "Go back to an earlier step, or lower the learning rate and reset."
+    msg = tr(
+        "The weights of step {step:,} are not finite numbers: training "
+        "has diverged. Go back to an earlier step, or lower the "
+        "learning rate and reset.",
+        step=step,
     )
     raise GlassboxError(msg)

@@ -20,6 +20,7 @@ from core.network.numpy.answers import YES, answers, largest, of_no
 from core.platform.compiling import jit
 from core.training.program import Program
 from core.training.step import Examples, batch_logits, gather, program_losses
+from core.values.words import tr
 
 ROWS: Final = 2000
 """Most examples in one call, to bound the memory."""
@@ -116,5 +117,5 @@ def evaluate(program: Program, params: Params, examples: Examples) -> Reading:
     for reading in read_in_parts(program, params, examples):
         if reading is not None:
             return reading
-    msg = "a split cannot be empty"
+    msg = tr("a split cannot be empty")
     raise ValueError(msg)

@@ -15,6 +15,7 @@ from core.training.step import Mask
 from core.values.errors import ExperimentError
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Edit, Parameter
+from core.values.words import tr
 
 
 def check_parameters(spec: NetworkSpec, parameters: Iterable[Parameter]) -> None:
@@ -25,7 +26,9 @@ def check_parameters(spec: NetworkSpec, parameters: Iterable[Parameter]) -> None
     """
     for parameter in parameters:
         if not parameter.is_in(spec):
-            msg = f"The network {spec} has no {parameter}."
+            msg = tr(
+                "The network {spec} has no {parameter}.", spec=spec, parameter=parameter
+            )
             raise ExperimentError(msg)
 
 
@@ -40,9 +43,10 @@ def check_edits(spec: NetworkSpec, edits: Iterable[Edit]) -> None:
         with np.errstate(over="ignore"):
             value = np.float32(edit.value)
         if not np.isfinite(value):
-            msg = (
-                f"{edit.parameter}: invalid value {edit.value:g}; expected a finite "
-                "float32"
+            msg = tr(
+                "{parameter}: invalid value {value:g}; expected a finite float32",
+                parameter=edit.parameter,
+                value=edit.value,
             )
             raise ExperimentError(msg)
 

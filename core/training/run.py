@@ -30,6 +30,7 @@ from core.training.stepping import ChunkResult, Stepping, program_key
 from core.values.errors import ExperimentError
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Edit, Parameter
+from core.values.words import tr
 
 
 def to_numpy(params: object) -> HostParams:
@@ -295,7 +296,7 @@ class TrainingRun:
         """
         turn = self._history.go_to_branch(number)
         if turn is None:
-            msg = "This branch is no longer kept."
+            msg = tr("This branch is no longer kept.")
             raise ExperimentError(msg)
         self._note_turn(turn)
         self._best = None  # of the other branch

@@ -15,6 +15,7 @@ from core.training.step import TrainState
 from core.training.validation_monitor import Watch
 from core.values.errors import FileError
 from core.values.parameter import Parameter
+from core.values.words import tr
 
 HostArray = npt.NDArray[np.generic]
 
@@ -91,7 +92,7 @@ def restored_state(
     leaves, shape = tree_flatten_with_path(point.state)
     arrays = [_fitting(saved.arrays, keystr(path), leaf) for path, leaf in leaves]
     if len(arrays) != len(saved.arrays):
-        msg = "its optimiser's state is that of another optimiser"
+        msg = tr("its optimiser's state is that of another optimiser")
         raise FileError(msg)
     # Placed on the device like the state after a step, else it would be compiled anew.
     placed = jax.device_put(arrays, steering.device)
@@ -105,6 +106,12 @@ def _fitting(arrays: Mapping[str, HostArray], name: str, like: jax.Array) -> Hos
     values = arrays.get(name)
     if values is None or (values.shape, values.dtype) != (like.shape, like.dtype):
         found = "missing" if values is None else f"{values.dtype} {values.shape}"
-        msg = f"its {name} is {found}; expected {like.dtype} {like.shape}"
+        msg = tr(
+            "its {name} is {found}; expected {dtype} {shape}",
+            name=name,
+            found=found,
+            dtype=like.dtype,
+            shape=like.shape,
+        )
         raise FileError(msg)
     return values

@@ -249,7 +249,7 @@ _DRAWN: Final[Mapping[str, Label]] = {
         tr("standard normal"), tr("Normal, standard deviation 1, biases too")
     ),
     "zeros": Label(
-        "zeros", tr("All 0: hidden units stay equal, so the network learns little")
+        tr("zeros"), tr("All 0: hidden units stay equal, so the network learns little")
     ),
 }
 
@@ -319,6 +319,8 @@ SCALINGS: Final[Mapping[str, Label]] = {
         tr("All inputs together with mean 0 and deviation 1 in training"),
     ),
 }
+TESTED_ON: Final[Mapping[str, str]] = {"test": tr("test"), "training": tr("training")}
+"""What examples are called by `DataSettings.tested_on`."""
 SCHEDULES: Final[Mapping[str, Label]] = {
     name: Label(
         description.title,

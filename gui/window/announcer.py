@@ -14,6 +14,7 @@ from core.values.words import tr
 from gui.panels.network_picture.canvas import NetworkCanvas
 from gui.panels.network_picture.readout import readout_of
 from gui.session.view_state import View
+from gui.style.experiment_labels import TESTED_ON
 from gui.style.number_format import count, loss_text
 from gui.widgets.accessible.events import announce, is_listened_to
 from gui.widgets.accessible.parts import AND
@@ -82,7 +83,7 @@ def step_text(view: View) -> str:
         texts.append(
             tr(
                 "{tested_on} loss {test_loss}",
-                tested_on=view.run.experiment.data.tested_on,
+                tested_on=TESTED_ON[view.run.experiment.data.tested_on],
                 test_loss=loss_text(tested.test_loss),
             )
         )

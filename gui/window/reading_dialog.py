@@ -8,7 +8,6 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
@@ -23,6 +22,7 @@ from core.arrays import FloatArray
 from core.readings.choice import ReadingChoice, ReadingRow
 from core.values.words import tr
 from gui.style import experiment_labels, number_format, theme
+from gui.widgets.own_dialog import OwnDialog
 from gui.widgets.pictures.grey_image import grey_levels, pixel_qimage
 
 _SIDE: Final = 56
@@ -30,7 +30,7 @@ _COLUMNS: Final = (tr("An image as received"), tr("Inputs"), "Right", tr("Loss")
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class ReadingDialog(QDialog):
+class ReadingDialog(OwnDialog):
     """Is deleted when it is closed.
 
     Signals:
@@ -40,9 +40,7 @@ class ReadingDialog(QDialog):
     chosen = Signal(object)
 
     def __init__(self, name: str, choice: ReadingChoice, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("How {name} reads its inputs", name=name))
+        super().__init__(tr("How {name} reads its inputs", name=name), parent)
         self._choice = choice
         self.table = self._made_table()
         self.activation = QComboBox(self)

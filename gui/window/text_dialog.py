@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFrame,
     QTextBrowser,
@@ -13,19 +12,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.widgets.focus.focus_return import hand_back
+from gui.widgets.own_dialog import OwnDialog
 
 _MARGINS: Final = 16
 _SHARE_OF_SCREEN: Final = 0.85
 
 
-class TextDialog(QDialog):
+class TextDialog(OwnDialog):
     """Is deleted when it is closed."""
 
     def __init__(self, title: str, html: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        super().__init__(title, parent)
         self.text = QTextBrowser(self)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setHtml(html)
@@ -38,10 +35,6 @@ class TextDialog(QDialog):
         self.resize(
             requested.boundedTo(self.screen().availableSize() * _SHARE_OF_SCREEN)
         )
-
-    def done(self, result: int) -> None:
-        super().done(result)
-        hand_back(self)
 
     def _size_of_text(self) -> QSize:
         document = QTextDocument(self)

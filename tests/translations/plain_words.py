@@ -86,6 +86,7 @@ NAMES: Final = frozenset(
         "GB",
         "KB",
         "ms",
+        "nats",
         "nan",
         "inf",
         "sin",

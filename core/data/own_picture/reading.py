@@ -14,8 +14,9 @@ from core.arrays import FloatArray
 from core.data.normalise import SIDE, as_levels, fit_box, normalise, stroke_width
 from core.data.own_picture.light import border, is_dark_ink, paper_under, smooth_paper
 from core.data.own_picture.picture import OwnPicture
+from core.values.words import tr
 
-NO_INK: Final = "no ink found"
+NO_INK: Final = tr("no ink found")
 TIMES: Final = " \N{MULTIPLICATION SIGN} "
 
 _LEAST_CONTRAST: Final = 0.1
@@ -102,7 +103,7 @@ def receive(
     grey = _grey(_on_ground(picture, steps), steps)
     ink = _specks_left_out(_thresholded(_contrast(grey, steps), steps), steps)
     if not ink.any():
-        reason = f"{NO_INK}: nothing stands out from the paper"
+        reason = tr("{no_ink}: nothing stands out from the paper", no_ink=NO_INK)
         return Received(np.zeros(shape, np.float32), tuple(steps.taken), reason)
     return Received(_placed(ink, shape, steps), tuple(steps.taken))
 
@@ -141,8 +142,11 @@ def _on_ground(picture: OwnPicture, steps: _Steps) -> FloatArray:
     lightness = float((colours @ _GREY_WEIGHTS * weight).sum()) / max(total, 1e-6)
     dark = lightness > 0.5 and total > 0
     name = "black" if dark else "white"
-    on = f"Transparent pixels are shown on {name}, from which the ink stands out"
-    off = "Transparent pixels are shown on white"
+    on = tr(
+        "Transparent pixels are shown on {name}, from which the ink stands out",
+        name=name,
+    )
+    off = tr("Transparent pixels are shown on white")
     ground = 0.0 if steps.take("ground", on, off) and dark else 1.0
     shown: FloatArray = colours * opacity + np.float32(ground) * (1 - opacity)
     return shown
@@ -160,8 +164,8 @@ def _grey(colours: FloatArray, steps: _Steps) -> FloatArray:
     size = float(np.linalg.norm(mean))
     lightness = float(mean @ _GREY_WEIGHTS)
     alike = size > _LEAST_CONTRAST and abs(lightness) < _OF_LIKE_LIGHTNESS * size
-    on = "Ink and paper are told apart by their colour"
-    off = "Colours become grey by their lightness"
+    on = tr("Ink and paper are told apart by their colour")
+    off = tr("Colours become grey by their lightness")
     if not steps.take("colour", on, off, usual=alike) or size == 0:
         return grey
     along = apart @ (mean / np.float32(size)) / np.float32(np.sqrt(3))
@@ -179,16 +183,16 @@ def _contrast(grey: FloatArray, steps: _Steps) -> FloatArray:
     smooth = smooth_paper(grey)
     dark = steps.take(
         "invert",
-        "Inverted: the ink is darker than the paper",
-        "Not inverted: the ink is lighter than the paper",
+        tr("Inverted: the ink is darker than the paper"),
+        tr("Not inverted: the ink is lighter than the paper"),
         usual=is_dark_ink(grey, smooth),
     )
     local = paper_under(grey, smooth, dark_ink=dark)
     uneven = float(np.ptp(local))
-    on = f"Light made even: the paper's grey differed by {uneven:.0%}"
-    is_even = steps.take("light", on, "The light is left as it falls")
+    on = tr("Light made even: the paper's grey differed by {uneven:.0%}", uneven=uneven)
+    is_even = steps.take("light", on, tr("The light is left as it falls"))
     if is_even and uneven < _EVEN:
-        steps.say("Light made even: it was even already")
+        steps.say(tr("Light made even: it was even already"))
     paper = local if is_even else np.float32(np.median(border(grey)))
     if dark:
         # As light is reflected: ink in the shade is as black a share of its paper.
@@ -206,7 +210,7 @@ def _thresholded(contrast: FloatArray, steps: _Steps) -> FloatArray:
     grain = 1.4826 * float(np.median(np.abs(contrast - centre)))
     least = max(_LEAST_CONTRAST, centre + _GRAIN * grain)
     candidates = contrast[contrast > least]
-    off = "No threshold: shades stay shades"
+    off = tr("No threshold: shades stay shades")
     if not len(candidates):
         steps.take(
             "threshold", f"{NO_INK.capitalize()} above {least:.0%} contrast", off
@@ -214,7 +218,10 @@ def _thresholded(contrast: FloatArray, steps: _Steps) -> FloatArray:
         return np.zeros_like(contrast)
     level = float(np.median(candidates[candidates >= np.median(candidates)]))
     low, high = max(_FAINT * level, least / 2), _FULL * level
-    on = f"Threshold: what stands out by less than {(low + high) / 2:.0%} is paper"
+    on = tr(
+        "Threshold: what stands out by less than {low:.0%} is paper",
+        low=(low + high) / 2,
+    )
     if not steps.take("threshold", on, off):
         return contrast
     ink: FloatArray = (contrast - np.float32(low)) / np.float32(high - low)
@@ -234,9 +241,11 @@ def _specks_left_out(ink: FloatArray, steps: _Steps) -> FloatArray:
         at_edge[:] = False
     specks = (areas < _SPECK * areas[~at_edge].max()) & ~at_edge
     words = _counted(int(specks.sum()), "speck")
-    words += [f"{one} at the edge" for one in _counted(int(at_edge.sum()), "spot")]
+    words += [
+        tr("{one} at the edge", one=one) for one in _counted(int(at_edge.sum()), "spot")
+    ]
     named = " and ".join(words)
-    on = f"Left out: {named}" if words else "No specks to leave out"
+    on = f"Left out: {named}" if words else tr("No specks to leave out")
     if not steps.take("specks", on, f"Kept: {named}" if words else on):
         return ink
     out = np.concatenate([[False], specks | at_edge])[labels]
@@ -254,11 +263,20 @@ def _placed(ink: FloatArray, shape: tuple[int, int], steps: _Steps) -> FloatArra
     assert found is not None
     left, top, right, bottom = found
     box = round(min(shape) * 20 / SIDE)
-    on = (
-        f"Cropped to the ink, {right - left}{TIMES}{bottom - top} pixels, and fitted "
-        f"into {box}{TIMES}{box}"
+    on = tr(
+        "Cropped to the ink, {right}{times}{bottom} pixels, and fitted "
+        "into {box}{times}{box}",
+        right=right - left,
+        times=TIMES,
+        bottom=bottom - top,
+        box=box,
     )
-    off = f"The whole picture is fitted into {columns}{TIMES}{rows}"
+    off = tr(
+        "The whole picture is fitted into {columns}{times}{rows}",
+        columns=columns,
+        times=TIMES,
+        rows=rows,
+    )
     if not steps.take("crop", on, off):
         return _whole(ink, shape)
     plain = normalise(ink, shape, strokes=False, centre=False)
@@ -266,13 +284,21 @@ def _placed(ink: FloatArray, shape: tuple[int, int], steps: _Steps) -> FloatArra
     before, after = stroke_width(plain), stroke_width(broad)
     changed = not np.array_equal(plain, broad)
     on = (
-        f"Strokes redrawn {after:.1f} pixels broad instead of {before:.1f}"
+        tr(
+            "Strokes redrawn {after:.1f} pixels broad instead of {before:.1f}",
+            after=after,
+            before=before,
+        )
         if changed
-        else f"Strokes kept {before:.1f} pixels broad, as they usually are"
+        else tr(
+            "Strokes kept {before:.1f} pixels broad, as they usually are", before=before
+        )
     )
-    strokes = steps.take("strokes", on, f"Strokes kept {before:.1f} pixels broad")
-    on = "The middle of its mass moved to the middle"
-    centre = steps.take("centre", on, "The middle of its box in the middle")
+    strokes = steps.take(
+        "strokes", on, tr("Strokes kept {before:.1f} pixels broad", before=before)
+    )
+    on = tr("The middle of its mass moved to the middle")
+    centre = steps.take("centre", on, tr("The middle of its box in the middle"))
     return normalise(ink, shape, strokes=strokes, centre=centre)
 
 

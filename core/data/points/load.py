@@ -17,6 +17,7 @@ from core.experiment.model import DataSettings
 from core.experiment.rules import LINE_DATASETS, MANY_CLASSES, NUMBER_DATASETS
 from core.values.errors import DataError
 from core.values.shares import fractions_that_part
+from core.values.words import tr
 
 CLASS_NAMES: Final = (
     "teal",
@@ -71,7 +72,7 @@ def load_points(settings: DataSettings) -> Dataset:
         test=replace(whole.rows(test), inputs=space.inputs(space.test)),
         class_names=() if has_numbers else CLASS_NAMES[: n_classes_of(settings)],
         input_names=space.input_names,
-        source="drawn by Glassbox",
+        source=tr("drawn by Glassbox"),
         space=space,
         output_names=("y",) if has_numbers else (),
     )
@@ -113,11 +114,13 @@ def n_train_of(settings: DataSettings) -> int:
     fraction = DEFAULT_TRAIN_FRACTION if fraction is None else fraction
     n_train = round(fraction * n)
     if not 0 < n_train < n:
-        msg = (
-            f"data.train_fraction: {fraction:g} of {n} points leaves none "
-            f"for {'training' if n_train == 0 else 'testing'}; choose a number from "
-            + " to ".join(fractions_that_part(n) or ())
-        )
+        msg = tr(
+            "data.train_fraction: {fraction:g} of {n} points leaves "
+            "none for {which}; choose a number from ",
+            fraction=fraction,
+            n=n,
+            which="training" if n_train == 0 else "testing",
+        ) + " to ".join(fractions_that_part(n) or ())
         raise DataError(msg)
     return n_train
 

@@ -9,6 +9,7 @@ from core.data.point_space import LIMIT
 from core.data.points.playground import Coordinates
 from core.experiment.formula import parse_formula
 from core.values.errors import DataError
+from core.values.words import tr
 
 Numbered = tuple[Coordinates, DoubleArray]
 """(n_coordinates, n) and the target of each point."""
@@ -65,17 +66,27 @@ def on_line(random: np.random.Generator, noise: float, n: int, text: str) -> Num
     values = parse_formula(text)(x)
     bad = ~np.isfinite(values)
     if bad.any():
-        msg = (
-            f"data.formula: {text} is not finite at x = {x[bad][0]:.3g}; choose "
-            f"a function that is finite from {-LIMIT:g} to {LIMIT:g}"
+        msg = tr(
+            "data.formula: {text} is not finite at x = {x:.3g}; choose "
+            "a function that is finite from {value:g} to {limit:g}",
+            text=text,
+            x=x[bad][0],
+            value=-LIMIT,
+            limit=LIMIT,
         )
         raise DataError(msg)
     large = np.abs(values) > LARGEST
     if large.any():
-        msg = (
-            f"data.formula: {text} is {values[large][0]:.3g} at x = {x[large][0]:.3g}; "
-            f"choose a function between -{LARGEST:g} and {LARGEST:g} from {-LIMIT:g} "
-            f"to {LIMIT:g}"
+        msg = tr(
+            "data.formula: {text} is {values:.3g} at x = {x:.3g}; "
+            "choose a function between -{largest:g} and {largest:g} "
+            "from {value:g} to {limit:g}",
+            text=text,
+            values=values[large][0],
+            x=x[large][0],
+            largest=LARGEST,
+            value=-LIMIT,
+            limit=LIMIT,
         )
         raise DataError(msg)
     return x[None], values + noise * random.standard_normal(n)

@@ -16,14 +16,15 @@ from core.data.table.preparation import (
     words_of,
 )
 from core.values.errors import DataError
+from core.values.words import tr
 
 if TYPE_CHECKING:
     import polars as pl
 
 BoolArray = npt.NDArray[np.bool_]
-DATES: Final = "it holds dates or times"
-NAMES: Final = "all its words differ, as names of rows do"
-COUNTS: Final = "it counts the rows"
+DATES: Final = tr("it holds dates or times")
+NAMES: Final = tr("all its words differ, as names of rows do")
+COUNTS: Final = tr("it counts the rows")
 MOST_CATEGORIES: Final = 1_000
 _FEWEST_FOR_IDS: Final = 8
 """Below so many rows, all values may differ by chance."""
@@ -66,7 +67,7 @@ def read_column(
     name, missing = series.name, series.null_count()
     trained = series.filter(is_trained)
     if trained.null_count() == len(trained):
-        return ReadColumn(name, None, "it is empty")
+        return ReadColumn(name, None, tr("it is empty"))
     days = days_of(series)
     if days is not None:
         if not is_wanted:
@@ -75,19 +76,21 @@ def read_column(
     if series.dtype.is_numeric() or series.dtype == bool_type():
         return _numbers(series, trained, is_wanted=is_wanted)
     if series.dtype.is_nested() or not is_text(series):
-        return ReadColumn(name, None, f"it holds {series.dtype}, and not numbers")
+        return ReadColumn(
+            name, None, tr("it holds {dtype}, and not numbers", dtype=series.dtype)
+        )
     n_different = series.n_unique() - (missing > 0)
     are_names = n_different == len(series) - missing and n_different >= _FEWEST_FOR_IDS
     if are_names and not is_wanted:
         return ReadColumn(name, None, NAMES)
     words = words_of(trained).drop_nulls().unique().sort().to_list()
     if len(words) > MOST_CATEGORIES:
-        reason = f"it has {len(words):,} different words"
+        reason = tr("it has {words:,} different words", words=len(words))
         return ReadColumn(name, None, reason)
     if trained.null_count():
         words.append(MISSING_CATEGORY)
     if len(words) == 1:
-        return ReadColumn(name, None, "it is the same in all rows")
+        return ReadColumn(name, None, tr("it is the same in all rows"))
     return ReadColumn(name, WordColumn(name, tuple(words)), "", missing)
 
 
@@ -118,13 +121,13 @@ def _numbers(
     values = numbers_of(trained)
     is_given = np.isfinite(values)
     if not is_given.any():
-        return ReadColumn(name, None, "it is empty")
+        return ReadColumn(name, None, tr("it is empty"))
     fill = float(np.median(values[is_given]))
     values[~is_given] = fill
     deviation = float(values.std())
     # A constant computed with rounding may deviate from itself by a last digit.
     if deviation <= 1e-12 * max(1e-300, float(np.abs(values).max())):
-        return ReadColumn(name, None, "it is the same in all rows")
+        return ReadColumn(name, None, tr("it is the same in all rows"))
     whole = numbers_of(series)
     missing = int((~np.isfinite(whole)).sum())
     mean = float(values.mean())
@@ -168,9 +171,14 @@ def check_mixture(series: "pl.Series", line: int) -> None:
         return
     word = given.filter(is_wrong)[0]
     row = int((series == word).arg_true()[0])
-    msg = (
-        f"line {line + row}, column {series.name!r}: {word!r} is not a number, as "
-        f"{len(given) - n_wrong:,} of the {len(given):,} values of this column are; "
-        "mend it, leave it empty, or leave the column out with data.ignore"
+    msg = tr(
+        "line {line}, column {name!r}: {word!r} is not a number, as "
+        "{given:,} of the {given_2:,} values of this column are; mend "
+        "it, leave it empty, or leave the column out with data.ignore",
+        line=line + row,
+        name=series.name,
+        word=word,
+        given=len(given) - n_wrong,
+        given_2=len(given),
     )
     raise DataError(msg)

@@ -26,7 +26,7 @@ from core.experiment.model import DataSettings
 from core.experiment.scaling import parse_scaling
 from core.values.errors import DataError
 from core.values.plain_text import plain
-from core.values.words import plural
+from core.values.words import plural, tr
 
 if TYPE_CHECKING:
     import polars as pl
@@ -103,7 +103,7 @@ class _Reading:
             tuple(c.column for c in columns if c.column is not None), units, names
         )
         if not preparation.columns:
-            msg = "no column is left that could be learned from"
+            msg = tr("no column is left that could be learned from")
             raise DataError(msg)
         split = Split(
             preparation.inputs(frame),
@@ -141,7 +141,7 @@ class _Reading:
         kept = frame.filter(usable)
         lost = frame.height - kept.height
         if kept.height == 0:
-            msg = f"no row has a value in column {targets[0]!r}"
+            msg = tr("no row has a value in column {targets!r}", targets=targets[0])
             raise DataError(msg)
         if lost:
             self._remarks.append(
@@ -173,9 +173,10 @@ class _Reading:
         ]
         for column in columns:
             if column.column is None and column.name in included:
-                msg = (
-                    f"data.include: column {column.name!r} cannot be an input: "
-                    f"{column.reason}"
+                msg = tr(
+                    "data.include: column {name!r} cannot be an input: {reason}",
+                    name=column.name,
+                    reason=column.reason,
                 )
                 raise DataError(msg)
         self._remarks.extend(_left_out_remarks(columns))
@@ -187,8 +188,13 @@ class _Reading:
             said = ", ".join(repr(c.name) for c in filled[:10])
             values = plural(count, "1 missing value", "{n:,} missing values", n=count)
             self._remarks.append(
-                f"{values} in {said}{' and others' if len(filled) > 10 else ''}: "
-                "numbers are filled by the median, for words it is a category"
+                tr(
+                    "{values} in {said}{which}: numbers are filled by the "
+                    "median, for words it is a category",
+                    values=values,
+                    said=said,
+                    which=tr(" and others") if len(filled) > 10 else "",
+                )
             )
         return columns
 
@@ -197,7 +203,9 @@ class _Reading:
     ) -> list[ReadColumn]:
         """With the means and deviations that the user asks for."""
         rule = parse_scaling(self._settings.scaling)
-        self._remarks.append(f"scaling of the numbers: {self._settings.scaling}")
+        self._remarks.append(
+            tr("scaling of the numbers: {scaling}", scaling=self._settings.scaling)
+        )
         numbers = [c.column for c in columns if isinstance(c.column, NumberColumn)]
         if not numbers:
             return columns
@@ -236,11 +244,18 @@ class _Reading:
             what = f"{said!r} is a number"
         else:
             what = f"{len(targets)} numbers ({said})"
-        chosen = "" if self._settings.target else " (data.target names another)"
-        return (
-            f"{self._form} of {n_rows:,} rows, {dataset.n_inputs:,} inputs, the target "
-            f"{what}{chosen}; {len(dataset.train):,} rows to train, "
-            f"{len(dataset.test):,} to test"
+        chosen = "" if self._settings.target else tr(" (data.target names another)")
+        return tr(
+            "{form} of {n_rows:,} rows, {n_inputs:,} inputs, the "
+            "target {what}{chosen}; {train:,} rows to train, {test:,} "
+            "to test",
+            form=self._form,
+            n_rows=n_rows,
+            n_inputs=dataset.n_inputs,
+            what=what,
+            chosen=chosen,
+            train=len(dataset.train),
+            test=len(dataset.test),
         )
 
 
@@ -272,7 +287,7 @@ def _units(
         values = numbers_of(frame[name])[trained]
         deviation = float(values.std())
         if not np.isfinite(deviation):
-            msg = f"column {name!r} has values that are not finite"
+            msg = tr("column {name!r} has values that are not finite", name=name)
             raise DataError(msg)
         # One and the same target everywhere is learned by the bias.
         units.append(TargetColumn(name, float(values.mean()), deviation or 1.0))
@@ -284,7 +299,7 @@ def _targets(frame: "pl.DataFrame", preparation: Preparation) -> FloatArray:
     values = np.stack([numbers_of(frame[t.name]) for t in preparation.targets], axis=1)
     targets: FloatArray = ((values - means) / deviations).astype(np.float32)
     if not np.isfinite(targets).all():
-        msg = "a target is not a finite number"
+        msg = tr("a target is not a finite number")
         raise DataError(msg)
     return targets
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from core.data.table.columns import bool_type, is_text
 from core.data.table.parts import names_parts
+from core.values.words import tr
 
 if TYPE_CHECKING:
     import polars as pl
@@ -90,13 +91,13 @@ def _kind(series: "pl.Series") -> str:
     if series.null_count() == len(series):
         return "nothing"
     if dtype == bool_type():
-        return "true or false"
+        return tr("true or false")
     if dtype.is_integer():
         return "whole numbers"
     if dtype.is_numeric():
         return "numbers"
     if dtype.is_temporal():
-        return "dates or times"
+        return tr("dates or times")
     return "words" if is_text(series) else str(dtype)
 
 

@@ -9,6 +9,7 @@ from core.data.table.preparation import listed
 from core.data.table.target import check_named
 from core.experiment.model import DataSettings
 from core.values.errors import DataError
+from core.values.words import tr
 
 if TYPE_CHECKING:
     import polars as pl
@@ -59,11 +60,16 @@ def parts_of(
     if not len(parts.train) or not len(parts.test):
         part = "training" if not len(parts.train) else "testing"
         remedy = (
-            f"name some in the column {settings.split_by!r}"
+            tr("name some in the column {split_by!r}", split_by=settings.split_by)
             if settings.split_by
-            else "add rows, or change data.train_fraction"
+            else tr("add rows, or change data.train_fraction")
         )
-        msg = f"no row of {frame.height:,} is left for {part}; {remedy}"
+        msg = tr(
+            "no row of {height:,} is left for {part}; {remedy}",
+            height=frame.height,
+            part=part,
+            remedy=remedy,
+        )
         raise DataError(msg)
     return parts
 
@@ -87,9 +93,12 @@ def _by_column(frame: "pl.DataFrame", name: str, lines: RowNumbers) -> Parts:
     codes = codes.fill_null(-1)
     if (codes < 0).any():
         row = int((codes < 0).arg_true()[0])
-        msg = (
-            f"line {lines[row]}, column {name!r}: {frame[name][row]!r} names no part; "
-            f"expected {listed(['train', 'validation', 'test'])}"
+        msg = tr(
+            "line {lines}, column {name!r}: {frame!r} names no part; expected {listed}",
+            lines=lines[row],
+            name=name,
+            frame=frame[name][row],
+            listed=listed(["train", "validation", "test"]),
         )
         raise DataError(msg)
     found = codes.to_numpy()

@@ -12,6 +12,7 @@ import numpy as np
 
 from core.arrays import DoubleArray, FloatArray, IntArray
 from core.values.errors import DataError
+from core.values.words import tr
 
 if TYPE_CHECKING:
     import polars as pl
@@ -140,10 +141,12 @@ class Preparation:
     def _check_names(self, frame: "pl.DataFrame") -> None:
         lacking = [c.name for c in self.columns if c.name not in frame.columns]
         if lacking:
-            msg = (
-                f"column {lacking[0]!r} is missing; the network takes "
-                f"{listed([c.name for c in self.columns])}, there are "
-                f"{listed(frame.columns)}"
+            msg = tr(
+                "column {lacking!r} is missing; the network takes "
+                "{listed}, there are {listed_2}",
+                lacking=lacking[0],
+                listed=listed([c.name for c in self.columns]),
+                listed_2=listed(frame.columns),
             )
             raise DataError(msg)
 
@@ -169,9 +172,11 @@ def numbers_of(series: "pl.Series", first_line: int = 1) -> DoubleArray:
     cast = series.cast(pl.Float64, strict=False)
     if cast.null_count() > series.null_count():
         wrong = (cast.is_null() & series.is_not_null()).arg_true()[0]
-        msg = (
-            f"line {first_line + wrong}, column {series.name!r}: {series[wrong]!r} is "
-            "not a number"
+        msg = tr(
+            "line {first_line}, column {name!r}: {series!r} is not a number",
+            first_line=first_line + wrong,
+            name=series.name,
+            series=series[wrong],
         )
         raise DataError(msg)
     return cast.fill_null(float("nan")).to_numpy().astype(np.float64)
@@ -246,7 +251,7 @@ def loads(text: str) -> Preparation:
 
 
 def _no_preparation() -> ValueError:
-    return ValueError("this is no preparation of a table")
+    return ValueError(tr("this is no preparation of a table"))
 
 
 def _column(entry: Mapping[str, object]) -> Column:

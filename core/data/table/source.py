@@ -9,6 +9,7 @@ from core.platform.kinds import kind_of_file, other_kind
 from core.platform.native_errors import silent_where_raised
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import DataError
+from core.values.words import tr
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 MISSING: Final = ("", "NA", "N/A", "NaN", "nan", "na", "?", "null", "NULL", "None")
 """What stands in the place of a missing value."""
 MOST_COLUMNS: Final = 100_000
-ACCEPTED: Final = "a table in CSV, TSV or Parquet"
+ACCEPTED: Final = tr("a table in CSV, TSV or Parquet")
 
 _PARQUET: Final = b"PAR1"
 _LOOKED_AT: Final = 10_000
@@ -45,7 +46,12 @@ def _read(path: Path) -> tuple["pl.DataFrame", str, int]:
     check_ordinary(path)
     kind = other_kind(path)
     if kind:
-        msg = f"{path}: this is {kind}; expected {ACCEPTED}"
+        msg = tr(
+            "{path}: this is {kind}; expected {accepted}",
+            path=path,
+            kind=kind,
+            accepted=ACCEPTED,
+        )
         raise DataError(msg)
     with path.open("rb") as stream:
         is_parquet = stream.read(4) == _PARQUET
@@ -61,20 +67,22 @@ def _read(path: Path) -> tuple["pl.DataFrame", str, int]:
 def _reason(path: Path, error: BaseException) -> str:
     """Why a file cannot be read, as words after its path."""
     if isinstance(error, UnicodeDecodeError):
-        return (
-            f"byte {error.start + 1:,} is no letter in {error.encoding}, as "
-            "which it begins; save it as UTF-8"
+        return tr(
+            "byte {start:,} is no letter in {encoding}, as which it "
+            "begins; save it as UTF-8",
+            start=error.start + 1,
+            encoding=error.encoding,
         )
     if isinstance(error, UnicodeError):
-        return "is no text in UTF-8 or Windows-1252; save it as UTF-8"
+        return tr("is no text in UTF-8 or Windows-1252; save it as UTF-8")
     if isinstance(error, OSError):
-        return f"cannot be read: {error.strerror or error}"
+        return tr("cannot be read: {value}", value=error.strerror or error)
     reason = str(error).strip().partition("\n")[0]
     if kind_of_file(path) == "a table in Parquet":
         # A panic says in which line of the library, and nothing of the file.
         told = f" ({reason})" if isinstance(error, Exception) else ""
-        reason = f"it is a Parquet file, cut off or damaged{told}"
-    return f"cannot be read as a table: {reason}"
+        reason = tr("it is a Parquet file, cut off or damaged{told}", told=told)
+    return tr("cannot be read as a table: {reason}", reason=reason)
 
 
 def _parquet(path: Path) -> "pl.DataFrame":
@@ -95,9 +103,14 @@ def _text(path: Path, form: TextForm) -> "pl.DataFrame":
         if found is None:
             return _text_by(path, form, None)
         line, width, own = found
-        msg = (
-            f"{path}: line {line} has {own} fields where the first line has {width}; "
-            f"they are taken to be parted as in {form.title}"
+        msg = tr(
+            "{path}: line {line} has {own} fields where the first line "
+            "has {width}; they are taken to be parted as in {title}",
+            path=path,
+            line=line,
+            own=own,
+            width=width,
+            title=form.title,
         )
         raise DataError(msg) from None
 
@@ -130,9 +143,14 @@ def _text_by(path: Path, form: TextForm, looked_at: int | None) -> "pl.DataFrame
 
 def _checked(path: Path, frame: "pl.DataFrame") -> "pl.DataFrame":
     if frame.height == 0:
-        msg = f"{path}: the table has no rows"
+        msg = tr("{path}: the table has no rows", path=path)
         raise DataError(msg)
     if frame.width > MOST_COLUMNS:
-        msg = f"{path}: {frame.width:,} columns; at most {MOST_COLUMNS:,} can be read"
+        msg = tr(
+            "{path}: {width:,} columns; at most {most_columns:,} can be read",
+            path=path,
+            width=frame.width,
+            most_columns=MOST_COLUMNS,
+        )
         raise DataError(msg)
     return frame.rename({name: name.strip() for name in frame.columns})

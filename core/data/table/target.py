@@ -7,6 +7,7 @@ from core.data.table.preparation import listed, words_of
 from core.experiment.model import DataSettings
 from core.experiment.rules import MAX_TABLE_CLASSES
 from core.values.errors import DataError
+from core.values.words import tr
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,7 +28,7 @@ def targets_of(frame: "pl.DataFrame", settings: DataSettings) -> tuple[str, ...]
         return settings.target
     usual = [name for name in names if name.lower() in _USUAL_NAMES]
     if len(names) < 2:
-        msg = "there is one column alone; expected inputs and a target"
+        msg = tr("there is one column alone; expected inputs and a target")
         raise DataError(msg)
     return (usual[0] if len(usual) == 1 else names[-1],)
 
@@ -39,7 +40,12 @@ def check_named(frame: "pl.DataFrame", key: str, name: str) -> None:
         DataError: lists those that there are.
     """
     if name not in frame.columns:
-        msg = f"{key}: there is no column {name!r}; there are {listed(frame.columns)}"
+        msg = tr(
+            "{key}: there is no column {name!r}; there are {listed}",
+            key=key,
+            name=name,
+            listed=listed(frame.columns),
+        )
         raise DataError(msg)
 
 
@@ -54,8 +60,8 @@ def kind_of(
     wordy = [name for name in targets if not is_number(frame[name])]
     wants = settings.answers
     if wordy and (wants == "numbers" or len(targets) > 1):
-        msg = f"column {wordy[0]!r} holds words; expected numbers" + (
-            "" if len(targets) == 1 else " where there are several targets"
+        msg = tr("column {wordy!r} holds words; expected numbers", wordy=wordy[0]) + (
+            "" if len(targets) == 1 else tr(" where there are several targets")
         )
         raise DataError(msg)
     if wants:
@@ -86,9 +92,13 @@ def classes_of(series: "pl.Series") -> tuple[str, ...]:
     else:
         words.sort()
     if not 2 <= len(words) <= MAX_TABLE_CLASSES:
-        msg = (
-            f"column {series.name!r} has {len(words):,} different values; expected 2 "
-            f"to {MAX_TABLE_CLASSES:,} classes, or numbers (data.answers=numbers)"
+        msg = tr(
+            "column {name!r} has {words:,} different values; expected "
+            "2 to {max_table_classes:,} classes, or numbers "
+            "(data.answers=numbers)",
+            name=series.name,
+            words=len(words),
+            max_table_classes=MAX_TABLE_CLASSES,
         )
         raise DataError(msg)
     return tuple(words)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from core.values.errors import DataError
+from core.values.words import tr
 
 SEPARATORS: Final = (",", "\t", ";", "|")
 _LINES: Final = 50
@@ -62,7 +63,9 @@ def text_form(path: Path) -> TextForm:
     if lines and re.fullmatch(r"sep=.", lines[0].strip("\r\n")):
         lines, skipped = lines[1:], 1
     if not lines:
-        msg = f"{path}: is empty; expected a table with a line for each example"
+        msg = tr(
+            "{path}: is empty; expected a table with a line for each example", path=path
+        )
         raise DataError(msg)
     lines = lines[:_LINES]
     separator = _separator(lines)
@@ -99,7 +102,7 @@ def _encoding(path: Path, start: bytes) -> str:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if b"\x00" in start:
-        msg = f"{path}: is no text; expected a CSV, TSV or Parquet file"
+        msg = tr("{path}: is no text; expected a CSV, TSV or Parquet file", path=path)
         raise DataError(msg)
     try:
         start.decode("utf8")

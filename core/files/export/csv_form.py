@@ -10,6 +10,7 @@ from core.arrays import HostParams
 from core.files.export.network import Network
 from core.files.tensors import UnreadableError
 from core.values.network_spec import NetworkSpec
+from core.values.words import tr
 
 HEADER: Final = ("layer", "unit", "input", "value")
 BIAS: Final = "bias"
@@ -48,6 +49,10 @@ def read_back(data: bytes, spec: NetworkSpec) -> HostParams:
             weight[int(unit), int(origin)] = np.float32(value)
         count += 1
     if count != spec.parameter_count:
-        msg = f"{count:,} values, expected {spec.parameter_count:,}"
+        msg = tr(
+            "{count:,} values, expected {parameter_count:,}",
+            count=count,
+            parameter_count=spec.parameter_count,
+        )
         raise UnreadableError(msg)
     return params

@@ -18,6 +18,7 @@ from core.files.layer_chain import named_tensors
 from core.files.weights import check, load_weights, metadata_of
 from core.platform import atomic
 from core.values.errors import FileError
+from core.values.words import tr
 
 MOST_HELD: Final = 1_000_000
 """Parameters that a script holds itself; with more it reads a file beside it."""
@@ -75,7 +76,11 @@ def export(network: Network, path: Path, language: str = "") -> Exported:
     """
     form = FORMS.get(path.suffix.lower())
     if form is None:
-        msg = f"{path}: the name must end with {' or '.join(FORMS)}"
+        msg = tr(
+            "{path}: the name must end with {forms}",
+            path=path,
+            forms=" or ".join(FORMS),
+        )
         raise FileError(msg)
     check_language(form, path, language)
     check(path, network.weights)
@@ -91,9 +96,20 @@ def check_language(form: Form, path: Path, language: str) -> None:
     """
     if language and language not in form.languages:
         able = ", ".join(entry.ending for entry in FORMS.values() if entry.languages)
-        msg = f"{path}: a {form.ending} file is not for {language}; {able} are"
+        msg = tr(
+            "{path}: a {ending} file is not for {language}; {able} are",
+            path=path,
+            ending=form.ending,
+            language=language,
+            able=able,
+        )
         if form.languages:
-            msg = f"{path}: a {form.ending} file is for {', '.join(form.languages)}"
+            msg = tr(
+                "{path}: a {ending} file is for {languages}",
+                path=path,
+                ending=form.ending,
+                languages=", ".join(form.languages),
+            )
         raise FileError(msg)
 
 
@@ -131,7 +147,11 @@ def _of_weights(path: Path, network: Network, found: HostParams) -> str:
             gap = np.abs(one.astype(np.float64) - other).max(initial=0)
             difference = max(difference, float(gap) if np.isfinite(gap) else np.inf)
     if difference != 0:
-        msg = f"{path}: reads back differently, by {difference:.3g}; do not use it"
+        msg = tr(
+            "{path}: reads back differently, by {difference:.3g}; do not use it",
+            path=path,
+            difference=difference,
+        )
         raise FileError(msg)
     return "read back: the largest difference of a weight is 0"
 
@@ -179,7 +199,11 @@ def _onnx(network: Network, path: Path, _language: str) -> tuple[tuple[Path, ...
     expected = network.outputs(rows)
     difference = float(np.abs(expected - found).max())
     if not difference <= LARGEST_DIFFERENCE * (1 + float(np.abs(expected).max())):
-        msg = f"{path}: its outputs differ by {difference:.3g}; do not use it"
+        msg = tr(
+            "{path}: its outputs differ by {difference:.3g}; do not use it",
+            path=path,
+            difference=difference,
+        )
         raise FileError(msg)
     said = (
         f"{weights}, and of an output over {len(rows)} rows {difference:.2g} by ONNX's "
@@ -258,7 +282,10 @@ def _check_replaceable(path: Path) -> None:
     except (OSError, FileError):
         is_own = False
     if not is_own:
-        msg = f"{path}: is there already and not of Glassbox; it would be replaced"
+        msg = tr(
+            "{path}: is there already and not of Glassbox; it would be replaced",
+            path=path,
+        )
         raise FileError(msg)
 
 

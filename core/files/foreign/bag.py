@@ -24,7 +24,7 @@ from core.files.foreign.modules import Module, modules_of
 from core.files.foreign.names import natural, numbers_of
 from core.files.tensors import UnreadableError
 from core.network.numpy.activations.relu import RELU, leaky_relu
-from core.values.words import plural
+from core.values.words import plural, tr
 
 EPSILON_OF_PYTORCH: Final = 1e-5
 EPSILON_OF_KERAS: Final = 1e-3
@@ -62,15 +62,19 @@ def file_of(bag: Bag) -> ForeignFile:
     modules, buffers = modules_of(bag.tensors, in_order=bag.in_order)
     dense = [module for module in modules if module.kind == "dense"]
     if len(dense) > MAX_LAYERS:
-        msg = f"{len(dense)} matrices; a network has up to {MAX_LAYERS} layers here"
+        msg = tr(
+            "{dense} matrices; a network has up to {max_layers} layers here",
+            dense=len(dense),
+            max_layers=MAX_LAYERS,
+        )
         raise UnreadableError(msg)
     other = _foreign_module(modules)
     remarks = _ignored((*bag.ignored, *buffers))
     if other is not None:
-        reason = f"{other.reason}; it is no fully connected network"
+        reason = tr("{reason}; it is no fully connected network", reason=other.reason)
         return ForeignFile(bag.form, _parts(modules), reason, remarks)
     if not dense:
-        msg = "0 matrices do not form a network; each layer needs one of weights"
+        msg = tr("0 matrices do not form a network; each layer needs one of weights")
         raise UnreadableError(msg)
     try:
         found = orders(dense, order_said=bag.order_said)
@@ -198,7 +202,11 @@ def _place(
         return fitting[0], False  # the last layer, whose activation comes after
     if size == order[0].n_in and _INPUT not in taken:
         return _INPUT, None
-    msg = f"BatchNorm {norm.name} of {size} units follows no layer with as many"
+    msg = tr(
+        "BatchNorm {name} of {size} units follows no layer with as many",
+        name=norm.name,
+        size=size,
+    )
     raise UnreadableError(msg)
 
 
@@ -224,7 +232,7 @@ def _are_numbered(norm: Module, modules: Sequence[Module]) -> bool:
 def _scale_of(norm: Module, epsilon: float) -> Scale:
     values = {role: v.astype(np.float64) for role, v in norm.tensors.items()}
     if np.any(values["variance"] < 0):
-        msg = f"BatchNorm {norm.name} has variances below 0"
+        msg = tr("BatchNorm {name} has variances below 0", name=norm.name)
         raise UnreadableError(msg)
     return normalising(norm.name, values, epsilon=epsilon, what="BatchNorm")
 
@@ -286,7 +294,11 @@ def _activations(slopes: Sequence[Module], count: int) -> list[Activate]:
     if not slopes:
         return [Activate(None)] * count
     if len(slopes) not in (1, count):
-        msg = f"{len(slopes)} PReLUs for {count} hidden layers; each takes one"
+        msg = tr(
+            "{slopes} PReLUs for {count} hidden layers; each takes one",
+            slopes=len(slopes),
+            count=count,
+        )
         raise UnreadableError(msg)
     found = [Activate(leaky(float(m.tensors["slope"][0]))) for m in slopes]
     return found * count if len(found) == 1 else found
@@ -303,7 +315,7 @@ def leaky(slope: float) -> str:
     try:
         return leaky_relu(slope).name
     except ValueError:
-        msg = f"a PReLU with the slope {slope}"
+        msg = tr("a PReLU with the slope {slope}", slope=slope)
         raise UnreadableError(msg) from None
 
 

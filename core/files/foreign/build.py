@@ -23,6 +23,7 @@ from core.network.numpy.activations.table import (
     is_hidden_activation,
     output_activations,
 )
+from core.values.words import tr
 
 _LARGEST_OF_UNIT: Final = 50.0
 """A factor below its reciprocal, or a mean above 1, is for inputs of 0..255."""
@@ -55,7 +56,11 @@ def candidate_of(
         else:
             waiting = _joined(waiting, operation)
     if waiting is not None and layers:
-        msg = f"{waiting.name} ({waiting.what or 'a scaling'}) follows the last layer"
+        msg = tr(
+            "{name} ({value}) follows the last layer",
+            name=waiting.name,
+            value=waiting.what or tr("a scaling"),
+        )
         raise UnreadableError(msg)
     return _checked(layers, what, output)
 
@@ -90,15 +95,22 @@ def _closed(layer: Layer) -> Layer:
 def _layer(dense: Dense, scale: Scale | None, before: Sequence[Layer]) -> Layer:
     weight, bias = dense.weight, dense.bias
     if before and weight.shape[1] != len(before[-1].bias):
-        msg = (
-            f"tensor {dense.name} has the shape {weight.shape} and cannot follow "
-            f"{before[-1].name} with {before[-1].weight.shape}; weights are "
-            "(outputs, inputs)"
+        msg = tr(
+            "tensor {name} has the shape {shape} and cannot follow "
+            "{name_2} with {shape_2}; weights are (outputs, inputs)",
+            name=dense.name,
+            shape=weight.shape,
+            name_2=before[-1].name,
+            shape_2=before[-1].weight.shape,
         )
         raise UnreadableError(msg)
     n_out, n_in = weight.shape
     if bias is not None and bias.shape != (n_out,):
-        msg = f"the biases of {dense.name} have the shape {bias.shape}; expected "
+        msg = tr(
+            "the biases of {name} have the shape {shape}; expected ",
+            name=dense.name,
+            shape=bias.shape,
+        )
         raise UnreadableError(msg + str((n_out,)))
     has_bias = bias is not None
     if bias is None:
@@ -127,7 +139,11 @@ def _activated(
     if not layers or layers[-1].activation != _OPEN or waiting is not None:
         where = f"after {layers[-1].name}" if layers else "before the first layer"
         name = operation.activation or "an activation"
-        msg = f"{name} stands {where}, where a fully connected network has none"
+        msg = tr(
+            "{name} stands {where}, where a fully connected network has none",
+            name=name,
+            where=where,
+        )
         raise UnreadableError(msg)
     return [*layers[:-1], replace(layers[-1], activation=operation.activation)]
 
@@ -148,17 +164,26 @@ def _both(scale: Scale) -> tuple[DoubleArray, DoubleArray]:
 
 def _of_length(scale: Scale, values: DoubleArray, length: int) -> DoubleArray:
     if len(values) not in (1, length):
-        msg = f"{scale.name} has {len(values)} numbers for {length} values"
+        msg = tr(
+            "{name} has {values} numbers for {length} values",
+            name=scale.name,
+            values=len(values),
+            length=length,
+        )
         raise UnreadableError(msg)
     return np.broadcast_to(values, (length,))
 
 
 def _checked(layers: Sequence[Layer], what: str, output: str | None) -> Candidate:
     if not layers:
-        msg = "0 matrices do not form a network; each layer needs one of weights"
+        msg = tr("0 matrices do not form a network; each layer needs one of weights")
         raise UnreadableError(msg)
     if len(layers) > MAX_LAYERS:
-        msg = f"{len(layers)} matrices; a network has up to {MAX_LAYERS} layers here"
+        msg = tr(
+            "{layers} matrices; a network has up to {max_layers} layers here",
+            layers=len(layers),
+            max_layers=MAX_LAYERS,
+        )
         raise UnreadableError(msg)
     last = layers[-1]
     if last.activation == _OPEN:
@@ -169,7 +194,12 @@ def _checked(layers: Sequence[Layer], what: str, output: str | None) -> Candidat
         if name is not None and not fits:
             names = output_activations() if is_last else hidden_activations()
             place = "the output" if is_last else "a hidden layer"
-            msg = f"{layer.name}: {name} is no activation of {place} here; those are "
+            msg = tr(
+                "{name}: {name_2} is no activation of {place} here; those are ",
+                name=layer.name,
+                name_2=name,
+                place=place,
+            )
             raise UnreadableError(msg + ", ".join(names))
     return Candidate((*layers[:-1], last), what)
 

@@ -9,6 +9,7 @@ from core.files.foreign.description import Dense
 from core.files.foreign.modules import Module, turned_matrix
 from core.files.foreign.names import natural, say_their_order
 from core.files.tensors import UnreadableError
+from core.values.words import tr
 
 MOST_ORDERS: Final = 24
 """Orders that are tried: all of four layers between which shapes do not choose."""
@@ -114,14 +115,19 @@ def _broken(links: Sequence[Link]) -> UnreadableError:
     for before, after in itertools.pairwise(links):
         if before.n_out != after.n_in:
             shapes = [link.module.tensors["matrix"].shape for link in (before, after)]
-            msg = (
-                f"tensor {after.module.name} has the shape {shapes[1]} and cannot "
-                f"follow {before.module.name} with {shapes[0]}; weights are "
-                "(outputs, inputs)"
+            msg = tr(
+                "tensor {name} has the shape {shapes} and cannot "
+                "follow {name_2} with {shapes_2}; weights are "
+                "(outputs, inputs)",
+                name=after.module.name,
+                shapes=shapes[1],
+                name_2=before.module.name,
+                shapes_2=shapes[0],
             )
             return UnreadableError(msg)
-    msg = (
-        f"{len(links)} matrices do not form a network; each layer needs one of weights"
+    msg = tr(
+        "{links} matrices do not form a network; each layer needs one of weights",
+        links=len(links),
     )
     return UnreadableError(msg)
 

@@ -20,6 +20,7 @@ from core.arrays import FloatArray
 from core.files import npz_form
 from core.files.foreign.hdf5_form import KerasWeights, read_here
 from core.files.tensors import UnreadableError
+from core.values.words import tr
 
 LONGEST_SECONDS: Final = 20.0
 _BYTES_A_SECOND: Final = 2**24
@@ -51,12 +52,12 @@ def read(source: Path | bytes, file_size: int) -> KerasWeights:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except subprocess.TimeoutExpired:
-        msg = "damaged: reading it takes too long"
+        msg = tr("damaged: reading it takes too long")
         raise UnreadableError(msg) from None
     if answer.returncode == _REFUSED:
         raise UnreadableError(answer.stderr.decode("utf-8", "replace"))
     if answer.returncode:
-        msg = "damaged, or not an HDF5 file (the library ended while it read it)"
+        msg = tr("damaged, or not an HDF5 file (the library ended while it read it)")
         raise UnreadableError(msg)
     return _received(answer.stdout)
 

@@ -18,6 +18,7 @@ from core.files.tensors import (
     check_growth,
     check_no_weights,
 )
+from core.values.words import tr
 
 if TYPE_CHECKING:
     import h5py
@@ -61,7 +62,7 @@ def read_here(source: Path | bytes, file_size: int) -> KerasWeights:
     except (OSError, RuntimeError, KeyError, ValueError, TypeError) as error:
         # The library's messages are lines of its own code.
         what = str(error).splitlines()[0][:100] if str(error) else "unreadable"
-        msg = f"damaged, or not an HDF5 file ({what})"
+        msg = tr("damaged, or not an HDF5 file ({what})", what=what)
         raise UnreadableError(msg) from None
 
 
@@ -103,13 +104,13 @@ def _datasets(
     import h5py
 
     if depth > _DEEPEST:
-        msg = "groups in groups in groups …"
+        msg = tr("groups in groups in groups …")
         raise UnreadableError(msg)
     layer = _text(group, "name") or layer
     for name in group:
         below = f"{path}/{name}" if path else name
         if not isinstance(group.get(name, getlink=True), h5py.HardLink):
-            msg = f"{below} leads to another place"
+            msg = tr("{below} leads to another place", below=below)
             raise UnreadableError(msg)
         member = group[name]
         if isinstance(member, h5py.Dataset):
@@ -121,10 +122,14 @@ def _datasets(
 def _checked_size(path: str, dataset: Any) -> int:
     """Bytes of an array, before they are read."""
     if dataset.is_virtual or dataset.external or dataset.shape is None:
-        msg = f"{path} lies in another file"
+        msg = tr("{path} lies in another file", path=path)
         raise UnreadableError(msg)
     if dataset.compression not in _FILTERS:
-        msg = f"{path} is packed by {dataset.compression}"
+        msg = tr(
+            "{path} is packed by {compression}",
+            path=path,
+            compression=dataset.compression,
+        )
         raise UnreadableError(msg)
     return int(dataset.size) * int(dataset.dtype.itemsize)
 

@@ -16,6 +16,7 @@ from core.files.foreign.description import (
 )
 from core.files.layer_chain import tensor_names
 from core.files.tensors import TensorContents, UnreadableError, as_float32
+from core.values.words import tr
 
 FORM: Final = "JSON of course code"
 MOST_BYTES: Final = 2**28
@@ -34,16 +35,16 @@ def read(data: bytes) -> TensorContents | ForeignFile:
     try:
         table = json.loads(data)
     except (ValueError, RecursionError):
-        msg = "damaged JSON"
+        msg = tr("damaged JSON")
         raise UnreadableError(msg) from None
     if isinstance(table, dict) and "class_name" in table and "config" in table:
-        msg = (
-            "this is the architecture of a Keras model without its weights; save "
-            "model.save('….keras') instead"
+        msg = tr(
+            "this is the architecture of a Keras model without its "
+            "weights; save model.save('….keras') instead"
         )
         raise UnreadableError(msg)
     if not isinstance(table, dict) or not {"weights", "biases"} <= set(table):
-        msg = "this JSON holds no weights and biases of a network"
+        msg = tr("this JSON holds no weights and biases of a network")
         raise UnreadableError(msg)
     if OWN in table:
         return _own(table)
@@ -55,7 +56,7 @@ def read(data: bytes) -> TensorContents | ForeignFile:
 def _own(table: dict[str, Any]) -> TensorContents:
     metadata, weights, biases = (table[key] for key in (OWN, "weights", "biases"))
     if not isinstance(metadata, dict) or not _are_lists(weights, biases):
-        msg = "its weights and biases are not lists of the same length"
+        msg = tr("its weights and biases are not lists of the same length")
         raise UnreadableError(msg)
     tensors = {}
     for k, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
@@ -74,13 +75,13 @@ def _are_lists(weights: Any, biases: Any) -> bool:
 
 def _operations(weights: Any, biases: Any) -> Iterator[Operation]:
     if not _are_lists(weights, biases):
-        msg = "weights and biases are not lists of the same length"
+        msg = tr("weights and biases are not lists of the same length")
         raise UnreadableError(msg)
     for k, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
         name = f"weights[{k}]"
         matrix = _numbers(name, weight)
         if matrix.ndim != 2 or matrix.size == 0:
-            msg = f"{name} is no matrix"
+            msg = tr("{name} is no matrix", name=name)
             raise UnreadableError(msg)
         vector = _numbers(f"biases[{k}]", bias).reshape(-1)
         yield Dense(name, as_float32(name, matrix), as_float32(name, vector))
@@ -93,6 +94,6 @@ def _numbers(name: str, value: Any) -> np.ndarray:
     except (ValueError, OverflowError, RecursionError):
         array = np.array(None)
     if array.dtype.kind not in "fiu" or array.ndim > 2:
-        msg = f"{name} has rows of different lengths, or not of numbers"
+        msg = tr("{name} has rows of different lengths, or not of numbers", name=name)
         raise UnreadableError(msg)
     return array.astype(np.float64)

@@ -29,6 +29,7 @@ from core.files.foreign.keras_layers import (
 )
 from core.files.foreign.modules import turned_matrix
 from core.files.tensors import UnreadableError, check_growth
+from core.values.words import tr
 
 FORM: Final = "Keras model"
 WEIGHTS_FORM: Final = "Keras weights"
@@ -53,7 +54,7 @@ def read_archive(archive: zipfile.ZipFile, file_size: int) -> ForeignFile:
     members = {member.filename: member for member in archive.infolist()}
     check_growth(sum(member.file_size for member in members.values()), file_size)
     if _WEIGHTS not in members or members[CONFIG].file_size > _MOST_CONFIG:
-        msg = f"the archive has no {_WEIGHTS}"
+        msg = tr("the archive has no {weights}", weights=_WEIGHTS)
         raise UnreadableError(msg)
     weights = read_hdf5(archive.read(_WEIGHTS), members[_WEIGHTS].file_size)
     return model_of(archive.read(CONFIG).decode("utf-8", "replace"), "", weights)
@@ -97,7 +98,7 @@ def model_of(config: str, training: str, weights: KerasWeights) -> ForeignFile:
         layers, reason = chain_of(model)
         compiled = json.loads(training) if training else model.get("compile_config")
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
-        msg = "the model's description in the file is damaged"
+        msg = tr("the model's description in the file is damaged")
         raise UnreadableError(msg) from None
     if reason:
         return ForeignFile(FORM, _parts(layers, weights), reason)
@@ -158,7 +159,11 @@ def _operations(layer: Mapping[str, Any], weights: KerasWeights) -> Iterator[Ope
     elif kind == "Normalization":
         yield _normalization(name, weights)
     else:
-        msg = f"{name} is a {kind}, which a fully connected network has not"
+        msg = tr(
+            "{name} is a {kind}, which a fully connected network has not",
+            name=name,
+            kind=kind,
+        )
         raise UnreadableError(msg)
 
 
@@ -166,7 +171,7 @@ def _variables(name: str, kind: str, weights: KerasWeights) -> dict[str, FloatAr
     """A layer's arrays by their names."""
     found = weights.layers.get(name)
     if found is None:
-        msg = f"the weights of {name} are missing"
+        msg = tr("the weights of {name} are missing", name=name)
         raise UnreadableError(msg)
     names = {str(k): variable for k, variable in enumerate(_VARIABLES[kind])}
     return {names.get(index, index): values for index, values in found.items()}
@@ -176,7 +181,7 @@ def _dense(name: str, weights: KerasWeights) -> Dense:
     variables = _variables(name, "dense", weights)
     kernel = variables.get("kernel")
     if kernel is None or kernel.ndim != 2 or kernel.size == 0:
-        msg = f"the kernel of {name} is missing or no matrix"
+        msg = tr("the kernel of {name} is missing or no matrix", name=name)
         raise UnreadableError(msg)
     return Dense(name, turned_matrix(kernel), variables.get("bias"))
 
@@ -186,10 +191,10 @@ def _rescaling(name: str, settings: Mapping[str, Any]) -> Scale:
     try:
         scale = Scale(name, vector(factor), vector(offset), "Rescaling")  # type: ignore[arg-type]
     except (TypeError, ValueError):
-        msg = f"the scale of {name} is not a finite number"
+        msg = tr("the scale of {name} is not a finite number", name=name)
         raise UnreadableError(msg) from None
     if not (np.isfinite(scale.factor).all() and np.isfinite(scale.offset).all()):
-        msg = f"the scale of {name} is not a finite number"
+        msg = tr("the scale of {name} is not a finite number", name=name)
         raise UnreadableError(msg)
     return scale
 
@@ -202,7 +207,7 @@ def _batch_norm(name: str, settings: Mapping[str, Any], weights: KerasWeights) -
     numbered = {str(k): variable for k, variable in enumerate(names)}
     variables = {numbered.get(k, k): v.astype(np.float64) for k, v in found.items()}
     if not {"moving_mean", "moving_variance"} <= set(variables):
-        msg = f"the statistics of {name} are missing"
+        msg = tr("the statistics of {name} are missing", name=name)
         raise UnreadableError(msg)
     values = {
         ours: variables[theirs]
@@ -223,7 +228,7 @@ def _batch_norm(name: str, settings: Mapping[str, Any], weights: KerasWeights) -
 def _normalization(name: str, weights: KerasWeights) -> Scale:
     values = _variables(name, "normalization", weights)
     if not {"mean", "variance"} <= set(values):
-        msg = f"the statistics of {name} are missing"
+        msg = tr("the statistics of {name} are missing", name=name)
         raise UnreadableError(msg)
     deviation = np.sqrt(np.maximum(values["variance"].astype(np.float64), 0))
     factor = 1 / np.maximum(deviation, _BACKEND_EPSILON)
@@ -235,6 +240,6 @@ def _scale(
     name: str, values: Mapping[str, np.ndarray], epsilon: float, what: str
 ) -> Scale:
     if len({v.shape for v in values.values()}) != 1 or np.any(values["variance"] < 0):
-        msg = f"the statistics of {name} are damaged"
+        msg = tr("the statistics of {name} are damaged", name=name)
         raise UnreadableError(msg)
     return normalising(name, values, epsilon=epsilon, what=what)

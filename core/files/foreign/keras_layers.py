@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from core.files.tensors import UnreadableError
 from core.network.numpy.activations.relu import leaky_relu
+from core.values.words import tr
 
 NOTHING: Final = (
     "InputLayer", "Flatten", "Dropout", "GaussianNoise", "GaussianDropout",
@@ -41,7 +42,11 @@ def activation_of(value: object, layer: str) -> str:
         return _of_layer(value, layer)
     name = _ACTIVATIONS.get(str(value))
     if name is None:
-        msg = f"{layer} has the activation {str(value)[:60]}, which is not known here"
+        msg = tr(
+            "{layer} has the activation {value}, which is not known here",
+            layer=layer,
+            value=str(value)[:60],
+        )
         raise UnreadableError(msg)
     return name
 
@@ -54,10 +59,10 @@ def _of_layer(value: Mapping[str, Any], layer: str) -> str:
         slope = next((value[k] for k in _LEAKY_SLOPES if k in value), 0.3)
         if isinstance(slope, float):
             return leaky_relu(slope).name
-        msg = f"the slope of {layer} is not a number"
+        msg = tr("the slope of {layer} is not a number", layer=layer)
         raise UnreadableError(msg)
     if kind == "ReLU" and (value.get("max_value") or value.get("threshold")):
-        msg = f"{layer} is a ReLU with a limit, which is not known here"
+        msg = tr("{layer} is a ReLU with a limit, which is not known here", layer=layer)
         raise UnreadableError(msg)
     return activation_of(kind, layer)
 

@@ -20,6 +20,7 @@ from core.files.foreign.bag import Bag, file_of
 from core.files.foreign.description import ForeignFile
 from core.files.tensors import TensorContents, UnreadableError
 from core.platform.ordinary_files import check_ordinary, read_bytes
+from core.values.words import tr
 
 KINDS_READ: Final = (
     "safetensors, .npz, ONNX, PyTorch .pt and .pth with a state_dict, Keras .keras and "
@@ -41,7 +42,7 @@ def read(path: Path) -> TensorContents | ForeignFile:
     """
     size = check_ordinary(path)
     if size == 0:
-        msg = "the file is empty"
+        msg = tr("the file is empty")
         raise UnreadableError(msg)
     with path.open("rb") as stream:
         start = stream.read(_LONGEST_START)
@@ -78,7 +79,7 @@ def _by_content(path: Path, start: bytes) -> TensorContents | ForeignFile:
     if text[:1] in (b"{", b"["):
         return json_form.read(read_bytes(path, json_form.MOST_BYTES))
     if text[:1] == b"<":
-        msg = "this is an HTML or XML page, perhaps a login"
+        msg = tr("this is an HTML or XML page, perhaps a login")
         raise UnreadableError(msg)
     if onnx_form.looks_like(start):
         return onnx_form.read(path, read_bytes(path, onnx_form.MOST_BYTES))
@@ -86,7 +87,9 @@ def _by_content(path: Path, start: bytes) -> TensorContents | ForeignFile:
         return file_of(msgpack_form.read(read_bytes(path, msgpack_form.MOST_BYTES)))
     suffix = path.suffix.lower()
     if suffix in _OTHER_ENDINGS:
-        msg = f"damaged, or no {suffix} file: it does not begin as one"
+        msg = tr(
+            "damaged, or no {suffix} file: it does not begin as one", suffix=suffix
+        )
         raise UnreadableError(msg)
     return safetensors_form.read(path)
 
@@ -106,13 +109,19 @@ def _zip(path: Path, size: int) -> TensorContents | ForeignFile:
 def _pickle(start: bytes) -> UnreadableError:
     if start.startswith(_OLD_TORCH[: len(start)]):
         return UnreadableError(
-            "this is PyTorch's old form, from before 1.6; load it there and save "
-            "torch.save(model.state_dict(), …) again with today's PyTorch"
+            tr(
+                "this is PyTorch's old form, from before 1.6; load it "
+                "there and save torch.save(model.state_dict(), …) again "
+                "with today's PyTorch"
+            )
         )
     return UnreadableError(
-        "this is a pickle, which can run programs and is never opened; save "
-        "np.savez(path, *model.coefs_, *model.intercepts_) or use skl2onnx for "
-        "scikit-learn, and safetensors or .npz for anything else"
+        tr(
+            "this is a pickle, which can run programs and is never opened; "
+            "save np.savez(path, *model.coefs_, *model.intercepts_) or use "
+            "skl2onnx for scikit-learn, and safetensors or .npz for "
+            "anything else"
+        )
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from core.arrays import FloatArray
 from core.files.foreign.names import TensorName, natural, parsed
 from core.files.tensors import UnreadableError
+from core.values.words import tr
 
 Kind = Literal["dense", "batch_norm", "prelu", "layer_norm", "other"]
 
@@ -83,9 +84,11 @@ def modules_of(
 
 def _check_size(name: str, values: FloatArray) -> None:
     if values.size == 0:
-        msg = (
-            f"tensor {name} has the shape {values.shape}; a fully connected "
-            "network has only matrices of weights and vectors of biases"
+        msg = tr(
+            "tensor {name} has the shape {shape}; a fully connected "
+            "network has only matrices of weights and vectors of biases",
+            name=name,
+            shape=values.shape,
         )
         raise UnreadableError(msg)
 
@@ -116,7 +119,11 @@ def _module(
     if matrix is None:
         return None
     shape = tensors[matrix.full].shape
-    reason = f"{matrix.full} {shape} is not named as the weights of a layer"
+    reason = tr(
+        "{full} {shape} is not named as the weights of a layer",
+        full=matrix.full,
+        shape=shape,
+    )
     return Module("other", name, first.parent, {}, reason=reason)
 
 
@@ -129,7 +136,12 @@ def _check_roles(group: Sequence[TensorName]) -> None:
     known: dict[str, str] = {}
     for name in group:
         if name.role and name.role in known:
-            msg = f"{known[name.role]} and {name.full} are both the {name.role} of one "
+            msg = tr(
+                "{known} and {full} are both the {role} of one ",
+                known=known[name.role],
+                full=name.full,
+                role=name.role,
+            )
             raise UnreadableError(msg + "layer; save one network by itself")
         known[name.role] = name.full
 
@@ -181,7 +193,10 @@ def _norm(roles: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
                 found[ours] = roles[role]
     shapes = {values.shape for values in found.values()}
     if len(shapes) != 1 or found["mean"].ndim != 1:
-        msg = f"the tensors of a BatchNorm have different shapes: {sorted(shapes)}"
+        msg = tr(
+            "the tensors of a BatchNorm have different shapes: {sorted}",
+            sorted=sorted(shapes),
+        )
         raise UnreadableError(msg)
     return found
 
@@ -219,7 +234,11 @@ def _without_roles(
         elif tensor.ndim == 2:
             pairs.append((name, tensor, []))
         elif tensor.ndim == 1:
-            msg = f"tensor {name.full} has the shape {tensor.shape} and belongs to no "
+            msg = tr(
+                "tensor {full} has the shape {shape} and belongs to no ",
+                full=name.full,
+                shape=tensor.shape,
+            )
             raise UnreadableError(msg + "matrix before it")
     return tuple(_pair(*pair) for pair in pairs)
 
@@ -250,9 +269,11 @@ def _pair(name: TensorName, matrix: FloatArray, biases: Iterable[FloatArray]) ->
 
 def _check_bias(name: str, matrix: FloatArray, bias: FloatArray) -> None:
     if bias.ndim != 1 or len(bias) not in matrix.shape:
-        msg = (
-            f"the vector of shape {bias.shape} cannot be the biases of {name} "
-            f"with {matrix.shape}"
+        msg = tr(
+            "the vector of shape {shape} cannot be the biases of {name} with {shape_2}",
+            shape=bias.shape,
+            name=name,
+            shape_2=matrix.shape,
         )
         raise UnreadableError(msg)
 

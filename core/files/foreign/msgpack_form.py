@@ -14,6 +14,7 @@ from core.files.tensors import (
     check_count,
     check_no_weights,
 )
+from core.values.words import tr
 
 FORM: Final = "Flax params (msgpack)"
 MOST_BYTES: Final = 2**32
@@ -46,7 +47,10 @@ def read(data: bytes) -> Bag:
     try:
         tree = msgpack.unpackb(data, raw=False, ext_hook=_array, strict_map_key=False)
     except (msgpack.UnpackException, ValueError, TypeError, OverflowError) as error:
-        msg = f"damaged, or not a msgpack file ({str(error) or type(error).__name__})"
+        msg = tr(
+            "damaged, or not a msgpack file ({value})",
+            value=str(error) or type(error).__name__,
+        )
         raise UnreadableError(msg) from None
     found = list(_arrays(tree, "", 0))
     check_count(len(found))
@@ -66,11 +70,11 @@ def _array(code: int, data: bytes) -> np.ndarray:
     import msgpack
 
     if code != _ARRAY:
-        msg = f"an extension of type {code}"
+        msg = tr("an extension of type {code}", code=code)
         raise ValueError(msg)
     parts = msgpack.unpackb(data, raw=False)
     if not isinstance(parts, list) or len(parts) != 3:
-        msg = "an array that is something else"
+        msg = tr("an array that is something else")
         raise ValueError(msg)
     return _shaped(*parts)
 
@@ -82,13 +86,17 @@ def _shaped(shape: Any, kind: Any, content: Any) -> np.ndarray:
         and isinstance(kind, str)
         and isinstance(content, bytes)
     ):
-        msg = "an array that is something else"
+        msg = tr("an array that is something else")
         raise ValueError(msg)
     if kind not in _FLOATS:
         return np.zeros([min(size, 2) for size in shape[:8]], np.int8)
     dtype = np.dtype(_FLOATS[kind])
     if math.prod(shape) * dtype.itemsize != len(content):
-        msg = f"an array of shape {tuple(shape)} with {len(content)} bytes"
+        msg = tr(
+            "an array of shape {tuple} with {content} bytes",
+            tuple=tuple(shape),
+            content=len(content),
+        )
         raise ValueError(msg)
     values = np.frombuffer(content, dtype).reshape(shape)
     if kind == "bfloat16":
@@ -120,10 +128,12 @@ def _joined(table: Mapping[Any, Any]) -> np.ndarray:
         or not isinstance(sizes, list)
         or not all(type(size) is int and size >= 0 for size in sizes)
     ):
-        msg = "an array in pieces is damaged"
+        msg = tr("an array in pieces is damaged")
         raise UnreadableError(msg)
     values = np.concatenate([part.reshape(-1) for part in parts])
     if math.prod(sizes) != values.size:
-        msg = f"an array in pieces does not fill its shape {tuple(sizes)}"
+        msg = tr(
+            "an array in pieces does not fill its shape {tuple}", tuple=tuple(sizes)
+        )
         raise UnreadableError(msg)
     return values.reshape(sizes)

@@ -7,6 +7,7 @@ from core.arrays import FloatArray
 from core.files.foreign.bag import Bag
 from core.files.npz_form import read_array
 from core.files.tensors import UnreadableError, check_count
+from core.values.words import tr
 
 FORM: Final = "Equinox leaves"
 MAGIC: Final = b"\x93NUMPY"
@@ -29,7 +30,7 @@ def read(path: Path, file_size: int) -> Bag:
             try:
                 values = read_array(stream, name, file_size, alone=False)
             except (ValueError, OverflowError) as error:
-                msg = f"{name} is damaged ({error})"
+                msg = tr("{name} is damaged ({error})", name=name, error=error)
                 raise UnreadableError(msg) from None
             if values is None or values.ndim == 0:
                 ignored.append(name)  # a static number, such as a slope

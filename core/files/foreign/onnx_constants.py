@@ -8,6 +8,7 @@ import numpy as np
 
 from core.files.tensors import UnreadableError, check_growth
 from core.platform.ordinary_files import check_ordinary
+from core.values.words import tr
 
 if TYPE_CHECKING:
     import onnx
@@ -84,7 +85,7 @@ class Constants:
         shape = tuple(tensor.dims)
         kind = _KINDS.get(tensor.data_type)
         if kind is None or len(shape) > _MOST_DIMENSIONS or any(n < 0 for n in shape):
-            msg = f"tensor {tensor.name} is of a type that is not read"
+            msg = tr("tensor {name} is of a type that is not read", name=tensor.name)
             raise UnreadableError(msg)
         count = math.prod(shape)
         dtype = np.dtype("<" + kind)
@@ -100,8 +101,10 @@ class Constants:
             field = getattr(tensor, _FIELDS.get(tensor.data_type, "int32_data"))
             values = np.asarray(field, dtype) if len(field) == count else np.empty(0)
         if values.size != count:
-            msg = (
-                f"tensor {tensor.name}: the shape {shape} does not fit the data stored"
+            msg = tr(
+                "tensor {name}: the shape {shape} does not fit the data stored",
+                name=tensor.name,
+                shape=shape,
             )
             raise UnreadableError(msg)
         if tensor.data_type == _BFLOAT16:
@@ -119,7 +122,10 @@ class Constants:
         entries = {entry.key: entry.value for entry in tensor.external_data}
         place = entries.get("location", "")
         if not place or Path(place).name != place or "\\" in place or place == "..":
-            msg = f"its weights lie in {place!r}, which is not in the same folder"
+            msg = tr(
+                "its weights lie in {place!r}, which is not in the same folder",
+                place=place,
+            )
             raise UnreadableError(msg)
         beside = self._path.with_name(place)
         start, length = (
@@ -134,10 +140,14 @@ class Constants:
                 raise OSError
             size = check_ordinary(beside)
         except OSError:
-            msg = f"its weights lie in {place}, which is missing beside it"
+            msg = tr(
+                "its weights lie in {place}, which is missing beside it", place=place
+            )
             raise UnreadableError(msg) from None
         if start < 0 or length != n_bytes or start + length > size:
-            msg = f"tensor {tensor.name} does not fit into {place}"
+            msg = tr(
+                "tensor {name} does not fit into {place}", name=tensor.name, place=place
+            )
             raise UnreadableError(msg)
         with beside.open("rb") as stream:
             stream.seek(start)

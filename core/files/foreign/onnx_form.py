@@ -22,6 +22,7 @@ from core.files.foreign.onnx_nodes import HEAVY, QUANTISED, operations
 from core.files.foreign.onnx_own import own_contents
 from core.files.tensors import TensorContents, UnreadableError, check_count
 from core.network.numpy.activations.table import output_activations
+from core.values.words import tr
 
 if TYPE_CHECKING:
     import onnx
@@ -51,20 +52,22 @@ def read(path: Path, data: bytes) -> TensorContents | ForeignFile:
     try:
         model = onnx.load_model_from_string(data)
     except (DecodeError, ValueError, RecursionError) as error:
-        msg = f"damaged, or not an ONNX file ({str(error)[:100]})"
+        msg = tr("damaged, or not an ONNX file ({error})", error=str(error)[:100])
         raise UnreadableError(msg) from None
     graph = model.graph
     check_count(len(graph.node))
     check_count(len(graph.initializer))
     if not graph.node:
-        msg = "damaged, or not an ONNX file (it has no nodes)"
+        msg = tr("damaged, or not an ONNX file (it has no nodes)")
         raise UnreadableError(msg)
     check_names(graph)
     quantised = next((n for n in graph.node if n.op_type in QUANTISED), None)
     if quantised is not None:
-        msg = (
-            f"node {quantised.name or quantised.op_type} is a {quantised.op_type}: the "
-            "network is quantised; the float network it was made from opens"
+        msg = tr(
+            "node {value} is a {op_type}: the network is quantised; "
+            "the float network it was made from opens",
+            value=quantised.name or quantised.op_type,
+            op_type=quantised.op_type,
         )
         raise UnreadableError(msg)
     own = own_contents(model)
@@ -114,7 +117,10 @@ class _Graph:
     def file(self) -> ForeignFile:
         """All of it, or its parts."""
         if len(self.inputs) != 1:
-            reason = f"the graph has {len(self.inputs)} inputs, and a network has one"
+            reason = tr(
+                "the graph has {inputs} inputs, and a network has one",
+                inputs=len(self.inputs),
+            )
             return ForeignFile(FORM, self._parts(), reason)
         walk = self._walk(self.inputs[0])
         if walk.reason:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from core.files.tensors import UnreadableError
+from core.values.words import tr
 
 if TYPE_CHECKING:
     import onnx
@@ -20,7 +21,9 @@ def check_names(graph: "onnx.GraphProto") -> None:
     """
     for name in _names(graph):
         if not isinstance(name, str):
-            msg = f"damaged: a name in its graph is no text ({name[:50]!r})"
+            msg = tr(
+                "damaged: a name in its graph is no text ({name!r})", name=name[:50]
+            )
             raise UnreadableError(msg)
 
 

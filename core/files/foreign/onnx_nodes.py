@@ -10,6 +10,7 @@ from core.files.foreign.bag import leaky, normalising
 from core.files.foreign.description import Activate, Dense, Operation, Scale, vector
 from core.files.foreign.onnx_constants import Constants
 from core.files.tensors import UnreadableError, as_float32
+from core.values.words import tr
 
 if TYPE_CHECKING:
     import onnx
@@ -63,7 +64,11 @@ def unknown(node: "onnx.NodeProto") -> UnreadableError:
     """The refusal of a node, by its name and kind."""
     name = f"node {node.name}" if node.name else "a node"
     return UnreadableError(
-        f"{name} is a {node.op_type}, which is no part of a fully connected network"
+        tr(
+            "{name} is a {op_type}, which is no part of a fully connected network",
+            name=name,
+            op_type=node.op_type,
+        )
     )
 
 
@@ -79,9 +84,10 @@ def _other_input(node: "onnx.NodeProto", data: str, known: Constants) -> np.ndar
     """The constant that stands beside the data."""
     names = [name for name in node.input if name != data]
     if len(names) != 1 or names[0] not in known:
-        msg = (
-            f"{node.name or node.op_type} ({node.op_type}) joins two branches, so it "
-            "is no chain of layers"
+        msg = tr(
+            "{value} ({op_type}) joins two branches, so it is no chain of layers",
+            value=node.name or node.op_type,
+            op_type=node.op_type,
         )
         raise UnreadableError(msg)
     return known[names[0]]
@@ -90,7 +96,9 @@ def _other_input(node: "onnx.NodeProto", data: str, known: Constants) -> np.ndar
 def _row(node: "onnx.NodeProto", values: np.ndarray) -> np.ndarray:
     numbers = np.asarray(values, np.float64)
     if not np.isfinite(numbers).all():
-        msg = f"the numbers of {node.name or node.op_type} are not finite"
+        msg = tr(
+            "the numbers of {value} are not finite", value=node.name or node.op_type
+        )
         raise UnreadableError(msg)
     return numbers.reshape(-1)
 
@@ -117,7 +125,11 @@ def _matmul(node: "onnx.NodeProto", data: str, known: Constants) -> list[Operati
 
 def _dense(name: str, weight: np.ndarray, bias: np.ndarray | None) -> Dense:
     if weight.ndim != 2 or weight.size == 0:
-        msg = f"tensor {name} has the shape {weight.shape} and is no matrix of weights"
+        msg = tr(
+            "tensor {name} has the shape {shape} and is no matrix of weights",
+            name=name,
+            shape=weight.shape,
+        )
         raise UnreadableError(msg)
     if bias is not None and bias.size == 1:
         bias = np.broadcast_to(bias, (len(weight),))

@@ -18,6 +18,7 @@ from core.files.tensors import (
     check_growth,
     check_no_weights,
 )
+from core.values.words import tr
 
 FORM: Final = "PyTorch state_dict"
 SAVE_STATE: Final = "save torch.save(model.state_dict(), …) instead"
@@ -61,11 +62,14 @@ def read(archive: zipfile.ZipFile, file_size: int) -> Bag:
     check_growth(sum(member.file_size for member in members.values()), file_size)
     root = next(n for n in members if n.endswith("data.pkl")).removesuffix("data.pkl")
     if any(name.startswith(f"{root}code/") for name in members):
-        msg = f"this is TorchScript, a program and no state_dict; {SAVE_STATE}"
+        msg = tr(
+            "this is TorchScript, a program and no state_dict; {save_state}",
+            save_state=SAVE_STATE,
+        )
         raise UnreadableError(msg)
     pickle = members[f"{root}data.pkl"]
     if pickle.file_size > _MOST_PICKLE:
-        msg = "the pickle in the archive has an implausible size"
+        msg = tr("the pickle in the archive has an implausible size")
         raise UnreadableError(msg)
     state = state_dict(contents(archive.read(pickle)))
     tensors = {name: _tensor(call, name) for name, call in state.items()}
@@ -82,7 +86,7 @@ def state_dict(value: object) -> dict[str, Call]:
     if isinstance(value, Call) and value.function.full not in _REBUILD:
         raise _whole_module(value)
     if not isinstance(value, dict):
-        msg = f"the file holds no state_dict; {SAVE_STATE}"
+        msg = tr("the file holds no state_dict; {save_state}", save_state=SAVE_STATE)
         raise UnreadableError(msg)
     own = _tensors_in(value)
     if own:
@@ -101,14 +105,17 @@ def state_dict(value: object) -> dict[str, Call]:
         return next(iter(nested.values()))
     if nested:
         names = ", ".join(nested)
-        msg = (
-            f"the file holds several networks ({names}); save the one to open by itself"
+        msg = tr(
+            "the file holds several networks ({names}); save the one to open by itself",
+            names=names,
         )
         raise UnreadableError(msg)
     module = next((v for v in value.values() if _is_module(v)), None)
     if isinstance(module, Call):
         raise _whole_module(module)
-    msg = f"the file holds no tensors under names; {SAVE_STATE}"
+    msg = tr(
+        "the file holds no tensors under names; {save_state}", save_state=SAVE_STATE
+    )
     raise UnreadableError(msg)
 
 
@@ -128,8 +135,12 @@ def _is_module(value: object) -> bool:
 
 def _whole_module(value: Call) -> UnreadableError:
     return UnreadableError(
-        f"this is a whole module ({value.function.full}), which only its own program "
-        f"can load; {SAVE_STATE}"
+        tr(
+            "this is a whole module ({full}), which only its own program "
+            "can load; {save_state}",
+            full=value.function.full,
+            save_state=SAVE_STATE,
+        )
     )
 
 
@@ -160,7 +171,9 @@ def _sizes(value: object, name: str) -> tuple[int, ...]:
 
 
 def _odd(name: str) -> UnreadableError:
-    return UnreadableError(f"tensor {name} is not described as PyTorch does")
+    return UnreadableError(
+        tr("tensor {name} is not described as PyTorch does", name=name)
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,7 +209,10 @@ class _Source:
         member = self.members.get(f"{self.root}data/{storage.key}")
         kind = np.dtype(self._byte_order() + _FLOATS[storage.kind])
         if member is None or member.file_size != storage.count * kind.itemsize:
-            msg = f"tensor {name}: its numbers in the archive are missing or too few"
+            msg = tr(
+                "tensor {name}: its numbers in the archive are missing or too few",
+                name=name,
+            )
             raise UnreadableError(msg)
         values = np.frombuffer(self.archive.read(member), kind)
         if storage.kind == _BFLOAT16:
@@ -221,7 +237,11 @@ def _view(tensor: _Tensor, values: np.ndarray, name: str) -> np.ndarray:
         for size, step in zip(tensor.shape, tensor.strides, strict=True)
     )
     if count and (last >= len(values) or count > len(values)):
-        msg = f"tensor {name}: the shape {tensor.shape} does not fit its numbers"
+        msg = tr(
+            "tensor {name}: the shape {shape} does not fit its numbers",
+            name=name,
+            shape=tensor.shape,
+        )
         raise UnreadableError(msg)
     if not count:
         return np.zeros(tensor.shape, np.float32)

@@ -11,6 +11,7 @@ from pickletools import genops
 from typing import Any, Final
 
 from core.files.tensors import UnreadableError
+from core.values.words import tr
 
 MOST_INSTRUCTIONS: Final = 2_000_000
 _MOST_MEMOS: Final = 1_000_000
@@ -101,7 +102,9 @@ def contents(data: bytes) -> object:
 
 
 def _damaged(what: str) -> UnreadableError:
-    return UnreadableError(f"the pickle in the archive is damaged ({what})")
+    return UnreadableError(
+        tr("the pickle in the archive is damaged ({what})", what=what)
+    )
 
 
 def _obey(machine: _Machine, name: str, argument: Any) -> None:
@@ -112,7 +115,10 @@ def _obey(machine: _Machine, name: str, argument: Any) -> None:
     elif name in _ACTIONS:
         _ACTIONS[name](machine, argument)
     elif name not in _NOTHING:
-        msg = f"the pickle in the archive has the instruction {name}, which is not read"
+        msg = tr(
+            "the pickle in the archive has the instruction {name}, which is not read",
+            name=name,
+        )
         raise UnreadableError(msg)
 
 

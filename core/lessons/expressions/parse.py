@@ -29,6 +29,7 @@ from core.lessons.expressions.nodes import (
     Read,
 )
 from core.lessons.expressions.tokens import Token, tokens_of
+from core.values.words import tr
 
 MOST_DEPTH: Final = 20
 _COMPARISONS: Final = ("<", "<=", ">", ">=", "=", "!=")
@@ -55,7 +56,10 @@ def parse_condition(text: str) -> Expression:
     """
     found = parse(text)
     if not is_flag(found):
-        msg = f"{text.strip()!r} is a number; a condition compares, as in `step >= 100`"
+        msg = tr(
+            "{strip!r} is a number; a condition compares, as in `step >= 100`",
+            strip=text.strip(),
+        )
         raise ExpressionError(msg)
     return found
 
@@ -68,7 +72,9 @@ def parse_value(text: str) -> Expression:
     """
     found = parse(text)
     if is_flag(found):
-        msg = f"{text.strip()!r} is true or false where a number is needed"
+        msg = tr(
+            "{strip!r} is true or false where a number is needed", strip=text.strip()
+        )
         raise ExpressionError(msg)
     return found
 
@@ -102,7 +108,11 @@ class _Parser:
         """A part of a part: not so deep that Python could not follow."""
         self._depth += 1
         if self._depth > MOST_DEPTH:
-            msg = f"{self._text[:40]!r} is nested more than {MOST_DEPTH} deep"
+            msg = tr(
+                "{text!r} is nested more than {most_depth} deep",
+                text=self._text[:40],
+                most_depth=MOST_DEPTH,
+            )
             raise ExpressionError(msg)
         found = part()
         self._depth -= 1
@@ -175,7 +185,11 @@ class _Parser:
         if name in FUNCTIONS:
             return self._function(name)
         if name not in NAMES:
-            msg = f"unknown value {name!r}{_meant(name, _all_names())}"
+            msg = tr(
+                "unknown value {name!r}{meant}",
+                name=name,
+                meant=_meant(name, _all_names()),
+            )
             raise ExpressionError(msg)
         return Read(name, self._arguments(name, NAMES[name]))
 
@@ -197,7 +211,13 @@ class _Parser:
         self.expect(")")
         least, most = FUNCTIONS[name]
         if not least <= len(parts) <= most:
-            msg = f"{name} takes {least} to {most} numbers and not {len(parts)}"
+            msg = tr(
+                "{name} takes {least} to {most} numbers and not {parts}",
+                name=name,
+                least=least,
+                most=most,
+                parts=len(parts),
+            )
             raise ExpressionError(msg)
         return Apply(name, tuple(parts))
 
@@ -213,7 +233,12 @@ class _Parser:
             self.expect(")")
         kinds = next((k for k in known.arguments if len(k) == len(texts)), None)
         if kinds is None:
-            msg = f"{name} takes {_counts(known)}, not {len(texts)}"
+            msg = tr(
+                "{name} takes {counts}, not {texts}",
+                name=name,
+                counts=_counts(known),
+                texts=len(texts),
+            )
             raise ExpressionError(msg)
         for kind, token in zip(kinds, texts, strict=True):
             found.append(_argument(name, kind, token))
@@ -229,7 +254,11 @@ class _Parser:
     def _checked(self, part: Expression, *, logical: bool) -> Expression:
         if is_flag(part) != logical:
             wanted = "true or false" if logical else "a number"
-            msg = f"in {self._text!r} something is not {wanted} where it must be"
+            msg = tr(
+                "in {text!r} something is not {wanted} where it must be",
+                text=self._text,
+                wanted=wanted,
+            )
             raise ExpressionError(msg)
         return part
 
@@ -268,10 +297,12 @@ def _argument(name: str, kind: Kind, token: Token) -> Argument:
     if kind == "index":
         if token.sort == "number" and (index := small_whole(token.text)) is not None:
             return index
-        msg = f"{name}: {token.text!r} is not a whole number from 0"
+        msg = tr(
+            "{name}: {text!r} is not a whole number from 0", name=name, text=token.text
+        )
         raise ExpressionError(msg)
     if token.sort != "name":
-        msg = f"{name}: {token.text!r} is not a name"
+        msg = tr("{name}: {text!r} is not a name", name=name, text=token.text)
         raise ExpressionError(msg)
     words = THINGS if name == "selected" else ()
     known = {"key": all_keys(), "measure": tuple(MEASURES)}.get(kind, words)

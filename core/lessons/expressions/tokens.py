@@ -4,6 +4,7 @@ import re
 from typing import Final, Literal, NamedTuple, cast
 
 from core.lessons.errors import ExpressionError
+from core.values.words import tr
 
 Sort = Literal["number", "name", "sign", "end"]
 _TOKEN: Final = re.compile(
@@ -29,14 +30,18 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         ExpressionError: a character belongs to no token.
     """
     if len(text) > MOST:
-        msg = f"an expression of more than {MOST} characters"
+        msg = tr("an expression of more than {most} characters", most=MOST)
         raise ExpressionError(msg)
     found: list[Token] = []
     place, end = 0, len(text.rstrip())
     while place < end:
         match = _TOKEN.match(text, place)
         if match is None:
-            msg = f"{text[place:].strip()[0]!r} has no meaning in {text.strip()!r}"
+            msg = tr(
+                "{strip!r} has no meaning in {strip_2!r}",
+                strip=text[place:].strip()[0],
+                strip_2=text.strip(),
+            )
             raise ExpressionError(msg)
         sort = cast("Sort", match.lastgroup)
         found.append(Token(sort, match.group(sort)))

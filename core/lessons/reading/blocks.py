@@ -9,6 +9,7 @@ from core.lessons.model import Answer, LiveText, Question, Show, Turn
 from core.lessons.places import CONTROLS, FIELD
 from core.lessons.reading.fields import Fields
 from core.lessons.reading.live_text import line_of_text
+from core.values.words import tr
 
 MOST_ANSWERS: Final = 4
 
@@ -45,13 +46,22 @@ def _chosen(fields: Fields, ask: LiveText) -> Question:
     texts, reveals = fields.texts("answers"), fields.texts("reveal")
     if not 2 <= len(texts) <= MOST_ANSWERS:
         place = fields.place_of("answers")
-        place.refuse(f"answers: expected 2 to {MOST_ANSWERS}, or a number to be typed")
+        place.refuse(
+            tr(
+                "answers: expected 2 to {most_answers}, or a number to be typed",
+                most_answers=MOST_ANSWERS,
+            )
+        )
     if len(reveals) != len(texts):
-        text = f"reveal: {len(reveals)} for {len(texts)} answers; each has its own"
+        text = tr(
+            "reveal: {reveals} for {texts} answers; each has its own",
+            reveals=len(reveals),
+            texts=len(texts),
+        )
         fields.place_of("reveal").refuse(text)
     right = fields.whole("right")
     if not 1 <= right <= len(texts):
-        text = f"right: {right} is no answer; they are counted from 1"
+        text = tr("right: {right} is no answer; they are counted from 1", right=right)
         fields.place_of("right").refuse(text)
     place = fields.place_of("answers")
     answers = tuple(
@@ -84,9 +94,14 @@ def show_of(fields: Fields) -> Show:
     for control in controls:
         if control not in CONTROLS and not control.startswith(FIELD):
             like = difflib.get_close_matches(control, CONTROLS, n=1)
-            meant = f"; did you mean {like[0]!r}?" if like else ""
+            meant = tr("; did you mean {like!r}?", like=like[0]) if like else ""
             choice = ", ".join(CONTROLS)
-            text = f"unknown control {control!r}{meant} (choose from {choice})"
+            text = tr(
+                "unknown control {control!r}{meant} (choose from {choice})",
+                control=control,
+                meant=meant,
+                choice=choice,
+            )
             fields.place_of("controls").refuse(text)
     actions = tuple(
         fields.read("do", lambda text=text: parse_action(text))  # type: ignore[misc]

@@ -10,6 +10,7 @@ from core.lessons.errors import ExpressionError, Place
 from core.values.errors import GlassboxError
 from core.values.plain_text import shown
 from core.values.toml_text import TomlError, tables_of
+from core.values.words import tr
 
 T = TypeVar("T")
 MOST_WHOLE: Final = 10**9
@@ -75,32 +76,45 @@ class Fields:
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text; one without a default must be there."""
-        return self._value(key, str, "a text in quotes", default)
+        return self._value(key, str, tr("a text in quotes"), default)
 
     def whole(self, key: str, default: int | None = None) -> int:
         """A whole number from 0."""
         found = self._value(key, int, "a whole number", default)
         if not 0 <= found <= MOST_WHOLE:
-            text = f"{key}: {shown(found)} is not from 0 to {MOST_WHOLE:,}"
+            text = tr(
+                "{key}: {shown} is not from 0 to {most_whole:,}",
+                key=key,
+                shown=shown(found),
+                most_whole=MOST_WHOLE,
+            )
             self.place_of(key).refuse(text)
         return found
 
     def number(self, key: str, default: float | None = None) -> float:
         found: float | int = self._value(key, (float, int), "a number", default)
         if not abs(found) <= sys.float_info.max:  # an int may be larger than floats
-            self.place_of(key).refuse(f"{key}: {shown(found)} is not a finite number")
+            self.place_of(key).refuse(
+                tr("{key}: {shown} is not a finite number", key=key, shown=shown(found))
+            )
         return float(found)
 
     def flag(self, key: str, default: bool | None = None) -> bool:
-        return self._value(key, bool, "true or false", default)
+        return self._value(key, bool, tr("true or false"), default)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; none where the key is not there."""
-        found: list[object] = self._value(key, list, "a list of texts in quotes", [])
+        found: list[object] = self._value(
+            key, list, tr("a list of texts in quotes"), []
+        )
         for part in found:
             if not isinstance(part, str):
                 self.place_of(key).refuse(
-                    f"{key}: {shown(part)} is not a text in quotes"
+                    tr(
+                        "{key}: {shown} is not a text in quotes",
+                        key=key,
+                        shown=shown(part),
+                    )
                 )
         return tuple(str(part) for part in found)
 
@@ -125,9 +139,14 @@ class Fields:
         for key in self._table:
             if key not in self._known:
                 like = difflib.get_close_matches(key, self._known, n=1)
-                meant = f"; did you mean {like[0]!r}?" if like else ""
+                meant = tr("; did you mean {like!r}?", like=like[0]) if like else ""
                 choice = ", ".join(dict.fromkeys(self._known))
-                text = f"unknown key {key!r}{meant} (choose from {choice})"
+                text = tr(
+                    "unknown key {key!r}{meant} (choose from {choice})",
+                    key=key,
+                    meant=meant,
+                    choice=choice,
+                )
                 self.place_of(key).refuse(text)
 
     def _value(

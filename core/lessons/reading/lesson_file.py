@@ -18,6 +18,7 @@ from core.lessons.reading.live_text import Gaps, markdown, rendered
 from core.lessons.reading.scene_block import merged, scene_of
 from core.platform.ordinary_files import read_bytes
 from core.values.plain_text import shown
+from core.values.words import tr
 
 BLOCKS: Final = ("scene", "question", "turn", "show")
 MOST_BYTES: Final = 2**20
@@ -45,7 +46,10 @@ def read_lesson(folder: Path) -> Lesson:
     front, body_at = _front_matter(lines, file)
     key = folder.resolve().name
     if not _KEY.match(key):
-        text = f"the folder {key!r} is the lesson's key: a to z, 0 to 9 and hyphens"
+        text = tr(
+            "the folder {key!r} is the lesson's key: a to z, 0 to 9 and hyphens",
+            key=key,
+        )
         Place(file, 1).refuse(text)
     title, minutes = front.text("title"), front.whole("minutes")
     courses = _courses(front)
@@ -53,9 +57,11 @@ def read_lesson(folder: Path) -> Lesson:
     front.finish()
     steps = tuple(_steps(lines[body_at:], Place(file, body_at + 1), front, defaults))
     if not steps:
-        Place(file, len(lines)).refuse("a lesson has at least one step: `## Heading`")
+        Place(file, len(lines)).refuse(
+            tr("a lesson has at least one step: `## Heading`")
+        )
     if steps[0].scene is None:
-        Place(file, steps[0].line).refuse("the first step has no scene")
+        Place(file, steps[0].line).refuse(tr("the first step has no scene"))
     return Lesson(key, folder, title, courses, minutes, steps)
 
 
@@ -64,7 +70,7 @@ def _text_of(file: Path) -> str:
         return decoded(read_bytes(file, MOST_BYTES))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        return Place(file, line).refuse("not a text in UTF-8")
+        return Place(file, line).refuse(tr("not a text in UTF-8"))
     except OSError as error:
         msg = f"{file}: {error.strerror or error}"
         raise LessonError(msg) from None
@@ -73,11 +79,13 @@ def _text_of(file: Path) -> str:
 def _front_matter(lines: Sequence[str], file: Path) -> tuple[Fields, int]:
     """The front matter, and the place of the line after it, counted from 0."""
     if not lines or lines[0].strip() != FENCE:
-        Place(file, 1).refuse(f"a lesson begins with a line {FENCE}")
+        Place(file, 1).refuse(tr("a lesson begins with a line {fence}", fence=FENCE))
     ends = (k for k, line in enumerate(lines) if k and line.strip() == FENCE)
     end = next(ends, None)
     if end is None:
-        return Place(file, 1).refuse(f"the front matter has no second line {FENCE}")
+        return Place(file, 1).refuse(
+            tr("the front matter has no second line {fence}", fence=FENCE)
+        )
     text = "\n".join(lines[1:end])
     return fields_of(text, Place(file, 2)), end + 1
 
@@ -86,7 +94,11 @@ def _courses(front: Fields) -> dict[str, int]:
     courses = front.table("courses")
     for name, place in courses.items():
         if not isinstance(place, int) or isinstance(place, bool):
-            text = f"courses: {shown(place)} is not the lesson's place in {name!r}"
+            text = tr(
+                "courses: {shown} is not the lesson's place in {name!r}",
+                shown=shown(place),
+                name=name,
+            )
             front.place_of(name).refuse(text)
     return {name: place for name, place in courses.items() if isinstance(place, int)}
 
@@ -107,13 +119,13 @@ def _parts(tokens: Sequence[Token], place: Place) -> Iterator[_Part]:
         line = place.down(token.map[0] if token.map else 0)
         if token.type == "heading_open":
             if token.tag != "h2":
-                line.refuse("a heading of a step has two signs: `## Heading`")
+                line.refuse(tr("a heading of a step has two signs: `## Heading`"))
             if part is not None:
                 yield part
             part = _Part(next(waiting).content, line.line)
             next(waiting)
         elif part is None:
-            line.refuse("text before the first heading `## …`")
+            line.refuse(tr("text before the first heading `## …`"))
         elif token.type == "fence":
             part.fences.append(token)
         else:
@@ -143,9 +155,15 @@ def _step(
         elif kind == "show" and show is None:
             show = blocks.show_of(fields)
         elif kind in BLOCKS:
-            at.refuse(f"a step has one {kind} at the most")
+            at.refuse(tr("a step has one {kind} at the most", kind=kind))
         else:
-            at.refuse(f"unknown block {kind!r} (choose from {', '.join(BLOCKS)})")
+            at.refuse(
+                tr(
+                    "unknown block {kind!r} (choose from {blocks})",
+                    kind=kind,
+                    blocks=", ".join(BLOCKS),
+                )
+            )
     return replace(
         step, scene=scene, question=question, turns=tuple(turns), show=show or Show()
     )

@@ -8,6 +8,7 @@ from core.descriptions.optimizers import OPTIMIZERS
 from core.experiment.model import Experiment
 from core.protocol.side_jobs.compare import Member
 from core.values.errors import GlassboxError
+from core.values.words import plural, tr
 
 RATE_FACTORS: Final = (0.01, 0.1, 1.0, 10.0, 100.0)
 DECAYS: Final = (0.0, 0.003, 0.03, 0.3)
@@ -49,16 +50,19 @@ def _rates(experiment: Experiment) -> tuple[Member, ...]:
 
 def _labels(experiment: Experiment) -> tuple[Member, ...]:
     if not experiment.data.has_classes:
-        msg = "This data set has no classes whose labels could be shuffled."
+        msg = tr("This data set has no classes whose labels could be shuffled.")
         raise GlassboxError(msg)
     return tuple(
         Member(name, experiment.with_values({"data.shuffled_labels": shuffled}))
-        for name, shuffled in (("true labels", False), ("shuffled labels", True))
+        for name, shuffled in (
+            (tr("true labels"), False),
+            (tr("shuffled labels"), True),
+        )
     )
 
 
 def _decays(experiment: Experiment) -> tuple[Member, ...]:
-    names = [f"L2 {decay:g}" if decay else "no penalty" for decay in DECAYS]
+    names = [f"L2 {decay:g}" if decay else tr("no penalty") for decay in DECAYS]
     return tuple(
         _varied(experiment, name, l2=decay)
         for name, decay in zip(names, DECAYS, strict=True)
@@ -71,7 +75,7 @@ def _widths(experiment: Experiment) -> tuple[Member, ...]:
     activation = activations[0] if activations else "tanh"
     return tuple(
         Member(
-            f"{width} unit{'s' * (width > 1)}",
+            plural(width, "{width} unit", "{width} units", width=width),
             experiment.with_values(
                 {
                     **values,
@@ -102,43 +106,51 @@ def _varied(experiment: Experiment, name: str, **training: object) -> Member:
 
 VARIATIONS: Final[Mapping[str, Variation]] = {
     "optimizers": Variation(
-        "Optimisers",
-        "The same initial weights and batches, each optimiser with its own learning "
-        "rate",
+        tr("Optimisers"),
+        tr(
+            "The same initial weights and batches, each optimiser with its own "
+            "learning rate"
+        ),
         "train_loss",
         500,
         ("optimizers",),
         _optimizers,
     ),
     "learning-rate": Variation(
-        "Learning rates",
-        "Too small, suitable, too large: the same network with different learning "
-        "rates",
+        tr("Learning rates"),
+        tr(
+            "Too small, suitable, too large: the same network with different "
+            "learning rates"
+        ),
         "train_loss",
         500,
         ("learning-rate",),
         _rates,
     ),
     "labels": Variation(
-        "True and shuffled labels",
-        "A large enough network memorises shuffled labels too, but more slowly",
+        tr("True and shuffled labels"),
+        tr("A large enough network memorises shuffled labels too, but more slowly"),
         "train_loss",
         2000,
         ("random-labels",),
         _labels,
     ),
     "regularisation": Variation(
-        "Weight decay",
-        "Few examples are memorised; a penalty on the weights (L2), or stopping at "
-        "the lowest test loss, reduces overfitting",
+        tr("Weight decay"),
+        tr(
+            "Few examples are memorised; a penalty on the weights (L2), or stopping "
+            "at the lowest test loss, reduces overfitting"
+        ),
         "test_loss",
         1000,
         ("overfitting",),
         _decays,
     ),
     "width": Variation(
-        "Width of one hidden layer",
-        "More units approximate the function better; the curve is the largest error",
+        tr("Width of one hidden layer"),
+        tr(
+            "More units approximate the function better; the curve is the largest error"
+        ),
         "largest_error",
         2000,
         ("approximation",),

@@ -30,6 +30,7 @@ from core.training.step import (
 )
 from core.values.errors import GlassboxError
 from core.values.network_spec import flatten
+from core.values.words import tr
 
 MOST_NUMBERS: Final = 48_000_000
 """Most parameters times points that are kept: 192 MB."""
@@ -92,9 +93,10 @@ def descend_in_parts(request: DescentRequest, run: TrainingRun) -> Walking:
         products += part
         yield None
     if not np.isfinite(products).all():
-        msg = (
-            f"One of the descents diverges within {walk.steps} steps: "
-            "take fewer steps or lower the learning rate."
+        msg = tr(
+            "One of the descents diverges within {steps} steps: take "
+            "fewer steps or lower the learning rate.",
+            steps=walk.steps,
         )
         raise GlassboxError(msg)
     full, batch, shares = project(products)

@@ -104,7 +104,7 @@ def principal_directions(points: FloatArray) -> tuple[DoubleArray, DoubleArray]:
     deviations -= deviations.mean(axis=0)
     values, vectors = np.linalg.eigh(deviations @ deviations.T)
     if values[-1] <= SMALLEST_SPAN**2:
-        msg = "The weights have not moved yet. Train some steps, or choose Random."
+        msg = tr("The weights have not moved yet. Train some steps, or choose Random.")
         raise GlassboxError(msg)
     first = _unit(deviations.T @ vectors[:, -1])
     if values.size < 3 or values[-2] <= 1e-10 * values[-1]:
@@ -161,13 +161,15 @@ def _weights_span(
     request: LandscapeRequest, spec: NetworkSpec, points: FloatArray
 ) -> Span:
     if request.weights is None or request.weights[0] == request.weights[1]:
-        msg = (
-            "Two different weights are needed. Click another weight in the network "
-            "picture."
+        msg = tr(
+            "Two different weights are needed. Click another weight in "
+            "the network picture."
         )
         raise GlassboxError(msg)
     if not all(weight.is_in(spec) for weight in request.weights):
-        msg = "This network does not have the weight that was chosen; choose another."
+        msg = tr(
+            "This network does not have the weight that was chosen; choose another."
+        )
         raise GlassboxError(msg)
     indices = [weight.flat_index(spec) for weight in request.weights]
     first, second = np.zeros((2, points.shape[1]))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.experiment.formula import Formula, parse_formula
+from core.values.words import tr
 
 VARIABLES: Final = ("x", "y")
 OWN: Final = "own"
@@ -42,7 +43,7 @@ class Surface:
 
 SURFACES: Final[Mapping[str, Surface]] = {
     "valley": Surface(
-        "Long valley",
+        tr("Long valley"),
         "x^2/20 + y^2",
         (-8.0, 1.8),
         (-10.0, 10.0),
@@ -51,7 +52,7 @@ SURFACES: Final[Mapping[str, Surface]] = {
         1.8,
     ),
     "saddle": Surface(
-        "Saddle", "x^2 - y^2 + y^4/8", (-1.8, 0.001), (-2.5, 2.5), (-3.0, 3.0),
+        tr("Saddle"), "x^2 - y^2 + y^4/8", (-1.8, 0.001), (-2.5, 2.5), (-3.0, 3.0),
         ((0.0, 2.0), (0.0, -2.0)), 0.2,
     ),
     # Beale (1958); minimum 0 at (3, 0.5).
@@ -78,7 +79,7 @@ SURFACES: Final[Mapping[str, Surface]] = {
     ),
 }  # fmt: skip
 OWN_SURFACE: Final = Surface(
-    "Own formula",
+    tr("Own formula"),
     "sin(3*x) + cos(2*y) + (x^2 + y^2)/4",
     (-2.2, 2.4),
     (-3.0, 3.0),

@@ -12,6 +12,7 @@ from core.values.words import tr
 from gui.launch.app import Opening
 from gui.launch.headless.staged_window import Staging, staged_window
 from gui.session.view_state import View
+from gui.style.experiment_labels import TESTED_ON
 from gui.style.number_format import count, loss_text, percent
 from gui.widgets.pictures.png import write_png
 
@@ -79,7 +80,7 @@ def _report(view: View, paths: list[Path]) -> None:
     evaluation = view.evaluation
     if evaluation is not None:
         accuracy = evaluation.test_accuracy
-        of = view.run.experiment.data.tested_on
+        of = TESTED_ON[view.run.experiment.data.tested_on]
         result = (
             tr(
                 "{of} loss {test_loss}",

@@ -198,7 +198,7 @@ def chain_rule(
     caption = tr("1 for a bias") if source is None else tr("activation before")
     if is_fused(passes, layer):
         back = [float(backward.deltas[layer - 1][unit])]
-        symbols = [(_DC, z, "delta")]
+        symbols = [(_DC, z, tr("delta"))]
     else:
         back = [
             float(backward.slopes[layer - 1][unit]),
@@ -238,7 +238,7 @@ def what_follows(
         (
             (f"{of_parameter(parameter)} =", value),
             (OWN_REQUEST, asked),
-            ("so:", verb if request == request else tr("not a number")),
+            (tr("so:"), verb if request == request else tr("not a number")),
             (tr("learning rate {rate} times request", rate=rate), change),
         )
     )
@@ -266,7 +266,7 @@ def _delta_blocks(
     z, a = _partials(Unit(layer, unit))
     formula = Formula(
         (
-            Part(_DC, z, result, "delta"),
+            Part(_DC, z, result, tr("delta")),
             _EQUALS,
             Part(a, z, texts[0], slope),
             _TIMES,
@@ -289,7 +289,7 @@ def _gradient_blocks(
     gradient = float(ends[-1][unit])
     here = Unit(layer, unit)
     by_z, by_a = _partials(here)
-    caption = "delta" if texts.delta else ""
+    caption = tr("delta") if texts.delta else ""
     whole = Part(_DC, by_z if texts.delta else by_a, significant(gradient), caption)
     if texts.factor is None:
         rule = _with_places(texts.gradient[0], here)
@@ -361,7 +361,7 @@ def _jacobian(backward: Backward, of: Unit) -> Formula:
     slope = slope_text(COST, of_layer("a", of.layer))
     return Formula(
         (
-            Part(_DC, _partials(of)[0], delta, "delta"),
+            Part(_DC, _partials(of)[0], delta, tr("delta")),
             _EQUALS,
             Part(
                 f"{a.markup} ( {g.markup} {MINUS} Σ_i "

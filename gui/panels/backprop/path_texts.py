@@ -119,7 +119,7 @@ def _single_way(
         if k < last or not fused:
             symbols.append((a, z))
             factors.append(float(backward.slopes[k - 1][0]))
-            captions.append("slope")
+            captions.append(tr("slope"))
             before = a
     end = backward.deltas[-1] if fused else backward.activation_gradients[-1]
     symbols.append((_DC, before))

@@ -241,13 +241,10 @@ def text_of(passes: ForwardBackward, stage: Stage) -> str:
 def _input_text(view: View) -> str:
     inputs = view.example.inputs
     lit = int((inputs != 0).sum())
-    name = "pixels" if view.run.dataset.image_shape else "inputs"
-    return tr(
-        "{lit} of {inputs} {name} are not 0.",
-        lit=count(lit),
-        inputs=count(len(inputs)),
-        name=name,
-    )
+    of = count(len(inputs))
+    if view.run.dataset.image_shape:
+        return tr("{lit} of {inputs} pixels are not 0.", lit=count(lit), inputs=of)
+    return tr("{lit} of {inputs} inputs are not 0.", lit=count(lit), inputs=of)
 
 
 def _set_text(label: QLabel, text: str) -> None:

@@ -25,9 +25,10 @@ def example_text(passes: ForwardBackward) -> str:
     split = _SPLITS[example.origin]
     if split == "test":  # data without test examples are tested on the others
         split = passes.view.run.experiment.data.tested_on
-    return tr(
-        "example {index} of the {split} set", index=count(example.index), split=split
-    )
+    index = count(example.index)
+    if split == "test":
+        return tr("example {index} of the test set", index=index)
+    return tr("example {index} of the training set", index=index)
 
 
 class StageTop(QWidget):

@@ -106,9 +106,9 @@ def _stage_name(spec: NetworkSpec, stage: Stage) -> StageName:
         "cost": (tr("Cost"), tr("cost C")),
         "output_gradient": (by_a, f"{name}: {slope}"),
         "delta": (DELTA, f"{name}: {delta}"),
-        "requests": ("requests", tr("{name}: requests", name=name)),
+        "requests": (tr("requests"), tr("{name}: requests", name=name)),
         "sum": (by_a, f"{name}: {slope}"),
-        "weights": ("requests", tr("requests for the first weights")),
+        "weights": (tr("requests"), tr("requests for the first weights")),
     }[stage.kind]
     if stage.kind in ("input", "layer", "cost"):
         return StageName(tr("Forward"), tr("Forward"), chip, title)

@@ -69,7 +69,7 @@ def _weighted_sum(passes: ForwardBackward, layer: int) -> tuple[str, Sheet]:
         ),
         tuple(extras),
         _marked(passes, Unit(layer, unit), printed.order),
-        "from",
+        tr("from"),
     )
     return tr(
         "{symbol} of {run}", symbol=symbol, run=name_of(run, Unit(layer, unit))
@@ -106,7 +106,7 @@ def _sum_over_paths(
         ),
         tuple(extras),
         None,
-        "via",
+        tr("via"),
     )
     return tr(
         "{slope} of {run}", slope=slope, run=name_of(run, Unit(layer, unit))

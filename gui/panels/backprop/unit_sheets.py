@@ -98,7 +98,7 @@ def input_sheet(view: View) -> Sheet:
         partial(Unit, 0),
         (column(tr("value"), view.example.inputs),),
         marked=_marked_unit(view, 0),
-        header="input",
+        header=tr("input"),
     )
 
 
@@ -116,7 +116,7 @@ def _pixel_sheet(view: View) -> Sheet:
         (column(tr("value"), inputs[lit]),),
         (rest,) if dark else (),
         places.index(marked) if marked in places else None,
-        "input",
+        tr("input"),
     )
 
 
@@ -178,7 +178,7 @@ def requests_sheet(passes: ForwardBackward, backward: Backward, layer: int) -> S
         tuple(columns),
         tuple(extras),
         selected_source(view, Unit(layer, unit)),
-        "from" if layer > 1 else "input",
+        tr("from") if layer > 1 else tr("input"),
     )
 
 

@@ -13,7 +13,7 @@ from gui.session.save_request import SaveRequest
 from gui.session.step_series import Bins
 from gui.session.table_file import table_request
 
-HEADER: Final = tr("step,batch_loss,batch_accuracy,test_loss,test_accuracy\n")
+HEADER: Final = "step,batch_loss,batch_accuracy,test_loss,test_accuracy\n"
 BUCKET_HEADER: Final = (
     "first_step,last_step,"
     "batch_loss_mean,batch_loss_min,batch_loss_max,"

@@ -77,9 +77,9 @@ def what_differs(old: Experiment, new: Experiment) -> str:
     for key in changed_keys(new, old):
         value = values_of(old)[key]
         if isinstance(value, bool):
-            shown = "on" if value else "off"
+            shown = tr("on") if value else tr("off")
         elif isinstance(value, tuple):
-            shown = "-".join(map(str, value)) or "none"
+            shown = "-".join(map(str, value)) or tr("none")
         else:
             shown = f"{value:g}" if isinstance(value, float) else str(value)
         texts.append(f"{edit_text([key])} {shown}")

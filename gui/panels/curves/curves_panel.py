@@ -375,7 +375,8 @@ class CurvesPanel(Panel):
             return ()
         legend = (self._loss, self._accuracy)[place].legend
         end, here = data.newest(), self._point(data)
-        read = [(end, "end")] if here.step == end.step else [(here, ""), (end, "end")]
+        at_end = (end, tr("end"))
+        read = [at_end] if here.step == end.step else [(here, ""), at_end]
         columns = [
             (f"{word} {texts.position(point)[0]}".strip(), values[place])
             for point, word in read

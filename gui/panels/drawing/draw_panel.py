@@ -48,7 +48,7 @@ RIGHT: Final = QBoxLayout.Direction.LeftToRight
 
 AS_DRAWN: Final = tr("as drawn"), tr("Each pixel is the mean of its square of the pad.")
 NORMALISED: Final = (
-    "normalised",
+    tr("normalised"),
     tr(
         "The ink is fitted into a box of five sevenths of the image and its mass "
         "centred, as MNIST does with its scans."

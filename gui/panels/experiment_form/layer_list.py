@@ -271,7 +271,7 @@ class LayerList(QWidget):
         record = ACTIVATIONS[str(action.data())]
         title = record.title[:1].upper() + record.title[1:]
         texts = (title, record.formula, activation_note(record))
-        self._card.open_below(self._curves, texts, plot_of_activation(record))
+        self._card.explain(self._curves, texts, plot_of_activation(record))
 
     def _on_remove_clicked(self) -> None:
         layer = self._index_of(self.sender()) + 1

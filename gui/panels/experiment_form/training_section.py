@@ -137,7 +137,7 @@ class TrainingSection(Section):
         rho = self._shown.rho
         texts = (loss.title.capitalize(), loss.formula, loss_note(loss, rho))
         plot = plot_of_loss(loss, rho)
-        self._card.open_below(self._loss_button, texts, plot)
+        self._card.explain(self._loss_button, texts, plot)
 
 
 def _number_box(name: str, parent: QWidget) -> NumberBox:

@@ -79,7 +79,9 @@ def widest_line(dataset: Dataset) -> str:
 
 def headers(dataset: Dataset, guess_header: str) -> tuple[str, str]:
     """Headers of the columns for target and prediction."""
-    return ("class", guess_header) if dataset.has_classes else ("target", "output")
+    if dataset.has_classes:
+        return tr("class"), guess_header
+    return tr("target"), tr("output")
 
 
 def errors_of(dataset: Dataset, evaluation: Evaluated | None) -> FloatArray | None:

@@ -60,7 +60,7 @@ class ClassifiedTiles:
     def headers(self) -> tuple[str, ...]:
         names = _input_names(self.dataset)
         target, said = headers(self.dataset, GUESS_HEADER)
-        last = "output" if self.dataset.has_classes else "error"
+        last = tr("output") if self.dataset.has_classes else tr("error")
         return (*names, target, said, last)
 
     @property
@@ -95,13 +95,12 @@ class ClassifiedTiles:
 
     def tooltip(self, position: int) -> str:
         index = int(self.order[position])
-        kind = tr("true class") if self.dataset.has_classes else "target"
-        of = self.tested_on.capitalize()
-        text = tr(
-            "{of} example {index}, {kind} ",
-            of=of,
-            index=number_format.count(index),
-            kind=kind,
+        kind = tr("true class") if self.dataset.has_classes else tr("target")
+        shown = number_format.count(index)
+        text = (
+            tr("Test example {index}, {kind} ", index=shown, kind=kind)
+            if self.tested_on == "test"
+            else tr("Training example {index}, {kind} ", index=shown, kind=kind)
         )
         text += self._target_text(index)
         if self.evaluation is None:

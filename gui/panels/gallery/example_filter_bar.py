@@ -81,7 +81,7 @@ class ExampleFilterBar(QWidget):
         for k, text in enumerate(plain if names else ERROR_SORTINGS):
             self.sorting_box.setItemText(k, text)
         for box, prefix in (
-            (self.true_box, "is"),
+            (self.true_box, tr("is")),
             (self.guess_box, tr("read as")),
         ):
             with QSignalBlocker(box):

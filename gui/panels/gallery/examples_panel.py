@@ -124,7 +124,7 @@ class ExamplesPanel(Panel):
         result = NOT_READ if evaluation is None else result_text(dataset, evaluation)
         is_own = of == "test" or evaluation is None
         self.accuracy_label.setText(
-            result if is_own else tr("{result}, of the {of} data", result=result, of=of)
+            result if is_own else tr("{result}, of the training data", result=result)
         )
         self.detail_label.setText(_detail_text(len(order), evaluation))
         self.accuracy_label.setToolTip(self.detail_label.text())

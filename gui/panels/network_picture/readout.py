@@ -36,7 +36,7 @@ class Readout:
 
 def readout_of(view: View, selection: Selection) -> Readout:
     # Its words for a layer and a unit stand in the picture.
-    name = name_of(view.run, selection).replace("unit ", "")
+    name = name_of(view.run, selection, bare=True)
     numbers = (
         _parameter_numbers(view, selection)
         if isinstance(selection, Parameter)

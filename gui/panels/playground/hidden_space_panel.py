@@ -134,8 +134,8 @@ class HiddenSpacePanel(Panel):
     def _show_units(self, view: View) -> None:
         layer = self.layer_box.currentIndex()
         units = min(view.spec.layer_sizes[layer], _MOST_LISTED)
-        names = [name_in_layer(view.run, Unit(layer, k)) for k in range(units)]
-        names = [name.removeprefix("unit ") for name in names]
+        shown = (Unit(layer, k) for k in range(units))
+        names = [name_in_layer(view.run, unit, bare=True) for unit in shown]
         for axis, box in enumerate(self.unit_boxes):
             old = box.currentIndex()
             box.clear()
@@ -163,7 +163,7 @@ class HiddenSpacePanel(Panel):
         self._inputs = np.concatenate(inputs)
         self._labels = np.concatenate(labels)
         self._legend.set_names(dataset.class_names)
-        what = tr("test examples") if has_test and not is_points else "examples"
+        what = tr("test examples") if has_test and not is_points else tr("examples")
         self.setToolTip(
             tr(
                 "{labels} of {total} {what}",

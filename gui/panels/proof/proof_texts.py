@@ -121,7 +121,7 @@ def details(report: ProofReport) -> str:
 
 def error_text(error: float) -> str:
     """A relative error with two figures; "equal" when there is none."""
-    return "equal" if error == 0 else significant(error, 2)
+    return tr("equal") if error == 0 else significant(error, 2)
 
 
 def note(rows: tuple[ProofRow, ...]) -> str:

@@ -26,16 +26,16 @@ from gui.widgets.focus.without_selection import without_selection
 from gui.widgets.plain_text import tip as plain_tip
 
 _HEADERS: Final = (
-    ("parameter", tr("Click to select it in every panel")),
-    ("autodiff", tr("By JAX")),
-    ("explicit", tr("By the backward pass that this window shows")),
-    ("difference", "(C(w + h) \N{MINUS SIGN} C(w \N{MINUS SIGN} h)) / 2h"),
+    (tr("parameter"), tr("Click to select it in every panel")),
+    (tr("autodiff"), tr("By JAX")),
+    (tr("explicit"), tr("By the backward pass that this window shows")),
+    (tr("difference"), "(C(w + h) \N{MINUS SIGN} C(w \N{MINUS SIGN} h)) / 2h"),
     (
         tr("rel. error"),
         tr("The larger one of autodiff and difference against explicit"),
     ),
     (
-        "rounding",
+        tr("rounding"),
         tr("Possible effect of rounding on the difference, relative to the derivative"),
     ),
 )

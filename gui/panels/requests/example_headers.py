@@ -53,7 +53,7 @@ class ExampleHeaders:
             "Training example {indice}, {value} {name}\nloss before the step "
             "{losses_before}",
             indice=count(int(batch.indices[place])),
-            value="class" if batch.targets is None else "target",
+            value=tr("class") if batch.targets is None else tr("target"),
             name=self.name(place),
             losses_before=general(float(batch.losses_before[place]), 6),
         )

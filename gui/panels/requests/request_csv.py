@@ -16,20 +16,19 @@ MOST_COPIED_CELLS = 200_000
 
 
 def headers_of(table: RequestTable) -> tuple[str, ...]:
-    """Columns: the place of the parameter, the examples by their index, the sums."""
-    examples = tuple(
-        tr("example {index}", index=index) for index in table.batch.indices.tolist()
-    )
+    """Columns: the place of the parameter, the examples by their index, the sums.
+
+    They are keys of a file, the same in every language.
+    """
+    examples = tuple(f"example {index}" for index in table.batch.indices.tolist())
     sums = ["mean"]
     if table.penalty is not None:
         sums += ["penalty", "asked"]
     for state in table.states:
-        sums += [
-            tr("{description} before", description=state.description.name),
-            tr("{description} after", description=state.description.name),
-        ]
-    place = ("parameter", "layer", "unit", "input", tr("value before"))
-    return (*place, *examples, *sums, tr("learning rate"), "change")
+        name = state.description.name
+        sums += [f"{name} before", f"{name} after"]
+    place = ("parameter", "layer", "unit", "input", "value before")
+    return (*place, *examples, *sums, "learning rate", "change")
 
 
 def cells_of(table: RequestTable, names: tuple[str, ...], row: int) -> tuple[str, ...]:

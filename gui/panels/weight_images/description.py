@@ -17,11 +17,13 @@ def atlas_part(
     view: View, layer: int, content: AtlasContent, geometry: AtlasGeometry
 ) -> Part:
     """All images of a layer."""
-    what = "nudges" if content.negated else "weights"
     describe = partial(_unit, view, layer, content, geometry)
     units = LazyParts(len(content.values), describe)
-    name = tr(
-        "{what} of {layer}", what=what.capitalize(), layer=view.spec.layer_name(layer)
+    layer_name = view.spec.layer_name(layer)
+    name = (
+        tr("Nudges of {layer}", layer=layer_name)
+        if content.negated
+        else tr("Weights of {layer}", layer=layer_name)
     )
     return Part(name, "", Role.Graphic, None, units, _way_to(view, layer))
 
@@ -42,10 +44,14 @@ def _unit(
     low, high = float(values.min()), float(values.max())
     if content.negated:
         low, high = -high, -low
-    what = "nudges" if content.negated else "weights"
+    span = (
+        tr("nudges from {low} to {high}", low=short(low), high=short(high))
+        if content.negated
+        else tr("weights from {low} to {high}", low=short(low), high=short(high))
+    )
     return Part(
         name_of(view.run, Unit(layer, unit)),
-        tr("{what} from {low} to {high}", what=what, low=short(low), high=short(high)),
+        span,
         Role.Graphic,
         geometry.tile_rect(unit),
         LazyParts(len(values), partial(_weight, view, layer, content, geometry, unit)),

@@ -74,7 +74,7 @@ class WeightImagesPanel(Panel):
         self.modes = SegmentedControl(MODES, self, name=tr("What the images show"))
         self.weights_button = self.modes.button(0)
         self.nudges_button = self.modes.button(1)
-        by_wheel = with_modifier(tr("Ctrl"), "wheel")
+        by_wheel = with_modifier(tr("Ctrl"), tr("wheel"))
         self.smaller_button = IconButton(
             "fewer", tr("Smaller"), tr("Smaller (minus key)"), self
         )

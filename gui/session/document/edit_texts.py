@@ -10,10 +10,10 @@ from gui.style.experiment_labels import DATASETS, FIELDS
 from gui.style.number_format import count, editable
 
 _TEXTS: Final[Mapping[str, str]] = {
-    "data.formula": "formula",
-    "data.inputs": "examples",
+    "data.formula": tr("formula"),
+    "data.inputs": tr("examples"),
     "network.hidden": tr("hidden layers"),
-    "network.activation": "activation",
+    "network.activation": tr("activation"),
     "network.output": tr("output activation"),
     "network.initial_weights": tr("initial weights"),
     "network.initial_biases": tr("initial biases"),
@@ -28,7 +28,7 @@ def edit_text(keys: Iterable[str]) -> str:
     for key in ("data.inputs", "network.hidden", *edited):
         if key in edited:
             return _TEXTS.get(key) or _field_name(key)
-    return "change"
+    return tr("change")
 
 
 def refused_text(experiment: Experiment, key: str, reason: str) -> str:

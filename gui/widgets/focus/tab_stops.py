@@ -57,14 +57,19 @@ def step_focus(
 
 
 def in_reading_order(widgets: Iterable[QWidget]) -> list[QWidget]:
-    """Row by row, each from the left; beside a tall control there are columns."""
+    """Row by row, each from where its language begins; beside a tall one, columns."""
     rows: list[list[QWidget]] = []
     for widget in sorted(widgets, key=lambda w: (w.y(), w.x())):
         if rows and widget.geometry().center().y() < rows[-1][0].geometry().bottom():
             rows[-1].append(widget)
         else:
             rows.append([widget])
-    return [w for row in rows for w in sorted(row, key=lambda w: (w.x(), w.y()))]
+    return [w for row in rows for w in sorted(row, key=_place_in_row)]
+
+
+def _place_in_row(widget: QWidget) -> tuple[int, int]:
+    is_mirrored = widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return (-widget.geometry().right() if is_mirrored else widget.x(), widget.y())
 
 
 def _children(container: QWidget) -> list[QWidget]:

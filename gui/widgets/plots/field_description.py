@@ -67,7 +67,7 @@ def path_part(field: Field, path: PathLine) -> Part:
         (path.ends[1] or "now", place_text(field, (last[0], last[1]))),
         ("", counted(len(points) - 1, "step")),
     ]
-    return table_row(path.name or "path", cells)
+    return table_row(path.name or tr("path"), cells)
 
 
 def _heights(field: Field, place: int) -> Part:

@@ -1,11 +1,10 @@
 """The dialog for own data: what was understood of a file, and what to change in it."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import (
     QDialog,
@@ -31,8 +30,8 @@ from gui.style.experiment_labels import in_window_words
 from gui.style.fonts import scale_of
 from gui.style.number_format import count
 from gui.widgets.eliding_label import ElidingLabel
-from gui.widgets.focus.focus_return import dialog_over, hand_back
-from gui.widgets.focus.key_policy import watch_keys
+from gui.widgets.focus.focus_return import dialog_over
+from gui.widgets.own_dialog import OwnDialog
 from gui.widgets.plain_text import show_plainly
 from gui.widgets.problem_label import ProblemLabel
 from gui.window.intake.choices import Choices
@@ -54,7 +53,7 @@ _KEPT: Final = tr("The value of before is kept.")
 _REFUSED: Final = tr("The file cannot be read so")
 
 
-class IntakeDialog(QDialog):
+class IntakeDialog(OwnDialog):
     """Is deleted when it is closed.
 
     Signals:
@@ -74,14 +73,12 @@ class IntakeDialog(QDialog):
             parent: the window.
             is_new: whether the experiment is made for the file.
         """
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        watch_keys()
+        super().__init__("", parent)
         self._understood: Understood | None = None
         self._overview: Overview | None = None
         self._build()
         self._connect()
-        self._fit()
+        self.fit()
         self.begin(experiment, is_new=is_new)
 
     def begin(self, experiment: Experiment, *, is_new: bool) -> None:
@@ -162,9 +159,6 @@ class IntakeDialog(QDialog):
             self._column.addWidget(widget)
         self._column.addLayout(self._middle, 1)
         self._column.addWidget(self.buttons)
-        order = (self.choices, self.columns, self.rows, self.pictures, self.buttons)
-        for first, second in pairwise(order):
-            QWidget.setTabOrder(first, second)
 
     def _connect(self) -> None:
         self.other.clicked.connect(self._on_other_clicked)
@@ -179,7 +173,7 @@ class IntakeDialog(QDialog):
         self.reader.failed.connect(self._on_failed)
         self.reader.busy_changed.connect(self._on_busy_changed)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         scale = scale_of(self.font())
         pad = round(tokens.space("l") * scale)
         self._column.setContentsMargins(pad, pad, pad, pad)
@@ -352,9 +346,3 @@ class IntakeDialog(QDialog):
         if result != QDialog.DialogCode.Accepted:
             self.reader.cancel()
         super().done(result)
-        hand_back(self)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_column"):
-            self._fit()

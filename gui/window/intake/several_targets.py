@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QLabel,
     QListWidget,
@@ -14,17 +13,17 @@ from PySide6.QtWidgets import (
 )
 
 from core.values.words import tr
+from gui.widgets.own_dialog import OwnDialog
 from gui.widgets.plain_text import show_plainly
 
 
-class SeveralTargets(QDialog):
+class SeveralTargets(OwnDialog):
     """Is accepted with at least one column ticked."""
 
     def __init__(
         self, names: Sequence[str], chosen: Sequence[str], parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Targets"))
+        super().__init__(tr("Targets"), parent)
         label = QLabel(tr("Columns of numbers that are predicted together:"), self)
         self.list = QListWidget(self)
         self.list.setAccessibleName(tr("Targets"))

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QDialogButtonBox,
     QHeaderView,
     QPlainTextEdit,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
-from gui.widgets.focus.focus_return import hand_back
+from gui.widgets.own_dialog import OwnDialog
 from gui.window.messages.message_log import Message, MessageLog
 
 SIZE: Final = QSize(720, 520)
@@ -29,13 +28,11 @@ _SHARE_OF_SCREEN: Final = 0.85
 _NOTHING: Final = tr("Nothing has been told yet.")
 
 
-class MessageList(QDialog):
+class MessageList(OwnDialog):
     """Is deleted when it is closed; what is in it then counts as read."""
 
     def __init__(self, log: MessageLog, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Messages"))
+        super().__init__(tr("Messages"), parent)
         self._log = log
         self.shown: tuple[Message, ...] = ()
         self.table = self._made_table()
@@ -69,7 +66,6 @@ class MessageList(QDialog):
     def done(self, result: int) -> None:
         super().done(result)
         self._log.read_all()
-        hand_back(self)
 
     def _made_table(self) -> QTableWidget:
         table = QTableWidget(0, len(_COLUMNS), self)

@@ -18,9 +18,10 @@ from gui.style.number_format import count
 from gui.style.picture_pass import PicturePass
 from gui.window.panel_table import PANELS
 from gui.window.pictures.choice import KINDS, PictureChoice
-from gui.window.pictures.dialog import PictureDialog, Subject
+from gui.window.pictures.dialog import PictureDialog
 from gui.window.pictures.painted import as_image, as_pdf, as_svg
 from gui.window.pictures.request import Taken, picture_request
+from gui.window.pictures.subject_dialog import Subject
 
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow

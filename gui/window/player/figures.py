@@ -13,6 +13,7 @@ from core.protocol.snapshot import Snapshot
 from core.values.words import tr
 from gui.session.own_units import fit_parts
 from gui.session.view_state import View
+from gui.style.experiment_labels import TESTED_ON
 from gui.style.fonts import scale_of
 from gui.style.number_format import count, loss_text, percent, rounded_count
 from gui.widgets.accessible.parts import Part
@@ -147,7 +148,7 @@ class Figures(QWidget):
         loss = accuracy = ""
         if view is not None and evaluation is not None:
             is_fit = view.run.dataset.has_own_units
-            of = view.run.experiment.data.tested_on
+            of = TESTED_ON[view.run.experiment.data.tested_on]
             self.loss.show_of(of, LOSS)
             self.accuracy.show_of(of, FIT if is_fit else ACCURACY)
             self.accuracy.setToolTip("")

@@ -81,9 +81,9 @@ class SpeedControl(QWidget):
             tr(
                 "{tostring} for {key}",
                 tostring=actions[key].shortcut().toString(),
-                key=key,
+                key=word,
             )
-            for key in ("slower", "faster")
+            for key, word in (("slower", tr("slower")), ("faster", tr("faster")))
             if not actions[key].shortcut().isEmpty()
         ]
         self._keys = tr("keys: {named}", named=", ".join(named)) if named else ""

@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFrame,
     QPushButton,
@@ -19,7 +18,7 @@ from gui.session.preferences.model import SETTINGS, Preferences
 from gui.session.preferences.store import PreferenceStore
 from gui.style import tokens
 from gui.style.fonts import scale_of
-from gui.widgets.focus.focus_return import hand_back
+from gui.widgets.own_dialog import OwnDialog
 from gui.widgets.segmented_control import SegmentedControl
 from gui.window.settings_dialog.keys_page import KeysPage
 from gui.window.settings_dialog.map_sample import MapSample
@@ -31,7 +30,7 @@ KEYS_PAGE: Final = tr("Keys")
 PAGES: Final = (*dict.fromkeys(s.section for s in SETTINGS), KEYS_PAGE)
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(OwnDialog):
     """Is deleted when it is closed."""
 
     def __init__(self, store: PreferenceStore, parent: QWidget, page: str = "") -> None:
@@ -42,9 +41,7 @@ class SettingsDialog(QDialog):
             parent: the window.
             page: one of PAGES to begin with; the first one where it is empty.
         """
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Settings"))
+        super().__init__(tr("Settings"), parent)
         self._store = store
         self.rows: dict[str, SettingRow] = {}
         self.pages = SegmentedControl(
@@ -75,7 +72,7 @@ class SettingsDialog(QDialog):
         self._column.addWidget(buttons)
         store.changed.connect(self._on_store_changed)
         self._show(store.now)
-        self._fit()
+        self.fit()
         self.show_page(page)
 
     def show_page(self, title: str) -> None:
@@ -83,10 +80,6 @@ class SettingsDialog(QDialog):
         place = PAGES.index(title) if title in PAGES else 0
         self.pages.choose(place)
         self._stack.setCurrentIndex(place)
-
-    def done(self, result: int) -> None:
-        super().done(result)
-        hand_back(self)
 
     def _page_of(self, section: str) -> QWidget:
         page = QWidget(self)
@@ -109,7 +102,7 @@ class SettingsDialog(QDialog):
         area.setWidget(page)
         return area
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         scale = scale_of(self.font())
         pad = round(tokens.space("l") * scale)
         self._column.setContentsMargins(pad, pad, pad, pad)
@@ -123,11 +116,6 @@ class SettingsDialog(QDialog):
         self.keys.show_settings(settings)
         usual = Preferences(shortcuts=settings.shortcuts)
         self.back.setEnabled(settings != usual)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_column"):
-            self._fit()
 
     def _on_page_changed(self, place: int) -> None:
         self.back.setVisible(PAGES[place] != KEYS_PAGE)

@@ -1,8 +1,7 @@
 """Asks how many sheets are wanted, and with which number they begin."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -13,13 +12,13 @@ from PySide6.QtWidgets import (
 
 from core.values.words import tr
 from core.worksheets.make import MOST_SEED
-from gui.widgets.focus.focus_return import hand_back
+from gui.widgets.own_dialog import OwnDialog
 
 MOST_SHEETS = 60
 WIDTH = 360
 
 
-class WorksheetDialog(QDialog):
+class WorksheetDialog(OwnDialog):
     """Is deleted when it is closed.
 
     Signals:
@@ -29,9 +28,7 @@ class WorksheetDialog(QDialog):
     chosen = Signal(int, int)
 
     def __init__(self, title: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Worksheet"))
+        super().__init__(tr("Worksheet"), parent)
         text = QLabel(
             tr(
                 "{title}: a page with some numbers left out, to be computed by hand, "
@@ -62,7 +59,3 @@ class WorksheetDialog(QDialog):
 
     def _on_accepted(self) -> None:
         self.chosen.emit(self.first.value(), self.count.value())
-
-    def done(self, result: int) -> None:
-        super().done(result)
-        hand_back(self)

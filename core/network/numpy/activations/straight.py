@@ -26,7 +26,7 @@ IDENTITY: Final = Activation(
 )
 STEP: Final = Activation(
     name="step",
-    title="step",
+    title=tr("step"),
     formula=tr("f(z) = 1 for z > 0, else 0: the perceptron's"),
     note=tr(
         "Yes or no. Its slope is 0 everywhere, so it learns by the perceptron's loss "

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.window.film.choice import FilmChoice, every_for
 from gui.window.film.dialog import FilmDialog
 from gui.window.film.encoders import GIF, KINDS, MP4, WEBP
-from gui.window.pictures.dialog import Subject
+from gui.window.pictures.subject_dialog import Subject
 from gui.window.window_settings import WindowSettings
 
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.window.pictures.choice import PictureChoice
-from gui.window.pictures.dialog import PictureDialog, Subject
+from gui.window.pictures.dialog import PictureDialog
+from gui.window.pictures.subject_dialog import Subject
 from gui.window.window_settings import WindowSettings
 
 SUBJECTS = (

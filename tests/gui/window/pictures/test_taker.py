@@ -86,7 +86,7 @@ def test_pictures_are_offered_of_what_is_seen_saved_and_pasted(
     window.window.docks["network"].header.picture.click()
     dialog = pictures.dialog
     assert dialog is not None
-    assert dialog.subject.currentData() == "network"
+    assert dialog.subject.key == "network"
     dialog.kind.button(1).click()
     dialog.save.click()
     window.wait_until(lambda: path.exists())
