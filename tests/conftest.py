@@ -58,7 +58,7 @@ _use_compilations_of_these_tests()
 
 
 @pytest.fixture(autouse=True, scope="module")
-def what_stays_is_never_searched() -> Iterator[None]:
+def what_stays_is_never_searched() -> None:
     """What was imported and compiled is millions of objects after some hundred tests.
 
     The window searches for garbage at the start of each run, which would take most of
@@ -66,7 +66,6 @@ def what_stays_is_never_searched() -> Iterator[None]:
     """
     gc.collect()
     gc.freeze()
-    yield
 
 
 @pytest.fixture(autouse=True, scope="module")
