@@ -43,11 +43,13 @@ class Reader:
         read: takes a path; may raise a GlassboxError and nothing else.
         corpus: makes the sound files, in a folder of its own.
         suffix: of the files' names.
+        is_stopped: the program reads in a process that it ends when it takes too long.
     """
 
     read: Callable[[Path], object]
     corpus: Callable[[Path], Sequence[bytes]]
     suffix: str
+    is_stopped: bool = False
 
 
 def _experiments(_folder: Path) -> Sequence[bytes]:
@@ -97,7 +99,7 @@ def _small_keras(folder: Path) -> Sequence[bytes]:
 
 
 def _read_hdf5(path: Path) -> object:
-    """In this process: the one of its own that it is read in takes half a second.
+    """Without a process for each file, as that takes half a second.
 
     Some damaged files make the library loop for ever: seed 1664 of "hdf5" does.
     """
@@ -249,8 +251,10 @@ READERS: Final[Mapping[str, Reader]] = {
         _foreign("keras_batchnorm.keras", "keras_residual.keras"),
         ".keras",
     ),
-    "hdf5": Reader(_read_hdf5, _small_keras, ".h5"),
-    "whole hdf5": Reader(_read_hdf5, _foreign("keras_sequential.h5"), ".h5"),
+    "hdf5": Reader(_read_hdf5, _small_keras, ".h5", is_stopped=True),
+    "whole hdf5": Reader(
+        _read_hdf5, _foreign("keras_sequential.h5"), ".h5", is_stopped=True
+    ),
     "msgpack": Reader(load_weights, _foreign("flax_params.msgpack"), ".msgpack"),
     "equinox": Reader(load_weights, _foreign("equinox_leaves.eqx"), ".eqx"),
     "json": Reader(load_weights, _course_json, ".json"),

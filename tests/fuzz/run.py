@@ -2,12 +2,14 @@
 
 import time
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from core.values.errors import GlassboxError
 from tests.fuzz.mutations import mutated
-from tests.fuzz.readers import READERS
+from tests.fuzz.processes import in_processes
+from tests.fuzz.readers import READERS, Reader
 
 LONGEST_SECONDS: Final = 2.0
 CORPUS: Final = Path(__file__).parent / "corpus"
@@ -40,19 +42,27 @@ def falls(
     reader = READERS[name]
     corpus = [*reader.corpus(folder), *kept(name)]
     path = folder / f"changed{reader.suffix}"
-    found = []
-    for seed in range(first, first + count):
+
+    def tried(seed: int) -> list[Fall]:
         path.write_bytes(mutated(seed, corpus))
-        begun = time.perf_counter()
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                reader.read(path)
-        except GlassboxError:
-            pass
-        except Exception as error:  # noqa: BLE001
-            found.append(Fall(seed, f"{type(error).__name__}: {str(error)[:200]}"))
-        seconds = time.perf_counter() - begun
-        if timed and seconds > LONGEST_SECONDS:
-            found.append(Fall(seed, f"{seconds:.1f} s"))
-    return found
+        return list(_fallen(reader, path, seed, timed=timed))
+
+    seeds = range(first, first + count)
+    if timed and reader.is_stopped:
+        return in_processes(tried, seeds)
+    return [fall for seed in seeds for fall in tried(seed)]
+
+
+def _fallen(reader: Reader, path: Path, seed: int, *, timed: bool) -> Iterator[Fall]:
+    begun = time.perf_counter()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            reader.read(path)
+    except GlassboxError:
+        pass
+    except Exception as error:  # noqa: BLE001
+        yield Fall(seed, f"{type(error).__name__}: {str(error)[:200]}")
+    seconds = time.perf_counter() - begun
+    if timed and seconds > LONGEST_SECONDS:
+        yield Fall(seed, f"{seconds:.1f} s")
