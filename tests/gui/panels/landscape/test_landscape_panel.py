@@ -49,12 +49,13 @@ def test_a_surface_below_zero_has_a_log_scale_too():
     assert field.height_at_level(1.0) == pytest.approx(1.0)
 
 
-def test_heights_that_are_no_numbers_are_counted_and_stand_on_top():
+def test_heights_that_are_no_numbers_are_counted_and_have_no_colour():
     heights = np.zeros((3, 3))
     heights[0, 0] = np.inf
     field = Field(np.arange(3.0), np.arange(3.0), heights)
     assert field.n_missing == 1
-    assert field.grid_levels[0, 0] == 1
+    picture = contour_picture(field, landscape_table(dark=True), 3, 3)
+    assert np.argwhere(picture == 0).tolist() == [[2, 0]]
 
 
 def test_the_level_between_four_points_of_the_grid_is_their_mean():
