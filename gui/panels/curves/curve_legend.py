@@ -85,6 +85,7 @@ class CurveLegend(QWidget):
         index: int = 0,
     ) -> None:
         super().__init__(parent)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.index = index
         self._entries = entries
         self._values: tuple[str | None, ...] = ("",) * len(entries)
