@@ -279,6 +279,7 @@ class CurveLegend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         with QPainter(self) as painter:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             entries = zip(self._entries, self._texts(), self._places, strict=True)
             for k, (entry, text, place) in enumerate(entries):

@@ -465,6 +465,7 @@ class NetworkCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             self._paint(painter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

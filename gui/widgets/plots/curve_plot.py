@@ -117,7 +117,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
             },
         )
         # Time goes to the right, whatever the language.
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.plotItem.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._prepare()
         self._ready = True
 
