@@ -12,7 +12,7 @@ from gui.style import icons, theme, tokens
 from gui.style.fonts import scale_of
 from gui.style.mark import paint_mark
 from gui.window.find_button import FindButton
-from gui.window.workspace_tabs import WorkspaceTabs
+from gui.window.workspace_tabs import Words, WorkspaceTabs
 
 MARK_WIDTH: Final = 48
 MARK_SIDE: Final = 22
@@ -123,13 +123,16 @@ class Header(QWidget):
         ends = sum(button.width() for button in self._buttons.values())
         others = self.mark.sizeHint().width() + ends + 5 * PAD
         room = self.width() - others
-        tabs = self.tabs.width_with_words()
+        tabs = self.tabs.width_with("all")
         find = self.finder.width_of(self.width(), words=True)
         is_lecture = scale_of(self.font()) >= tokens.SCALE_OF_LECTURES
         has_words = tabs + find <= room and not is_lecture
-        self.tabs.show_words(on=has_words)
         # Without its word where every tab but the chosen one is without, too.
         self.finder.fit(self.width(), words=has_words)
+        left = room - self.finder.width()
+        fits_chosen = self.tabs.width_with("chosen") <= left
+        some: Words = "chosen" if fits_chosen else "none"
+        self.tabs.show_words("all" if has_words else some)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.height())

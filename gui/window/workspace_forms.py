@@ -34,12 +34,16 @@ BESIDE: Final = frozenset(
 """Panels, with what is below them, that go behind a tab where the window is narrow."""
 NARROW: Final = 900
 SHORT: Final = 600
+TINY: Final = 840
+"""From this width on, times the scale, a form or a pad has room beside a picture."""
 
 
 def scarce(size: tuple[int, int], *, lecture: bool) -> frozenset[str]:
-    """Of which room a window of this size has too little: "narrow", "low"."""
+    """Of which room a window of this size has too little: "tiny", "narrow", "low"."""
     width, height = size
     words = {"narrow"} if width < NARROW else set()
+    if width < TINY * (tokens.SCALE_OF_LECTURES if lecture else 1):
+        words.add("tiny")
     if height < (LOW if lecture else SHORT):
         words.add("low")
     return frozenset(words)
@@ -54,9 +58,12 @@ def lecture_form(workspace: Workspace) -> Workspace:
 def small_form(workspace: Workspace, lacks: frozenset[str]) -> Workspace:
     """The workspace where there is too little room of these kinds."""
     area, keys = workspace.area, panels_of(workspace.area)
-    if lacks and workspace.hero in keys:
-        others = (key for key in keys if key != workspace.hero)
-        return replace(workspace, area=Tabs((workspace.hero, *others)))
+    front = workspace.hero
+    if "tiny" in lacks and not front:
+        front = next((key for key in ("network", workspace.key) if key in keys), "")
+    if lacks and front in keys:
+        others = (key for key in keys if key != front)
+        return replace(workspace, area=Tabs((front, *others)))
     gives = frozenset[str]()
     if "low" in lacks:
         gives |= BELOW

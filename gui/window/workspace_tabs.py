@@ -4,7 +4,7 @@ Painted here: a style sheet knows no groups, and no tab that loses its word.
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -30,6 +30,12 @@ GAP: Final = 6
 GROUP: Final = 15
 """Room before the first tab of a group, with a hairline in its middle."""
 UNDERLINE: Final = 2
+TIGHT_PAD: Final = 5
+"""Beside the icons where there is not even room for one word."""
+
+
+Words = Literal["all", "chosen", "none"]
+"""Which tabs have their word."""
 
 
 class WorkspaceTabs(QTabBar):
@@ -43,7 +49,7 @@ class WorkspaceTabs(QTabBar):
         self.setDrawBase(False)
         self.setUsesScrollButtons(True)
         self.setMouseTracking(True)
-        self._has_words = True
+        self._words: Words = "all"
         self._under_mouse = -1
         self._icons: list[QIcon] = []
         for workspace in WORKSPACES:
@@ -57,15 +63,17 @@ class WorkspaceTabs(QTabBar):
             tip = actions[f"{WORKSPACE}{workspace.key}"].toolTip()
             self.setTabToolTip(index, f"{workspace.title}: {tip}")
 
-    def show_words(self, *, on: bool) -> None:
-        """Write the word on every tab, or on the chosen one alone."""
-        if on != self._has_words:
-            self._has_words = on
+    def show_words(self, words: Words) -> None:
+        """Write the word on every tab, on the chosen one alone, or on none."""
+        if words != self._words:
+            self._words = words
             self._refresh()
 
-    def width_with_words(self) -> int:
-        """What the tabs need when each has its word."""
-        return sum(self._tab_width(k, words=True) for k in range(self.count()))
+    def width_with(self, words: Words) -> int:
+        """What the tabs need at the most, whichever is chosen."""
+        icons = sum(self._icon_width(k, words) for k in range(self.count()))
+        each = [self._word_width(k) for k in range(self.count())]
+        return icons + {"all": sum(each), "chosen": max(each), "none": 0}[words]
 
     def _refresh(self) -> None:
         # What makes Qt ask for the sizes of the tabs again.
@@ -95,16 +103,28 @@ class WorkspaceTabs(QTabBar):
         groups = [workspace.group for workspace in WORKSPACES]
         return index > 0 and groups[index] != groups[index - 1]
 
-    def _tab_width(self, index: int, *, words: bool) -> int:
-        width = 2 * self._scaled(PAD) + self._scaled(tokens.icon_size("panel"))
-        if words or index == self.currentIndex():
-            metrics = QFontMetrics(self._label_font())
-            width += self._scaled(GAP) + metrics.horizontalAdvance(self.tabText(index))
+    def _pad(self, words: Words) -> int:
+        return self._scaled(TIGHT_PAD if words == "none" else PAD)
+
+    def _icon_width(self, index: int, words: Words) -> int:
+        width = 2 * self._pad(words) + self._scaled(tokens.icon_size("panel"))
         return width + (self._scaled(GROUP) if self._is_group_start(index) else 0)
+
+    def _word_width(self, index: int) -> int:
+        metrics = QFontMetrics(self._label_font())
+        return self._scaled(GAP) + metrics.horizontalAdvance(self.tabText(index))
+
+    def _has_word(self, index: int) -> bool:
+        is_chosen = index == self.currentIndex()
+        return self._words == "all" or (self._words == "chosen" and is_chosen)
+
+    def _tab_width(self, index: int) -> int:
+        word = self._word_width(index) if self._has_word(index) else 0
+        return self._icon_width(index, self._words) + word
 
     def tabSizeHint(self, index: int) -> QSize:  # noqa: N802
         height = self._scaled(tokens.size("header") - 1)
-        return QSize(self._tab_width(index, words=self._has_words), height)
+        return QSize(self._tab_width(index), height)
 
     def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802
         return self.tabSizeHint(index)
@@ -129,7 +149,7 @@ class WorkspaceTabs(QTabBar):
         is_chosen = index == self.currentIndex()
         if index == self._under_mouse and not is_chosen:
             painter.fillRect(box, theme.colour(colours.control))
-        side, pad = self._scaled(tokens.icon_size("panel")), self._scaled(PAD)
+        side, pad = self._scaled(tokens.icon_size("panel")), self._pad(self._words)
         place = QRect(box.left() + pad, box.center().y() - side // 2, side, side)
         state = QIcon.State.On if is_chosen else QIcon.State.Off
         self._icons[index].paint(
@@ -137,7 +157,7 @@ class WorkspaceTabs(QTabBar):
         )
         bright = is_chosen or index == self._under_mouse
         painter.setPen(theme.colour(colours.ink1 if bright else colours.ink2))
-        if self._has_words or is_chosen:
+        if self._has_word(index):
             left = place.right() + 1 + self._scaled(GAP)
             text = QRect(left, box.top(), box.right() - left, box.height())
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self.tabText(index))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.widgets.eliding_label import ElidingLabel
+from gui.window.find_button import FindButton
 
 LEAST_PLOT: Final = 90
 """Height of a plot, in points of the normal size of type."""
@@ -99,6 +100,8 @@ def _text_and_room(widget: QWidget) -> tuple[str, int, int] | None:
         margins = widget.textMargins()
         room = widget.contentsRect().width() - margins.left() - margins.right()
         return text, metrics.horizontalAdvance(text), room
+    if isinstance(widget, FindButton) and not widget.has_words:
+        return None
     if isinstance(widget, QAbstractButton) and widget.text():
         if isinstance(widget, QToolButton) and _is_icon_only(widget):
             return None
@@ -199,7 +202,11 @@ def _filled(widget: QWidget) -> QRect:
     place = widget.geometry()
     left = Qt.AlignmentFlag.AlignLeft
     if isinstance(widget, QLabel) and widget.alignment() & left:
-        place.setWidth(min(place.width(), widget.sizeHint().width()))
+        width = min(place.width(), widget.sizeHint().width())
+        if widget.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            place.setLeft(place.right() - width + 1)
+        else:
+            place.setWidth(width)
     return place
 
 

@@ -85,6 +85,7 @@ class CurveLegend(QWidget):
         index: int = 0,
     ) -> None:
         super().__init__(parent)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.index = index
         self._entries = entries
         self._values: tuple[str | None, ...] = ("",) * len(entries)
@@ -278,6 +279,7 @@ class CurveLegend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         with QPainter(self) as painter:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             entries = zip(self._entries, self._texts(), self._places, strict=True)
             for k, (entry, text, place) in enumerate(entries):

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import DoubleArray
+from core.values.words import tr
 from gui.panels.curves.curve_data import stretch
 from gui.panels.curves.curve_legend import CurveLegend, LegendEntry
 from gui.panels.curves.metric_curves import (
@@ -48,7 +49,7 @@ class MetricPlot(QObject):
         self._factor = factor
         self._fitted: Range | None = None
         self.fits_heights = True
-        self.name_at_end = "test"
+        self.name_at_end = tr("test")
         self.legend = CurveLegend(entries, parent, index=index)
         self.plot = CurvePlot(*title, unit=unit, parent=parent)
         self._before = self.plot.add_line(
@@ -97,9 +98,9 @@ class MetricPlot(QObject):
             [
                 (name, token, end)
                 for name, token, line in (
-                    ("train", "curve_train", self._smoothed),
+                    (tr("train"), "curve_train", self._smoothed),
                     (self.name_at_end, "curve_test", self._test),
-                    ("valid.", "curve_validation", self._validation),
+                    (tr("valid."), "curve_validation", self._validation),
                 )
                 if (end := self._end_of(line)) is not None
             ]

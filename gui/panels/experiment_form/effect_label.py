@@ -18,7 +18,7 @@ class EffectLabel(QWidget):
     def __init__(self, *, restarts: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._restarts = restarts
-        self.text = "restarts" if restarts else tr("at once")
+        self.text = tr("restarts") if restarts else tr("at once")
         tip = (
             tr("restart training")
             if restarts

@@ -26,7 +26,7 @@ from gui.widgets.eliding_label import ElidingLabel
 FIRST_WIGGLE: Final = 0.01
 _SMALLEST: Final = 1e-37
 _ROWS: Final = (
-    ("slope", tr("∂C/∂w of the shown example: the tangent's")),
+    (tr("slope"), tr("∂C/∂w of the shown example: the tangent's")),
     (tr("predicted ΔC"), tr("Slope times the small change: the tangent's prediction")),
     (tr("true ΔC"), tr("The cost after the small change minus the cost before it")),
 )

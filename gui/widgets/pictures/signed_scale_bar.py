@@ -54,6 +54,7 @@ class SignedScaleBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             metrics = self.fontMetrics()
             low, high = self._ends()
             # Space for most limits, so that the bar does not move with the limit.

@@ -137,6 +137,7 @@ class ContourMap(QWidget):
         if self._field is None or box.isEmpty():
             return
         with QPainter(self) as painter:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             painter.drawImage(box, self._picture(self._field, box))
             self._paint_axes(painter, self._field, box)
             if self._field.is_empty:

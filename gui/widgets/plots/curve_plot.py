@@ -116,6 +116,8 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
                 "bottom": self._steps,
             },
         )
+        # Time goes to the right, whatever the language.
+        self.plotItem.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._prepare()
         self._ready = True
 

@@ -179,4 +179,5 @@ class FunctionCurve(QWidget):
         if self._plot is None:
             return
         with QPainter(self) as painter:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             self._paint(painter, self._plot)

@@ -142,6 +142,7 @@ class SurfaceView(QWidget):
         if self._field is None:
             return
         with QPainter(self) as painter:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             painter.drawPixmap(0, 0, self._surface(self._field))
             if self._field.is_empty:
                 painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, UNDEFINED)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -30,6 +30,7 @@ LARGEST: Final = 2**31 - 1
 AHEAD: Final = tr("Play continues from here on a new branch")
 BEYOND: Final = tr("Play continues from the end")
 TEXT_MARGIN: Final = 4
+_GAP: Final = 2
 FIELD_MARGIN: Final = 2 * TEXT_MARGIN + 12
 """With the ring and what a line edit keeps free by itself."""
 
@@ -86,7 +87,7 @@ class Timeline(QWidget):
         side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self._epoch.setAlignment(side)
         line = QHBoxLayout()
-        line.setSpacing(2)
+        line.setSpacing(_GAP)
         line.addWidget(self._caption)
         line.addWidget(self.field)
         line.addWidget(self._of)
@@ -180,6 +181,12 @@ class Timeline(QWidget):
         """Space for the longest texts, so that the slider does not change its size."""
         self.field.setFont(role_font(self.font(), "label", strong=True))
         self._fit_field(self.field.value())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        parts = (self._caption, self.field, self._of, self._epoch)
+        needed = sum(max(w.sizeHint().width(), w.minimumWidth()) for w in parts)
+        self._epoch.setVisible(needed + _GAP * len(parts) <= self.width())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

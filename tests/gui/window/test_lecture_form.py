@@ -125,3 +125,14 @@ def test_a_workspace_has_its_own_first_view_and_keeps_what_was_chosen_in_it(
     assert network.quantity == "weights"
     window.show_workspace("step")
     assert network.quantity == "signal"
+
+
+@pytest.mark.parametrize("key", BY_KEY)
+def test_a_tiny_window_has_one_panel_at_a_time(key: str) -> None:
+    workspace = BY_KEY[key]
+    lacks = scarce((800, 600), lecture=False)
+    assert lacks == scarce((1200, 1020), lecture=True) - {"low"} | {"narrow"}
+    small = small_form(workspace, lacks).area
+    assert isinstance(small, Tabs)
+    assert set(small.keys) == set(panels_of(workspace.area))
+    assert small.keys[0] in {"network", workspace.hero, workspace.key}

@@ -78,6 +78,8 @@ def _band(scene: Scene, area: QRectF, ratio: float) -> tuple[QRectF, QImage]:
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
     with QPainter(image) as painter:
+        # An image has the direction of the language, unlike the canvas.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.translate(-area.topLeft())
         paint_headers(painter, scene)
         paint_bars(painter, scene)

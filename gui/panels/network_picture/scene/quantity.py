@@ -32,9 +32,9 @@ EXPLANATIONS: Final[dict[Quantity, str]] = {
     "signal": tr("Each edge shows its signal, w times the activation a of its source"),
 }
 SIGN_WORDS: Final[dict[Quantity, tuple[str, str]]] = {
-    "weights": ("positive", "negative"),
-    "nudges": ("raise", "lower"),
-    "signal": ("adds", tr("takes away")),
+    "weights": (tr("positive"), tr("negative")),
+    "nudges": (tr("raise"), tr("lower")),
+    "signal": (tr("adds"), tr("takes away")),
 }
 """What a positive and a negative edge is, for the key of the colours."""
 SYMBOLS: Final[dict[Quantity, str]] = {
