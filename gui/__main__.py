@@ -61,6 +61,12 @@ def _asks_for_nothing(args: argparse.Namespace) -> bool:
     return not args.paused and all(value is None for value in asked)
 
 
+def leading_preset(options: ExperimentOptions) -> str:
+    """The preset that shows its point: not beside a file or weights."""
+    has_other = options.experiment is not None or options.weights is not None
+    return "" if options.preset is None or has_other else options.preset
+
+
 def _lesson(args: argparse.Namespace) -> "Lesson | None":
     if args.lesson is None:
         if args.kiosk:
@@ -96,6 +102,8 @@ def _show(
         weights_file="" if options.weights is None else options.weights.name,
         lesson=lesson,
         kiosk=args.kiosk,
+        preset="" if lesson is not None else leading_preset(options),
+        experiment_file="" if options.experiment is None else options.experiment.name,
         welcome=lesson is None and _asks_for_nothing(args),
     )
     if not has_display():

@@ -121,7 +121,10 @@ def core_commands(prog: str, *, needs_command: bool, about: str = "") -> Command
     _add_predict(line)
     _add_convert(line)
     _add_info(line)
-    line.add_command("presets", tr("list the experiments that ship with Glassbox"))
+    line.add_command(
+        "presets",
+        tr("list the experiments that ship with Glassbox, and your own presets"),
+    )
     _add_lessons(line)
     line.add_command(
         "doctor",

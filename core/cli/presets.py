@@ -1,10 +1,10 @@
-"""`glassbox presets`: the experiments that ship with Glassbox."""
+"""`glassbox presets`: the experiments that ship with Glassbox, and one's own."""
 
 import argparse
 
 from core.cli.error_boundary import OK
 from core.cli.output import write_line
-from core.experiment.presets import Preset, load_preset, preset_names
+from core.experiment.presets import Preset, load_preset, own_presets, preset_names
 
 
 def run(args: argparse.Namespace) -> int:
@@ -12,6 +12,8 @@ def run(args: argparse.Namespace) -> int:
     del args
     rows = [("NAME", "NETWORK", "DATA", "TITLE")]
     rows += [_row(load_preset(name)) for name in preset_names()]
+    own = [entry.preset for entry in own_presets() if entry.name not in preset_names()]
+    rows += [_row(preset) for preset in own if preset is not None]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (text.ljust(n) for text, n in zip(row, widths, strict=True))

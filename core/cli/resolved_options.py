@@ -23,7 +23,7 @@ from core.experiment.one_output import for_network
 from core.experiment.presets import (
     DEFAULT_PRESET,
     load_preset,
-    preset_names,
+    preset_named,
     read_experiment,
 )
 from core.experiment.rules import DATASETS, FILE
@@ -344,19 +344,13 @@ def _on_named(
 
 def _named_experiment(options: ExperimentOptions) -> Experiment | None:
     """The experiment of the named preset or file; the file has priority."""
-    if options.preset is not None and options.preset not in preset_names():
-        names = ", ".join(preset_names())
-        msg = tr(
-            "unknown preset {preset!r} (choose from {names})",
-            preset=options.preset,
-            names=names,
-        )
-        raise UsageError(msg)
+    try:
+        preset = None if options.preset is None else preset_named(options.preset)
+    except ExperimentError as error:
+        raise UsageError(str(error)) from None
     if options.experiment is not None:
         return read_experiment(options.experiment)
-    if options.preset is not None:
-        return load_preset(options.preset).experiment
-    return None
+    return None if preset is None else preset.experiment
 
 
 def _check_fit(experiment: Experiment, weights: WeightsFile) -> None:

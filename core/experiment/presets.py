@@ -94,6 +94,25 @@ def load_preset(name: str) -> Preset:
     return _read(name, asset_path(_FOLDER, f"{name}.toml").read_text(encoding="utf-8"))
 
 
+def preset_named(name: str) -> Preset:
+    """A preset that ships with Glassbox, or else one of the user's own.
+
+    Raises:
+        ExperimentError: there is no such preset, or it cannot be read.
+    """
+    if name in preset_names():
+        return load_preset(name)
+    own = {entry.name: entry for entry in own_presets()}
+    if name not in own:
+        names = ", ".join((*preset_names(), *own))
+        msg = f"unknown preset {name!r} (choose from {names})"
+        raise ExperimentError(msg)
+    preset = own[name].preset
+    if preset is None:
+        raise ExperimentError(own[name].problem)
+    return preset
+
+
 def own_presets() -> tuple[OwnPreset, ...]:
     """Those in the user's folder, by name, read anew."""
     try:

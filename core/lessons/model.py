@@ -46,6 +46,8 @@ class Scene:
         selection: what is selected everywhere.
         mode: of the network picture: weights, nudges or signal; "" leaves it.
         plane: of the loss landscape: path, random or weights; "" leaves it.
+        rows: of the table of requests: largest, unit or sample; "" leaves them.
+        stage: of Backprop: its kind and its layer; None leaves it.
     """
 
     experiment: Experiment
@@ -60,6 +62,8 @@ class Scene:
     selection: Unit | Parameter | None = None
     mode: str = ""
     plane: str = ""
+    rows: str = ""
+    stage: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,19 @@ MODES: Final = ("weights", "nudges", "signal")
 """Of the network picture."""
 PLANES: Final = ("path", "random", "weights")
 """Of the loss landscape."""
+ROWS: Final = ("largest", "unit", "sample")
+"""Of the table of requests."""
+STAGES: Final = (
+    "input",
+    "layer",
+    "cost",
+    "output_gradient",
+    "delta",
+    "requests",
+    "sum",
+    "weights",
+)
+"""Kinds of stages of Backprop."""
 PLAYER: Final = (
     "play",
     "back",

@@ -52,7 +52,10 @@ def shown_table(scene: Scene) -> dict[str, object]:
     }
     if scene.selection is not None:
         table["select"] = selection_text(scene.selection)
-    return table | {k: v for k in ("mode", "plane") if (v := getattr(scene, k))}
+    if scene.stage is not None:
+        table["stage"] = f"{scene.stage[0]} {scene.stage[1]}"
+    plain = ("mode", "plane", "rows")
+    return table | {k: v for k in plain if (v := getattr(scene, k))}
 
 
 def nearest_preset(experiment: Experiment) -> tuple[str, dict[str, object]]:

@@ -61,6 +61,8 @@ class Opening:
         play: whether training starts at once.
         lesson: to open at once, or None.
         kiosk: whether to show nothing that the lesson does not need.
+        preset: name of the one that the experiment is; it leads to what it shows.
+        experiment_file: name of the file that it was read from.
         welcome: whether the sheet of the first start may be shown, if it is wanted.
     """
 
@@ -72,6 +74,8 @@ class Opening:
     weights_file: str = ""
     lesson: "Lesson | None" = None
     kiosk: bool = False
+    preset: str = ""
+    experiment_file: str = ""
     welcome: bool = False
 
 
@@ -120,8 +124,11 @@ def open_window(
         params=None if weights is None else weights.params,
         steps_before=0 if weights is None else weights.step,
         weights_file=opening.weights_file,
+        experiment_file=opening.experiment_file,
         play=opening.play,
     )
+    if opening.preset:
+        window.leads.show_named(opening.preset)
     if opening.lesson is not None:
         window.lessons.open(opening.lesson, kiosk=opening.kiosk)
     return window

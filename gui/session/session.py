@@ -146,13 +146,14 @@ class Session(QObject):
         self._is_listening = True
         self._runner.start(self._leave_note)
 
-    def start(
+    def start(  # noqa: PLR0913 - each says where a part of the run comes from
         self,
         experiment: Experiment,
         *,
         params: HostParams | None = None,
         steps_before: int = 0,
         weights_file: str = "",
+        experiment_file: str = "",
         play: bool | None = None,
         text: str = "start",
     ) -> None:
@@ -165,6 +166,7 @@ class Session(QObject):
             params: weights to begin with.
             steps_before: training steps that the given weights had taken.
             weights_file: name of the file that they come from, empty for none.
+            experiment_file: name of the file that it was opened from.
             play: whether to train at once; None as it was.
             text: what the menu's undo calls it.
         """
@@ -176,6 +178,7 @@ class Session(QObject):
             params=params,
             steps_before=steps_before,
             weights_file=weights_file,
+            experiment_file=experiment_file,
         )
 
     def edit(self, experiment: Experiment) -> None:

@@ -341,7 +341,7 @@ class MainWindow(QMainWindow):
         self.speed.set_position(self.speed.position + 1)
 
     def _on_document_changed(self) -> None:
-        file = self.session.document.situation.weights_file
+        file = self.session.document.situation.file
         # Not the whole path: the name must be readable where titles are cut.
         self.setWindowTitle(f"{file} - Glassbox" if file else "Glassbox")
 

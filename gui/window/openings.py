@@ -118,7 +118,11 @@ class Openings(QObject):
     def _on_experiment_opened(
         self, experiment: Experiment, path: Path, remarks: tuple[str, ...]
     ) -> None:
-        self._session.start(experiment, text=tr("opening of {path}", path=path.name))
+        self._session.start(
+            experiment,
+            experiment_file=path.name,
+            text=tr("opening of {path}", path=path.name),
+        )
         self._prepare(str(path), _sentences(remarks))
 
     def _on_intakes_chosen(self, experiment: Experiment, path: Path) -> None:

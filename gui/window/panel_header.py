@@ -182,9 +182,15 @@ class PanelHeader(QWidget):
         for label in self._labels:
             room -= label.sizeHint().width() + spacing
             label.setVisible(room >= 0)
+        if self._is_filled:
+            # All of the room is the panel's own, but for the question what it is.
+            self.help.setVisible(left >= self.help.width() + spacing)
+            self.fill.hide()
+            self.picture.hide()
+            return
         for button in (self.help, self.fill, self.picture):
             room -= button.width() + spacing
-            button.setVisible(not self._is_filled and room >= 0)
+            button.setVisible(room >= 0)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

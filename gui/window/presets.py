@@ -14,6 +14,7 @@ from core.experiment.presets import (
     Preset,
     load_preset,
     own_presets,
+    preset_named,
     preset_names,
 )
 from core.values.words import tr
@@ -85,11 +86,17 @@ class PresetLeads(QObject):
         self._window = window
         window.session.document.preset_chosen.connect(self._on_document_preset_chosen)
 
+    def show_named(self, name: str) -> None:
+        """As when it is chosen; for a start with a preset, before its run is there."""
+        self._show(preset_named(name))
+
     def _on_document_preset_chosen(self, name: str, experiment: Experiment) -> None:
-        window, preset = self._window, _preset_of(name, experiment)
-        if preset is None:
-            return
-        lead = preset.lead
+        preset = _preset_of(name, experiment)
+        if preset is not None:
+            self._show(preset)
+
+    def _show(self, preset: Preset) -> None:
+        window, lead = self._window, preset.lead
         title = lead.title or preset.name
         said = f"{title}: {preset.title}" if preset.title else f"{title}."
         window.openings.tell(partial(window.message_bar.show_notice, said))

@@ -8,14 +8,21 @@ from core.experiment.presets import load_preset, read_experiment
 from core.lessons.actions import parse_selection
 from core.lessons.counts import example_of
 from core.lessons.model import Scene
-from core.lessons.places import MODES, MOST_PANELS, PLANES, WORKSPACES
+from core.lessons.places import (
+    MODES,
+    MOST_PANELS,
+    PLANES,
+    ROWS,
+    STAGES,
+    WORKSPACES,
+)
 from core.lessons.reading.fields import Fields
 from core.values.errors import ExperimentError
 from core.values.parameter import Parameter, Unit
 
 SHOWN_KEYS: Final = (
     "workspace", "panels", "step", "playing", "speed", "example", "select", "mode",
-    "plane",
+    "plane", "rows", "stage",
 )  # fmt: skip
 KEYS: Final = ("preset", "file", "set", "weights", *SHOWN_KEYS)
 FULL_SPEED: Final = "full"
@@ -56,7 +63,6 @@ def scene_of(
     if workspace not in WORKSPACES:
         text = f"unknown workspace {workspace!r} (choose from {', '.join(WORKSPACES)})"
         fields.place_of("workspace").refuse(text)
-    mode, plane = (_choice(fields, *of) for of in (("mode", MODES), ("plane", PLANES)))
     return Scene(
         experiment,
         origin,
@@ -68,8 +74,10 @@ def scene_of(
         _speed(fields),
         _example(fields),
         _selection(fields, experiment),
-        mode,
-        plane,
+        _choice(fields, "mode", MODES),
+        _choice(fields, "plane", PLANES),
+        _choice(fields, "rows", ROWS),
+        _stage(fields, experiment),
     )
 
 
@@ -80,6 +88,21 @@ def _choice(fields: Fields, key: str, known: tuple[str, ...]) -> str:
         text = f"unknown {key} {found!r} (choose from {', '.join(known)})"
         fields.place_of(key).refuse(text)
     return found
+
+
+def _stage(fields: Fields, experiment: Experiment) -> tuple[str, int] | None:
+    """A kind and a layer, such as "delta 3"."""
+    text = fields.text("stage", "")
+    if not text:
+        return None
+    kind, _, layer = text.partition(" ")
+    is_read = kind in STAGES and layer.isascii() and layer.isdigit() and len(layer) < 4
+    if not is_read:
+        said = f'stage: expected such as "delta 3" (kinds: {", ".join(STAGES)})'
+        return fields.place_of("stage").refuse(said)
+    if experiment.data.is_read and int(layer) > experiment.spec.n_layers:
+        fields.place_of("stage").refuse(f"the network has no layer {layer}")
+    return kind, int(layer)
 
 
 def _experiment(fields: Fields, folder: Path) -> tuple[Experiment, str]:

@@ -62,10 +62,10 @@ def perceptron(chance: Chance) -> tuple[Block, ...]:
     return (
         Text(
             "A perceptron with two weights and a bias, all 0 at the beginning. It "
-            "answers "
-            "+1 where z = w · x + b is above 0, else −1. Where the answer is wrong, "
-            "t · x is added to the weights and t to the bias. These are the points "
-            "that it got wrong, in their order."
+            "answers +1 where z = w · x + b is above 0, −1 where it is below, and has "
+            "no answer at 0. Where it has not the right one, t · x is added to the "
+            "weights and t to the bias. These are the points that it got wrong, in "
+            "their order."
         ),
         Table(
             ("", "point x", "t", "z before", "new w", "new b"),
@@ -93,7 +93,7 @@ def _corrections(chance: Chance) -> list[tuple[Cell, ...]]:
             x = (point[0] * sign[0], point[1] * sign[1])
             x = (x[1], x[0]) if is_swapped else x
             z = w[0] * x[0] + w[1] * x[1] + b
-            if (z > 0) == (t > 0):
+            if z * t > 0:
                 right_in_a_row += 1
                 continue
             right_in_a_row = 0

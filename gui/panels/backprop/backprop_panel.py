@@ -36,6 +36,7 @@ class BackpropPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stages: tuple[Stage, ...] = ()
+        self._wanted: Stage | None = None
         self._shown: tuple[object, ...] = ()
         self._chosen: dict[int, int] = {}
         self._selected_for: int | None = None
@@ -73,6 +74,12 @@ class BackpropPanel(Panel):
         """The stage that is shown."""
         return self._stages[self.stepper.position] if self._stages else None
 
+    def choose(self, stage: Stage) -> None:
+        """Show a stage, at the latest when there is a network that has it."""
+        self._wanted = stage
+        if self.view is not None and self.isVisible():
+            self.draw(self.view)
+
     def draw(self, view: View | None) -> None:
         if view is None:
             self._stack.show_reason(NOTHING_YET)
@@ -103,6 +110,10 @@ class BackpropPanel(Panel):
             self._stages = stages
             position = 0 if stage is None else position_of(stage, before, stages)
             self.stepper.set_count(len(stages), position)
+        if self._wanted in stages:
+            # Forgotten first: going there draws.
+            wanted, self._wanted = stages.index(self._wanted), None
+            self.stepper.go_to(wanted)
         self.chips.show_position(self.stepper.position)
 
     def _on_stepper_position_changed(self, position: int) -> None:

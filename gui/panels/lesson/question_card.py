@@ -92,7 +92,8 @@ class QuestionCard(QWidget):
             if self._field.hasFocus():
                 # Nothing more can be typed there: the keys are for the training.
                 give_to_window(self.window())
-            self._reveal.show_html(_told(question, state, values, is_right=is_right))
+            told = state.values_of_reveal(values)
+            self._reveal.show_html(_told(question, state, told, is_right=is_right))
 
     def forget(self) -> None:
         """Another step is shown."""

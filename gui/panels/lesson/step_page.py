@@ -120,7 +120,8 @@ class StepPage(QScrollArea):
             if k < len(step.turns):
                 mark: MarkState = "next" if k == following else "later"
                 mark = "done" if state.done[k] else mark
-                row.show_task(filled(step.turns[k].task, values), mark)
+                shown = state.values_of_task(k, values)
+                row.show_task(filled(step.turns[k].task, shown), mark)
         hint = "" if following < 0 else filled(step.turns[following].hint, values)
         self._hint.setVisible(state.shows_hint and bool(hint))
         self._hint.show_html(hint)

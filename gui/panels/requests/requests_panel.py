@@ -193,13 +193,21 @@ class RequestsPanel(Panel):
         elif view.selection != self._selection:
             unit = self._unit
             self._selection = view.selection
-            if self._chosen == "unit" and self._unit_to_list(view) != unit:
+            if self.chosen == "unit" and self._unit_to_list(view) != unit:
                 self._show(view)
         self._mark(view)
 
     @property
-    def _chosen(self) -> Choice:
+    def chosen(self) -> Choice:
+        """What the rows are."""
         return CHOICES[self.choice.index]
+
+    def choose_rows(self, choice: str) -> None:
+        """Choose the rows by their key."""
+        index = [str(known) for known in CHOICES].index(choice)
+        if index != self.choice.index:
+            self.choice.choose(index)
+            self._on_choice_segment_chosen(index)
 
     def _forget(self, reason: str) -> None:
         self._snapshot = None
@@ -236,7 +244,7 @@ class RequestsPanel(Panel):
 
     def _show_rows_line(self, view: View, rows: ListedRows) -> None:
         chosen = _unit_of(view.selection) is not None
-        line = rows_line(view, self._chosen, rows, chosen=chosen)
+        line = rows_line(view, self.chosen, rows, chosen=chosen)
         self.rows_label.setText(self._message or line)
         self.rows_label.setToolTip(plain_tip(line))
 
@@ -245,9 +253,9 @@ class RequestsPanel(Panel):
         record, gradient = snapshot.requests, snapshot.gradient
         if record is None or gradient is None:
             return None
-        if self._chosen == "largest":
+        if self.chosen == "largest":
             return rows_of_largest(view.spec, gradient, len(record.deltas[0]))
-        if self._chosen == "sample":
+        if self.chosen == "sample":
             return rows_of_sample(view.spec, record, self._seed)
         self._unit = self._unit_to_list(view)
         return rows_of_unit(view.spec, record, self._unit)

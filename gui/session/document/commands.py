@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoCommand
 
 from core.arrays import HostParams
 from core.experiment.model import Experiment
+from core.values.words import tr
 
 _NUMBERS: Final = itertools.count(1)
 SAME_EDIT_SECONDS = 1.0
@@ -25,6 +26,7 @@ class Situation:
         download: may missing data be fetched from the network.
         steps_before: training steps that the given weights had taken.
         weights_file: name of the file that they come from, empty for none.
+        experiment_file: name of the file that it was opened from, empty for none.
         begun_with: the preset or file that the experiment was made from.
         has_typed_rate: whether the user has set the learning rate since then.
     """
@@ -35,8 +37,18 @@ class Situation:
     download: bool = False
     steps_before: int = 0
     weights_file: str = ""
+    experiment_file: str = ""
     begun_with: Experiment | None = None
     has_typed_rate: bool = False
+
+    @property
+    def file(self) -> str:
+        """The name of the file that this is, and whether it is as it was there."""
+        if self.weights_file or not self.experiment_file:
+            return self.weights_file
+        if self.experiment == self.begun_with:
+            return self.experiment_file
+        return tr("{file}, changed", file=self.experiment_file)
 
 
 class Command(QUndoCommand):

@@ -209,6 +209,7 @@ class ExperimentDocument(QObject):
         params: HostParams | None = None,
         steps_before: int = 0,
         weights_file: str = "",
+        experiment_file: str = "",
     ) -> None:
         """Begin a new run: a preset, a file, another seed, or the same again.
 
@@ -220,6 +221,7 @@ class ExperimentDocument(QObject):
             params: weights to begin with; None draws them from the seed.
             steps_before: training steps that the given weights had taken.
             weights_file: name of the file that they come from, empty for none.
+            experiment_file: name of the file that it was opened from.
         """
         self.notice = Notice()
         self._begin(
@@ -230,6 +232,7 @@ class ExperimentDocument(QObject):
                 params,
                 steps_before=steps_before,
                 weights_file=weights_file,
+                experiment_file=experiment_file,
                 begun_with=experiment,
             ),
         )
@@ -426,6 +429,7 @@ class ExperimentDocument(QObject):
             return Situation(
                 experiment,
                 run_id,
+                experiment_file=now.experiment_file,
                 begun_with=now.begun_with,
                 has_typed_rate=now.has_typed_rate,
             )

@@ -1,5 +1,6 @@
 """The open lesson: its step, what was answered and done, and the live values."""
 
+import math
 from dataclasses import replace
 from typing import Final
 
@@ -205,7 +206,7 @@ class LessonSession(QObject):
         since, lesson = self._since, self._lesson
         if lesson is None:
             return
-        self.state.seen = None
+        self.state.begin_again()
         scene = self.step.scene
         if scene is None and since is not None:
             scene = self._scene_of(since)
@@ -258,6 +259,8 @@ class LessonSession(QObject):
             return (
                 None if state.answer == DO_NOT_KNOW else state.answer == question.right
             )
+        if math.isnan(state.typed):
+            return None
         wanted = None if self.values is None else evaluate(question.number, self.values)
         return None if wanted is None else abs(state.typed - wanted) <= question.within
 
@@ -387,12 +390,14 @@ class LessonSession(QObject):
 
     def _check(self) -> None:
         values, state = self._live_values, self.state
-        if values is None or state.are_all_done:
+        if values is None:
             return
         now = done_now(self.step.turns, state.done, values)
-        if state.done == now:
-            return
+        is_news = state.done != now
         state.done = now
+        state.keep(values)
+        if not is_news:
+            return
         self._hint.start()
         if all(now):
             self._hint.stop()

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Final
 
+from core.lessons.expressions.evaluate import LiveValues, holds
 from core.lessons.model import LessonStep
 from gui.session.lessons.window_values import WindowValues
 
@@ -35,9 +36,33 @@ class StepState:
     shows_hint: bool = False
     has_pointed: bool = False
     seen: WindowValues | None = None
+    _held: dict[int, LiveValues] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.done = [False] * len(self.step.turns)
+
+    def keep(self, values: LiveValues) -> None:
+        """Keep the newest values with which each done task is still true."""
+        for k, turn in enumerate(self.step.turns):
+            if self.done[k] and holds(turn.until, values):
+                self._held[k] = values
+
+    def begin_again(self) -> None:
+        """The scene is set anew: what was seen before is not said any more."""
+        self.seen = None
+        self._held.clear()
+
+    def values_of_task(self, place: int, now: LiveValues | None) -> LiveValues | None:
+        """Those that a task speaks of: once it was done, those that made it so.
+
+        A unit that is given back, or a run that goes on, does not change what was seen.
+        """
+        return self._held.get(place, now)
+
+    def values_of_reveal(self, now: LiveValues | None) -> LiveValues | None:
+        """Those that the answer speaks of: of the last task, once all were done."""
+        is_over = bool(self.done) and self.are_all_done
+        return self.values_of_task(len(self.done) - 1, now) if is_over else now
 
     @property
     def is_answered(self) -> bool:

@@ -9,9 +9,8 @@ from core.lessons.places import WORKSPACES
 from core.lessons.writing import scene_text
 from core.platform import atomic
 from core.values.words import tr
-from gui.panels.landscape.landscape_panel import LandscapePanel
-from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.session.save_request import FileKind, SaveRequest
+from gui.window.lessons.scene_panels import ChosenInPanels
 
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
@@ -33,10 +32,7 @@ def scene_of(window: "MainWindow") -> Scene | None:
     if view is None:
         return None
     workspace = window.layouts.current
-    network = window.panels["network"]
-    assert isinstance(network, NetworkPanel)
-    landscape = window.panels["landscape"]
-    assert isinstance(landscape, LandscapePanel)
+    chosen = ChosenInPanels(window)
     example = view.example
     index = 0 if example.index is None else example.index
     shown = [key for key in WORKSPACES[workspace] if not window.docks[key].isHidden()]
@@ -49,8 +45,10 @@ def scene_of(window: "MainWindow") -> Scene | None:
         speed=window.speed.speed,
         example=("train" if example.origin == "train" else "test", index),
         selection=view.selection,
-        mode=network.quantity if network.isVisible() else "",
-        plane=landscape.kind if landscape.isVisible() else "",
+        mode=chosen.mode,
+        plane=chosen.plane,
+        rows=chosen.rows,
+        stage=chosen.stage,
     )
 
 

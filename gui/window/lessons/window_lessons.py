@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core.lessons.errors import LessonError
 from core.lessons.model import Lesson, Scene
 from core.values.words import tr
-from gui.panels.landscape.landscape_panel import LandscapePanel
-from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.session.lessons.lesson_session import LessonSession
 from gui.session.lessons.progress import Progress
 from gui.widgets.focus.fields import is_text_field
@@ -203,14 +201,9 @@ class WindowLessons(QObject):
         window = self._window
         window.speed.set_position(position_of(scene.speed))
         window.session.set_speed(window.speed.speed)
-        if scene.mode:
-            network = window.panels["network"]
-            assert isinstance(network, NetworkPanel)
-            network.quantity = scene.mode  # type: ignore[assignment]
-        if scene.plane:
-            landscape = window.panels["landscape"]
-            assert isinstance(landscape, LandscapePanel)
-            landscape.choose(scene.plane)
+        from gui.window.lessons.scene_panels import apply_to_panels
+
+        apply_to_panels(window, scene)
 
     def _on_session_pointed(self, names: tuple[str, ...]) -> None:
         found = [control_of(self._window, name) for name in names]

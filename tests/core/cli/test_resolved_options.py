@@ -4,11 +4,14 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 
+from core.cli.error_boundary import UsageError
 from core.cli.main import main
 from core.cli.options import ExperimentOptions
 from core.cli.resolved_options import choose, parse_changes
 from core.experiment.presets import load_preset
+from core.platform.user_folders import config_folder
 from tests.core.support.cli_answers import Capture, error_line, weights_file
 
 
@@ -128,6 +131,19 @@ def test_another_optimiser_brings_a_rate_of_its_own(tmp_path: Path) -> None:
     own.write_text('[training]\noptimizer = "adam"\nlearning_rate = 0.02\n')
     assert rate("training.optimizer=adam", experiment=own) == 0.02
     assert rate("training.optimizer=sgd", experiment=own) == 0.1
+
+
+def test_a_preset_of_the_users_own_is_known_by_its_name() -> None:
+    folder = config_folder() / "presets"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "two-arms.toml").write_text('[data]\nname = "spiral"\n')
+    (folder / "no-arms.toml").write_text('[data]\nname = "arms"\n')
+    found = choose(ExperimentOptions(preset="two-arms")).experiment
+    assert found.data.name == "spiral"
+    with pytest.raises(UsageError, match=r"no-arms\.toml: line 2"):
+        choose(ExperimentOptions(preset="no-arms"))
+    with pytest.raises(UsageError, match=r"choose from digits, .*, two-arms\)"):
+        choose(ExperimentOptions(preset="one-arm"))
 
 
 def test_a_preset_beside_an_experiment_file_is_told(tmp_path: Path) -> None:

@@ -24,6 +24,10 @@ SCENE = Scene(
     speed=None,
     example=("train", 3),
     selection=Parameter(1, 0, 1),
+    mode="signal",
+    plane="random",
+    rows="sample",
+    stage=("delta", 1),
 )
 
 

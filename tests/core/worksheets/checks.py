@@ -74,7 +74,7 @@ def perceptron(sheet: Sheet) -> None:
         )
         assert number(z) == int(w @ x) + b
         # It was a mistake.
-        assert (int(w @ x) + b > 0) != (target > 0)
+        assert target * (int(w @ x) + b) <= 0
         w, b = w + target * x, b + target
         assert [int(n) for n in numbers(new)] == w.tolist()
         assert number(bias) == b

@@ -160,6 +160,7 @@ class GlassMaker:
         weights: WeightsFile | None = None,
         play: bool = False,
         wait: bool = True,
+        preset: str = "",
         size: tuple[int, int] = (1280, 800),
         **settings: str,
     ) -> Glass:
@@ -169,7 +170,7 @@ class GlassMaker:
         for key, value in settings.items():
             memory.set_text(key, value)
         hook = sys.excepthook
-        opening = Opening(experiment, weights, play=play)
+        opening = Opening(experiment, weights, play=play, preset=preset)
         window = open_window(self._app, opening, memory)
         # An exception in a slot is to fail the test, not to be shown in the window.
         sys.excepthook = hook

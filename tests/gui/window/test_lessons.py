@@ -1,6 +1,7 @@
 """Lessons in the real window: they lead, see what was done, and leave no trace."""
 
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -9,14 +10,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from core.lessons.model import Lesson
-from core.lessons.places import CONTROLS, MODES, PLANES, PLAYER, WORKSPACES
+from core.lessons.places import (
+    CONTROLS,
+    MODES,
+    PLANES,
+    PLAYER,
+    ROWS,
+    STAGES,
+    WORKSPACES,
+)
 from core.lessons.reading.lesson_file import read_lesson
 from core.lessons.writing import scene_text
 from core.values.network_spec import flatten
 from core.values.parameter import Edit, Parameter, Unit
+from gui.panels.backprop.stages import Kind
 from gui.panels.landscape.landscape_panel import KINDS
 from gui.panels.lesson.lesson_panel import LessonPanel
 from gui.panels.network_picture.scene.quantity import QUANTITIES
+from gui.panels.requests.requests_panel import CHOICES
 from gui.session.lessons.step_state import DO_NOT_KNOW
 from gui.window import workspaces
 from gui.window.lessons.controls import control_of
@@ -350,6 +361,8 @@ def test_a_typed_number_is_right_within_its_bounds(glass: GlassMaker, circles: L
     session.go_on()
     count = window.view.spec.parameter_count
 
+    session.reveal()
+    assert session.is_right is None
     session.type_number(count + 1.0)
     assert session.is_right is False
     session.type_number(float(count))
@@ -480,6 +493,8 @@ def test_lessons_name_the_windows_own_workspaces_panels_and_controls(
     }
     assert set(MODES) == set(QUANTITIES)
     assert PLANES == KINDS
+    assert ROWS == CHOICES
+    assert get_args(Kind) == STAGES
     missing = [c for c in PLAYER if control_of(window.window, c) is None]
     assert missing == []
     assert set(CONTROLS) - set(PLAYER) <= set(window.window.docks)
@@ -567,22 +582,3 @@ def test_the_angle_of_the_shown_step_is_read_when_it_was_computed(
 
     window.wait_until(lambda: angle() is not None)
     assert 0 < float(str(angle())) < 180
-
-
-def test_a_scene_chooses_the_plane_of_the_landscape_and_is_saved_with_it(
-    glass: GlassMaker, tmp_path: Path
-):
-    folder = tmp_path / "plane"
-    folder.mkdir()
-    front = '+++\ntitle = "Plane"\nminutes = 1\n+++\n\n## One\n\n'
-    block = 'preset = "circle"\nworkspace = "landscape"\nplane = "weights"\n'
-    (folder / "lesson.md").write_text(f"{front}```scene\n{block}```\n", "utf-8")
-    window = glass()
-    assert window.panel("landscape").kind == "path"
-
-    open_lesson(window, read_lesson(folder))
-
-    assert window.panel("landscape").kind == "weights"
-    scene = scene_of(window.window)
-    assert scene is not None
-    assert 'plane = "weights"' in scene_text(scene)

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QComboBox
 
+from core.cli.options import ExperimentOptions
 from core.experiment.presets import load_preset, preset_names
 from core.platform.user_folders import config_folder
+from gui.__main__ import leading_preset
 from gui.window.presets import PresetMenu
 from tests.gui.support.whole_window import GlassMaker
 
@@ -30,6 +33,36 @@ def test_a_preset_leads_to_its_workspace_and_says_its_point(glass: GlassMaker):
     assert main.docks["plane"].isVisible()
     assert window.step == 0
     assert main.message_bar.text == f"The perceptron: {preset.title}"
+
+
+def test_a_start_with_a_preset_leads_as_choosing_it_does(glass: GlassMaker):
+    window = glass("perceptron", preset="perceptron")
+    main = window.window
+
+    assert main.layouts.current == "playground"
+    assert main.docks["plane"].isVisible()
+    preset = load_preset("perceptron")
+    assert main.message_bar.text == f"The perceptron: {preset.title}"
+    header = main.docks["curves"].header
+    assert header.help.isVisible()
+    header.help.click()
+    assert main.panel_help.card is not None
+    assert main.panel_help.card.title.text() == "Curves"
+
+
+@pytest.mark.parametrize(
+    ("options", "leading"),
+    [
+        (ExperimentOptions(preset="xor"), "xor"),
+        (ExperimentOptions(preset="xor", experiment=Path("own.toml")), ""),
+        (ExperimentOptions(preset="xor", weights=Path("own.npz")), ""),
+        (ExperimentOptions(), ""),
+    ],
+)
+def test_a_preset_leads_unless_a_file_is_what_is_shown(
+    options: ExperimentOptions, leading: str
+):
+    assert leading_preset(options) == leading
 
 
 def test_own_presets_stand_in_the_menu_and_the_list_and_say_what_is_wrong(

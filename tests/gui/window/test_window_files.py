@@ -110,6 +110,9 @@ def test_what_was_opened_is_said_and_listed_under_recent_files(
     assert window.says == f"Opened {path}."
     recent = [action.text() for action in window.window._recent.actions()]
     assert [text.replace("&&", "&") for text in recent] == [str(path)]
+    assert window.window.windowTitle() == "this & that.toml - Glassbox"
+    window.session.document.edit({"training.learning_rate": 0.25})
+    assert window.window.windowTitle() == "this & that.toml, changed - Glassbox"
     window.window._recent.actions()[0].trigger()
     window.wait_for_run(after=2)
 

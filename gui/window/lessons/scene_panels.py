@@ -1,0 +1,58 @@
+"""What a scene chooses inside panels: the picture of the network, rows, a stage.
+
+Imported when the first scene is shown: it brings panels that few starts need.
+"""
+
+from typing import TYPE_CHECKING
+
+from core.lessons.model import Scene
+from gui.panels.backprop.backprop_panel import BackpropPanel
+from gui.panels.backprop.stages import Stage
+from gui.panels.landscape.landscape_panel import LandscapePanel
+from gui.panels.network_picture.network_panel import NetworkPanel
+from gui.panels.requests.requests_panel import RequestsPanel
+
+if TYPE_CHECKING:
+    from gui.window.main_window import MainWindow
+
+
+def apply_to_panels(window: "MainWindow", scene: Scene) -> None:
+    """Choose in the panels what the scene says; the others stay as they are."""
+    if scene.mode:
+        network = window.panels["network"]
+        assert isinstance(network, NetworkPanel)
+        network.quantity = scene.mode  # type: ignore[assignment]
+    if scene.plane:
+        landscape = window.panels["landscape"]
+        assert isinstance(landscape, LandscapePanel)
+        landscape.choose(scene.plane)
+    if scene.rows:
+        requests = window.panels["requests"]
+        assert isinstance(requests, RequestsPanel)
+        requests.choose_rows(scene.rows)
+    if scene.stage is not None:
+        backprop = window.panels["backprop"]
+        assert isinstance(backprop, BackpropPanel)
+        backprop.choose(Stage(*scene.stage))  # type: ignore[arg-type]
+
+
+class ChosenInPanels:
+    """What the visible panels show now, as a scene says it."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self.mode = self.plane = self.rows = ""
+        self.stage: tuple[str, int] | None = None
+        # A panel is made on access: only those that are there can be visible.
+        for panel in window.panels.values():
+            if panel.isVisible():
+                self._read(panel)
+
+    def _read(self, panel: object) -> None:
+        if isinstance(panel, NetworkPanel):
+            self.mode = panel.quantity
+        elif isinstance(panel, LandscapePanel):
+            self.plane = panel.kind
+        elif isinstance(panel, RequestsPanel):
+            self.rows = panel.chosen
+        elif isinstance(panel, BackpropPanel) and panel.stage is not None:
+            self.stage = panel.stage.kind, panel.stage.layer
