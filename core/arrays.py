@@ -17,6 +17,8 @@ RowNumbers = npt.NDArray[np.intp]
 ByteArray = npt.NDArray[np.uint8]
 """Grey values, 0 black to 255 white."""
 
+HostArray = npt.NDArray[np.generic]
+"""Of any kind of numbers."""
 HostParams = tuple[tuple[FloatArray, FloatArray], ...]
 """Params as NumPy arrays: one (weights (n_out, n_in), biases (n_out,)) a layer."""
 RealParams = tuple[tuple[RealArray, RealArray], ...]

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.cli.interruption import ending_quietly
@@ -17,9 +18,10 @@ with ending_quietly():
     from core.cli.error_boundary import UsageError
     from core.cli.foreign import read_with_data
     from core.cli.main import run_command, run_line
-    from core.cli.options import ExperimentOptions
+    from core.cli.options import EXPERIMENT_OPTIONS, ExperimentOptions
     from core.cli.output import write_note
     from core.cli.resolved_options import ResolvedOptions, choose
+    from core.files.run_file import RunInFile, run_in
     from gui.launch.command_line import SCREENSHOT, WORKSHEET, command_line
 
 if TYPE_CHECKING:
@@ -47,8 +49,11 @@ def _run(args: argparse.Namespace) -> int:
 
 def _run_window(args: argparse.Namespace) -> int:
     # What the user got wrong is said before Qt is there, and where there is no Qt.
-    lesson = _lesson(args)
+    lesson, run = _lesson(args), _file(args)
     options = ExperimentOptions.of(args)
+    if run is not None:
+        choice = ResolvedOptions(run.experiment)
+        return _show(choice, options, None, args, checkpoint=args.file.resolve())
     choice = choose(options)
     for note in choice.notes:
         write_note(note)
@@ -56,8 +61,41 @@ def _run_window(args: argparse.Namespace) -> int:
     return _show(choice, options, lesson, args)
 
 
+def _file(args: argparse.Namespace) -> "RunInFile | None":
+    """The run in the file that is named first; any other kind is an option's.
+
+    Raises:
+        UsageError: an option would change the run.
+    """
+    if args.file is None:
+        return None
+    run = run_in(args.file)
+    if run is None:
+        option = "experiment" if args.file.suffix.lower() == ".toml" else "open"
+        setattr(args, option, args.file)
+        return None
+    for key, flag in EXPERIMENT_OPTIONS.items():
+        if key not in ("data", "device") and getattr(args, key) is not None:
+            msg = tr(
+                "{flag} would change the run in {file}; leave it out, or open the "
+                "network alone by --open {file}",
+                flag=flag,
+                file=args.file,
+            )
+            raise UsageError(msg)
+    return run
+
+
 def _asks_for_nothing(args: argparse.Namespace) -> bool:
-    asked = (args.preset, args.experiment, args.open, args.data, args.seed, args.set)
+    asked = (
+        args.file,
+        args.preset,
+        args.experiment,
+        args.open,
+        args.data,
+        args.seed,
+        args.set,
+    )
     return not args.paused and all(value is None for value in asked)
 
 
@@ -83,6 +121,8 @@ def _show(
     options: ExperimentOptions,
     lesson: "Lesson | None",
     args: argparse.Namespace,
+    *,
+    checkpoint: Path | None = None,
 ) -> int:
     from gui.runtime.plain_imports import leave_imports_plain
 
@@ -100,6 +140,7 @@ def _show(
         # Opened weights are there to be looked into as they are.
         play=not args.paused and lesson is None and choice.weights is None,
         weights_file="" if options.weights is None else options.weights.name,
+        checkpoint=checkpoint,
         lesson=lesson,
         kiosk=args.kiosk,
         preset="" if lesson is not None else leading_preset(options),

@@ -74,6 +74,10 @@ def goes_on_with_it(said: Said) -> None:
     assert load_weights(Path("run.ckpt")).step == 1_000
 
 
+def makes_it_again(said: Said) -> None:
+    assert said.text == "1,000 steps made again: the same to the bit\n"
+
+
 def evaluates(said: Said) -> None:
     assert said.json["examples"] == N_TEST
     assert said.json["test_accuracy"] > 0.85
@@ -136,6 +140,7 @@ CHECKS: dict[str, Callable[[Said], None]] = {
     "train --preset digits": trains_with_adam,
     "train --preset xor": saves_the_run,
     "train --resume": goes_on_with_it,
+    "replay": makes_it_again,
     "evaluate": evaluates,
     "predict net": predicts,
     "convert": converts,

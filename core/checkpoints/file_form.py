@@ -13,21 +13,20 @@ from typing import Final
 import numpy as np
 from safetensors import SafetensorError, safe_open
 
-from core.arrays import FloatArray, HostParams
-from core.checkpoints import changes_form
+from core.arrays import FloatArray, HostArray, HostParams
+from core.checkpoints import changes_form, contents
 from core.checkpoints.fields import Fields, number
 from core.checkpoints.model import Checkpoint
 from core.experiment import toml_form
 from core.experiment.model import Experiment
 from core.experiment.schedules import Plateau
-from core.files import layer_chain, safetensors_form
+from core.files import layer_chain
 from core.files.safetensors_form import CHECKPOINT_KEY as KEY
 from core.files.safetensors_form import RUN
 from core.files.tensors import UnreadableError, check_count
 from core.files.weights import WeightsFile, metadata_of
-from core.platform import atomic
 from core.platform.ordinary_files import check_ordinary
-from core.training.saved_run import HostArray, SavedRun, SavedState
+from core.training.saved_run import SavedRun, SavedState
 from core.training.validation_monitor import Watch
 from core.values.errors import ExperimentError, FileError
 from core.values.words import tr
@@ -35,7 +34,7 @@ from core.values.words import tr
 FORMAT: Final = 1
 NAMES: Final = ("now", "before", "best before", "best")
 """The states that a checkpoint may hold; `now` is always there."""
-_KINDS: Final = ("float32", "int32", "uint32", "int8", "uint8", "bool")
+_KINDS: Final = ("float32", "float64", "int32", "uint32", "int8", "uint8", "bool")
 
 
 def save(path: Path, checkpoint: Checkpoint, weights: WeightsFile) -> None:
@@ -49,6 +48,15 @@ def save(path: Path, checkpoint: Checkpoint, weights: WeightsFile) -> None:
     Raises:
         FileError: the path cannot be written; an existing file is unchanged.
     """
+    arrays, metadata = tensors_of(checkpoint, weights)
+    curves = checkpoint.losses, checkpoint.accuracies, checkpoint.curves
+    contents.write(path, contents.with_curves(arrays, *curves), metadata)
+
+
+def tensors_of(
+    checkpoint: Checkpoint, weights: WeightsFile
+) -> tuple[dict[str, HostArray], dict[str, str]]:
+    """What the file of a checkpoint holds: tensors without its curves, and texts."""
     arrays: dict[str, HostArray] = dict(
         layer_chain.named_tensors(weights.spec, weights.params)
     )
@@ -58,10 +66,7 @@ def save(path: Path, checkpoint: Checkpoint, weights: WeightsFile) -> None:
     if checkpoint.initial is not None:
         named = layer_chain.named_tensors(weights.spec, checkpoint.initial)
         arrays |= {f"{RUN}initial.{name}": array for name, array in named.items()}
-    arrays["run.losses"] = checkpoint.losses
-    arrays["run.accuracies"] = checkpoint.accuracies
-    metadata = {**metadata_of(weights), KEY: _dumps(checkpoint, states)}
-    atomic.write_bytes(path, safetensors_form.dumps(arrays, metadata))
+    return arrays, {**metadata_of(weights), KEY: _dumps(checkpoint, states)}
 
 
 def _states(run: SavedRun) -> dict[str, SavedState]:
@@ -184,8 +189,9 @@ def _checkpoint(told: Fields, arrays: Mapping[str, HostArray]) -> Checkpoint:
         told.text("data_hash"),
         _initial(arrays),
         told.whole("steps_before"),
-        _curve(arrays, "run.losses"),
-        _curve(arrays, "run.accuracies"),
+        _curve(arrays, contents.LOSSES),
+        _curve(arrays, contents.ACCURACIES),
+        _curves(arrays),
         told.texts("made_by"),
     )
 
@@ -254,6 +260,14 @@ def _layers(named: Mapping[str, FloatArray]) -> HostParams:
         msg = tr("its initial weights are damaged")
         raise UnreadableError(msg)
     return tuple(layers)
+
+
+def _curves(arrays: Mapping[str, HostArray]) -> dict[str, HostArray]:
+    return {
+        name.removeprefix(contents.CURVES): values
+        for name, values in arrays.items()
+        if name.startswith(contents.CURVES)
+    }
 
 
 def _curve(arrays: Mapping[str, HostArray], name: str) -> FloatArray:

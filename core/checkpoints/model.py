@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from core.arrays import FloatArray, HostParams
+from core.arrays import FloatArray, HostArray, HostParams
 from core.experiment.model import Experiment
+from core.protocol.messages import ChangeTraining
+from core.protocol.saving import NO_CURVE, SoFar
 from core.training.saved_run import SavedRun
-
-NO_CURVE = np.zeros(0, np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +22,7 @@ class Checkpoint:
         steps_before: training steps that those had taken.
         losses: (steps,) batch loss before each step, as far as known.
         accuracies: (steps,) batch accuracy before each step.
+        curves: what else a window has drawn of it, up to its last step.
         made_by: versions and kind of device, which equal numbers depend on.
     """
 
@@ -34,9 +33,27 @@ class Checkpoint:
     steps_before: int = 0
     losses: FloatArray = field(default_factory=lambda: NO_CURVE)
     accuracies: FloatArray = field(default_factory=lambda: NO_CURVE)
+    curves: Mapping[str, HostArray] = field(default_factory=dict)
     made_by: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def step(self) -> int:
         """Steps taken, from step 0 of the run."""
         return self.run.now.step
+
+    @property
+    def so_far(self) -> SoFar:
+        """What is known of its steps."""
+        changed = (
+            (dated.step, dated.change.training)
+            for dated in self.run.changes
+            if isinstance(dated.change, ChangeTraining)
+        )
+        return SoFar(
+            self.run.end,
+            ((0, self.experiment.training), *changed),
+            self.losses,
+            self.accuracies,
+            self.curves,
+            self.initial,
+        )

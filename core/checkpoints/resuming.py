@@ -1,15 +1,18 @@
 """From a run to its checkpoint, and from a checkpoint to the run again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import jax
 import numpy as np
 
-from core.arrays import FloatArray
+from core.arrays import FloatArray, HostArray
 from core.checkpoints.identity import data_hash, made_by
-from core.checkpoints.model import NO_CURVE, Checkpoint
+from core.checkpoints.model import Checkpoint
 from core.data.dataset import Dataset
-from core.training.run import TrainingRun
+from core.files.weights import WeightsFile
+from core.protocol.saving import NO_CURVE
+from core.training.run import TrainingRun, to_numpy
+from core.training.saved_run import SavedRun
 from core.values.errors import ExperimentError, FileError
 from core.values.words import tr
 
@@ -20,6 +23,7 @@ def checkpoint_of(
     *,
     steps_before: int = 0,
     read: tuple[Sequence[FloatArray], Sequence[FloatArray]] = ((), ()),
+    curves: Mapping[str, HostArray] | None = None,
 ) -> Checkpoint:
     """The run as it is now; waits for the device.
 
@@ -28,10 +32,11 @@ def checkpoint_of(
         known_hash: of its examples, which takes a while for large ones.
         steps_before: training steps that its initial weights had taken.
         read: batch losses and batch accuracies of the steps so far, part by part.
+        curves: what else a window has drawn of them.
     """
     experiment, initial = run.begun_with
     saved = run.saved()
-    losses, accuracies = (_joined(parts, saved.now.step) for parts in read)
+    losses, accuracies = (_joined(parts, saved.end) for parts in read)
     return Checkpoint(
         experiment,
         saved,
@@ -40,7 +45,21 @@ def checkpoint_of(
         steps_before,
         losses,
         accuracies,
+        curves or {},
         made_by(run.device),
+    )
+
+
+def weights_of(run: TrainingRun, steps_before: int) -> WeightsFile:
+    """The newest weights of a run, with all that a file of them tells."""
+    return WeightsFile(
+        spec=run.spec,
+        params=to_numpy(run.params),
+        experiment=run.experiment,
+        step=steps_before + run.step,
+        class_names=run.dataset.class_names,
+        preparation=run.dataset.preparation,
+        scaling=run.dataset.scaling,
     )
 
 
@@ -56,6 +75,47 @@ def resumed(
     Raises:
         FileError: the examples are others, or the checkpoint is damaged.
     """
+    _check_examples(checkpoint, dataset)
+    return _made(checkpoint, dataset, device, frame_bytes, TrainingRun.restore)
+
+
+def made_again(
+    checkpoint: Checkpoint, dataset: Dataset, device: jax.Device
+) -> TrainingRun:
+    """The run at the step of the checkpoint, trained anew from its first step.
+
+    From the experiment, the initial weights and the log of what was changed alone.
+
+    Raises:
+        FileError: the examples are others, or the checkpoint is damaged.
+    """
+    _check_examples(checkpoint, dataset)
+    return _made(checkpoint, dataset, device, 0, TrainingRun.make_again)
+
+
+def _made(
+    checkpoint: Checkpoint,
+    dataset: Dataset,
+    device: jax.Device,
+    frame_bytes: int,
+    bring: Callable[[TrainingRun, SavedRun], None],
+) -> TrainingRun:
+    try:
+        run = TrainingRun(
+            checkpoint.experiment,
+            dataset,
+            device,
+            checkpoint.initial,
+            frame_bytes=frame_bytes,
+        )
+        bring(run, checkpoint.run)
+    except (ExperimentError, ValueError, TypeError, IndexError) as error:
+        msg = tr("it does not fit its own experiment ({error})", error=error)
+        raise FileError(msg) from None
+    return run
+
+
+def _check_examples(checkpoint: Checkpoint, dataset: Dataset) -> None:
     found = data_hash(dataset)
     if found != checkpoint.data_hash:
         msg = tr(
@@ -67,19 +127,6 @@ def resumed(
             data_hash=checkpoint.data_hash,
         )
         raise FileError(msg)
-    try:
-        run = TrainingRun(
-            checkpoint.experiment,
-            dataset,
-            device,
-            checkpoint.initial,
-            frame_bytes=frame_bytes,
-        )
-        run.restore(checkpoint.run)
-    except (ExperimentError, ValueError, TypeError, IndexError) as error:
-        msg = tr("it does not fit its own experiment ({error})", error=error)
-        raise FileError(msg) from None
-    return run
 
 
 def differences(checkpoint: Checkpoint, device: jax.Device) -> tuple[str, ...]:
@@ -97,5 +144,12 @@ def differences(checkpoint: Checkpoint, device: jax.Device) -> tuple[str, ...]:
 
 def _joined(parts: Sequence[FloatArray], steps: int) -> FloatArray:
     """Curves one after the other, (steps,); what an interruption has lost is NaN."""
-    known = np.concatenate([NO_CURVE, *parts]).astype(np.float32)[:steps]
+    if not parts:
+        return NO_CURVE
+    return first_steps(np.concatenate([NO_CURVE, *parts]).astype(np.float32), steps)
+
+
+def first_steps(known: FloatArray, steps: int) -> FloatArray:
+    """A curve of exactly that many steps, (steps,); NaN where it is not known."""
+    known = known[:steps]
     return np.pad(known, (0, steps - len(known)), constant_values=np.nan)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from core.cli.error_boundary import UsageError
 from core.cli.options import EXPERIMENT_OPTIONS, ExperimentOptions
 from core.cli.output import write_note
-from core.files.weights import WeightsFile
 from core.values.errors import FileError
 from core.values.words import tr
 
 if TYPE_CHECKING:
-    from core.arrays import FloatArray
+    from collections.abc import Mapping
+
+    from core.arrays import FloatArray, HostArray
     from core.checkpoints.model import Checkpoint
     from core.cli.training_loop import TrainingLoop
     from core.training.run import TrainingRun
@@ -143,12 +144,16 @@ class CheckpointFile:
             return
         from core.checkpoints.file_form import save
         from core.checkpoints.identity import data_hash
-        from core.checkpoints.resuming import checkpoint_of
+        from core.checkpoints.resuming import checkpoint_of, weights_of
 
         run, loop = self._followed
         self._hash = self._hash or data_hash(run.dataset)
         checkpoint = checkpoint_of(
-            run, self._hash, steps_before=self.steps_before, read=self._read(loop)
+            run,
+            self._hash,
+            steps_before=self.steps_before,
+            read=self._read(loop),
+            curves=self._curves,
         )
         save(self.path, checkpoint, weights_of(run, self.steps_before))
 
@@ -158,20 +163,17 @@ class CheckpointFile:
         """Losses and accuracies of all steps, those of the checkpoint first."""
         if self._begun is None:
             return loop.losses, loop.accuracies
+        from core.checkpoints.resuming import first_steps
+
+        begun, step = self._begun, self._begun.step
+        losses = first_steps(begun.losses, step)
+        accuracies = first_steps(begun.accuracies, step)
+        return [losses, *loop.losses], [accuracies, *loop.accuracies]
+
+    @property
+    def _curves(self) -> "Mapping[str, HostArray]":
+        """Of the steps before: those of a step gone back from would be of others."""
         begun = self._begun
-        return [begun.losses, *loop.losses], [begun.accuracies, *loop.accuracies]
-
-
-def weights_of(run: "TrainingRun", steps_before: int) -> WeightsFile:
-    """The newest weights of a run, with all that a file of them tells."""
-    from core.training.run import to_numpy
-
-    return WeightsFile(
-        spec=run.spec,
-        params=to_numpy(run.params),
-        experiment=run.experiment,
-        step=steps_before + run.step,
-        class_names=run.dataset.class_names,
-        preparation=run.dataset.preparation,
-        scaling=run.dataset.scaling,
-    )
+        if begun is None or begun.run.end != begun.step:
+            return {}
+        return begun.curves

@@ -11,6 +11,7 @@ from core.cli.targets import check_targets
 
 COMMANDS: Final[Mapping[str, str]] = {
     "train": "core.cli.train",
+    "replay": "core.cli.replay",
     "evaluate": "core.cli.evaluate",
     "predict": "core.cli.predict",
     "convert": "core.cli.convert",

@@ -76,9 +76,12 @@ class CommandLine:
             UsageError: they are invalid.
             SystemExit: with code 0, after printing help or the version.
         """
-        words = sys.argv[1:] if argv is None else argv
+        words = sys.argv[1:] if argv is None else list(argv)
         first = words[0] if words else ""
-        if Path(first).suffix and not first.startswith("-"):
+        file = self._file(first)
+        if file is not None:
+            words = words[1:]
+        elif Path(first).suffix and not first.startswith("-"):
             self.parser.error(
                 tr(
                     "{first} is no command; the window opens a file by --open "
@@ -86,7 +89,7 @@ class CommandLine:
                     first=first,
                 )
             )
-        args = self.parser.parse_args(argv)
+        args = self.parser.parse_args(words, argparse.Namespace(file=file))
         taken = self._taken.get(args.command, frozenset(EXPERIMENT_OPTIONS))
         for key, flag in EXPERIMENT_OPTIONS.items():
             if getattr(args, key) is not None and key not in taken:
@@ -98,6 +101,13 @@ class CommandLine:
                     )
                 )
         return args
+
+    def _file(self, first: str) -> Path | None:
+        """A file that the window is to open, in place of a command."""
+        if self._commands.required or first in self._commands.choices:
+            return None
+        is_file = not first.startswith("-") and Path(first).is_file()
+        return Path(first) if is_file else None
 
     @staticmethod
     def _add_debug_option(parser: argparse.ArgumentParser) -> None:
@@ -117,6 +127,7 @@ def core_commands(prog: str, *, needs_command: bool, about: str = "") -> Command
         description=" ".join(part for part in (DESCRIPTION, about) if part),
     )
     _add_train(line)
+    _add_replay(line)
     _add_evaluate(line)
     _add_predict(line)
     _add_convert(line)
@@ -208,6 +219,28 @@ def _add_train(line: CommandLine) -> None:
             "without a finite loss), stopped_early_at (from where early stopping went "
             "back to steps, the best one) and interrupted (by Ctrl+C); what there is "
             "not is null, and so are non-finite numbers"
+        ),
+    )
+
+
+def _add_replay(line: CommandLine) -> None:
+    replay = line.add_command(
+        "replay",
+        tr("make the run of a checkpoint again, from its first step"),
+        details=tr(
+            "From its experiment, its initial weights and the log of what was changed "
+            "alone, which is listed; what it comes to is compared with the file, to "
+            "the bit. Where it differs the exit code is 1."
+        ),
+        takes=("data", "device"),
+    )
+    replay.add_argument("checkpoint", metavar="FILE", type=path)
+    add_download_option(replay)
+    _add_json_option(
+        replay,
+        tr(
+            "with steps, same, differs_in (parts of the state), and changes, each with "
+            "its step"
         ),
     )
 

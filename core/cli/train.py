@@ -3,18 +3,13 @@
 import argparse
 import dataclasses
 import math
+import shlex
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from core.cli.checkpointing import (
-    CheckpointFile,
-    check_options,
-    load,
-    resumed,
-    weights_of,
-)
+from core.cli.checkpointing import CheckpointFile, check_options, load, resumed
 from core.cli.error_boundary import FAILED, OK, UsageError
 from core.cli.foreign import load_and_read
 from core.cli.interruption import INTERRUPTED, Interruption
@@ -184,6 +179,14 @@ def _finish(
         write_note(
             tr("interrupted after {steps}", steps=counted(training.step, "step"))
         )
+        if file.path is not None:
+            write_note(
+                tr(
+                    "to go on: glassbox train --resume {path} --steps {total}",
+                    path=shlex.quote(str(file.path)),
+                    total=_asked_steps(args, training),
+                )
+            )
         return INTERRUPTED
     if report.train_loss is not None and report.train_loss > 2 * trained.first_loss:
         _advise_on_growth(training, report.train_loss, every=args.report_all)
@@ -194,6 +197,8 @@ def _files(
     args: argparse.Namespace, training: "TrainingRun", file: CheckpointFile
 ) -> dict[str, Path | FileError]:
     """Write what was asked for: where each is, or why it is not there."""
+    from core.checkpoints.resuming import weights_of
+
     written: dict[str, Path | FileError] = {}
     if args.out is not None:
         failure = _saved(args.out, weights_of(training, file.steps_before))

@@ -46,6 +46,16 @@ def _with_sorted_metadata(data: bytes) -> bytes:
     return len(text).to_bytes(8, "little") + text + data[start:]
 
 
+def checkpoint_metadata(path: Path) -> dict[str, str] | None:
+    """The strings in a checkpoint's file; None for any other file."""
+    try:
+        with safe_open(path, framework="np") as file:
+            metadata = dict(file.metadata() or {})
+    except (SafetensorError, OSError):
+        return None
+    return metadata if CHECKPOINT_KEY in metadata else None
+
+
 def read(path: Path) -> TensorContents:
     """Read all tensors of a file.
 

@@ -13,6 +13,7 @@ from core.data.dataset import Dataset
 from core.experiment.model import Experiment, TrainingSettings
 from core.protocol.branch import Turn
 from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
+from core.protocol.saving import RunTaken, SaveRun, SoFar
 from core.protocol.snapshot import Need
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Edit, Parameter
@@ -37,6 +38,7 @@ class Start:
         params: weights to start from; None draws them from the seed.
         play: start training at once, without waiting for Play.
         steps_before: training steps that the given weights had taken.
+        checkpoint: file of the run that is to go on; its own experiment counts.
     """
 
     run_id: int
@@ -47,6 +49,7 @@ class Start:
     params: HostParams | None = None
     play: bool = False
     steps_before: int = 0
+    checkpoint: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,7 @@ Command = (
     | CancelLoading
     | BeginJob
     | EndJob
+    | SaveRun
     | Shutdown
 )
 
@@ -183,6 +187,7 @@ class Started:
         steps_before: training steps that the initial weights had taken.
         resumed: it is a run that was left before, at the step where it was.
         kept: numbers of the runs that were left and can still come back.
+        so_far: of a run that was in a file.
     """
 
     run_id: int
@@ -196,6 +201,7 @@ class Started:
     steps_before: int = 0
     resumed: bool = False
     kept: frozenset[int] = frozenset()
+    so_far: SoFar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +360,7 @@ Event = (
     | JobEnded
     | Branched
     | StoppedEarly
+    | RunTaken
     | Failed
     | RunnerEnded
 )

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from core.checkpoints import file_form, resuming
 from core.data.dataset import Dataset
 from core.data.load import load_dataset
 from core.experiment.memory import ROOM_FOR_STATES, refusal
 from core.experiment.model import DataSettings
 from core.platform.devices import choose_device, describe, free_bytes, own_bytes
 from core.protocol.messages import Start
+from core.protocol.saving import SoFar
 from core.training.run import TrainingRun
 from core.values.errors import ExperimentError, MissingDataError
 from core.values.words import tr
@@ -24,6 +26,8 @@ class LoadedRun:
 
     Attributes:
         device_bytes: memory of the device, None where that is the machine's.
+        steps_before: training steps that its initial weights had taken.
+        so_far: of a run that was in a file.
     """
 
     run: TrainingRun
@@ -31,6 +35,8 @@ class LoadedRun:
     device_bytes: int | None
     notice: str = ""
     missing_data: str = ""
+    steps_before: int = 0
+    so_far: SoFar | None = None
 
 
 class DatasetKeeper:
@@ -83,11 +89,16 @@ def load_run(
             network cannot fit into memory, or the user cancelled.
     """
     device = choose_device(command.device)
-    notice, missing = "", ""
+    notice, missing, begun = "", "", None
+    if command.checkpoint is not None:
+        begun = file_form.load(command.checkpoint)
+        command = replace(
+            command, experiment=begun.experiment, steps_before=begun.steps_before
+        )
     try:
         dataset = datasets.load(command, progress)
     except MissingDataError as error:
-        if held.is_run:
+        if held.is_run or begun is not None:
             raise
         missing = command.experiment.data.name
         notice = tr("{error} The bundled digits are used instead.", error=error)
@@ -108,6 +119,9 @@ def load_run(
             raise ExperimentError(reason)
         held.give_up()
     make = partial(TrainingRun, command.experiment, dataset, device, command.params)
+    if begun is not None:
+        make = partial(resuming.resumed, begun, dataset, device)
+        notice = _told_of_differences(resuming.differences(begun, device))
     try:
         run = make(frame_bytes=ROOM_FOR_STATES)
     except (RuntimeError, MemoryError):
@@ -116,4 +130,24 @@ def load_run(
             raise
         held.give_up()
         run = make(frame_bytes=ROOM_FOR_STATES)
-    return LoadedRun(run, describe(device), own_bytes(device), notice, missing)
+    if run.is_over:  # as it was shown when early stopping had ended it
+        run.go_to_best()
+    return LoadedRun(
+        run,
+        describe(device),
+        own_bytes(device),
+        notice,
+        missing,
+        command.steps_before,
+        None if begun is None else begun.so_far,
+    )
+
+
+def _told_of_differences(differences: tuple[str, ...]) -> str:
+    if not differences:
+        return ""
+    return tr(
+        "The run was trained with {differences}: from here on the last digits may "
+        "differ from those that it would have had there.",
+        differences="; ".join(differences),
+    )

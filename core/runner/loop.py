@@ -34,6 +34,7 @@ from core.protocol.messages import (
     StoppedEarly,
     TrainingChanged,
 )
+from core.protocol.saving import SaveRun
 from core.protocol.snapshot import Need
 from core.runner.chunks_in_flight import ChunksInFlight
 from core.runner.divergence import explain_divergence
@@ -44,6 +45,7 @@ from core.runner.loading import DatasetKeeper, Held, LoadedRun, load_run
 from core.runner.marks import Marks
 from core.runner.pace import Pace
 from core.runner.publishing import SNAPSHOT_SECONDS, PublishedState, Publisher
+from core.runner.run_taker import RunTaker
 from core.runner.side_jobs import JobPlace, SideJobs
 from core.runner.thread import Runner
 from core.training.run import TrainingRun
@@ -79,6 +81,7 @@ class Loop:
         self._evaluations = Evaluations()
         self._marks = Marks()
         self._side_jobs = SideJobs(self._post)
+        self._taker = RunTaker()
         self._put_back: Command | None = None
 
     @property
@@ -195,6 +198,8 @@ class Loop:
             self._side_jobs.begin(command, self._run_id, self._run)
         elif isinstance(command, EndJob):
             self._side_jobs.end(command)
+        elif isinstance(command, SaveRun):
+            self._take_run(command.number)
         elif self._run is not None:
             self._steer(command, self._run)
         elif isinstance(command, Play | Step | StepEpoch):
@@ -220,6 +225,14 @@ class Loop:
             self._go_to_branch(command.number, run)
         else:
             self._change(command, run)
+
+    def _take_run(self, number: int) -> None:
+        """As it is at this step's border; what plays plays on."""
+        self._flush()
+        if self._loaded is None:
+            self._post(Failed(self._run_id, NOTHING_LOADED, ends_with_start=True))
+        else:
+            self._post(self._taker.taken(self._run_id, number, self._loaded))
 
     def _change(self, command: Command, run: TrainingRun) -> None:
         """Make a change, which begins a branch."""
@@ -310,9 +323,10 @@ class Loop:
                 loaded.notice,
                 loaded.missing_data,
                 loaded.device_bytes,
-                command.steps_before,
+                loaded.steps_before,
                 resumed=back is not None,
                 kept=self._left_runs.numbers,
+                so_far=loaded.so_far,
             )
         )
         # Not before the window knows of it.

@@ -366,6 +366,17 @@ class TrainingRun:
             known.insert(0, KeyFrame(self._anchor, saved.before.n_changes))
         self._history.restore(saved.changes, saved.end, known)
 
+    def make_again(self, saved: SavedRun) -> None:
+        """Train a run anew from its first step, with its changes; for a new run alone.
+
+        Of its states none is taken, so that all that it came to can be compared.
+
+        Raises:
+            ExperimentError: a change does not fit the network.
+        """
+        self._history.restore(saved.changes, saved.end, ())
+        self.go_to(saved.now.step)
+
     def point_after(self, point: RunState) -> RunState:
         """The state one step after a state; the run itself is not changed."""
         return self._stepping.after(point, 1)[0]

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import jax
 import numpy as np
-import numpy.typing as npt
 from jax.tree_util import keystr, tree_flatten_with_path
 
+from core.arrays import HostArray
 from core.history.changes import DatedChange
 from core.training.apply_change import Steering
 from core.training.run_state import RunState
@@ -16,8 +16,6 @@ from core.training.validation_monitor import Watch
 from core.values.errors import FileError
 from core.values.parameter import Parameter
 from core.values.words import tr
-
-HostArray = npt.NDArray[np.generic]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +71,22 @@ def saved_state(
     last = point.step - as_reached
     n_changes = sum(dated.step <= last for dated in changes)
     return SavedState(point.step, n_changes, arrays, point.watch, point.edited)
+
+
+def differing(point: RunState, saved: SavedState) -> tuple[str, ...]:
+    """What of a state is not as it was saved, to the bit: "params[0][1]"."""
+    leaves, _ = tree_flatten_with_path(point.state)
+    found = {keystr(path): np.asarray(leaf) for path, leaf in leaves}
+    names = found.keys() | saved.arrays.keys()
+    return tuple(
+        name.removeprefix(".")
+        for name in sorted(names)
+        if not (
+            name in found
+            and name in saved.arrays
+            and found[name].tobytes() == saved.arrays[name].tobytes()
+        )
+    )
 
 
 def restored_state(

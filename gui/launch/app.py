@@ -59,6 +59,7 @@ class Opening:
         weights: a network to load, or None to draw weights from the seed.
         weights_file: name of the file that it was in.
         play: whether training starts at once.
+        checkpoint: file of a run that is to go on; it rests until it is played.
         lesson: to open at once, or None.
         kiosk: whether to show nothing that the lesson does not need.
         preset: name of the one that the experiment is; it leads to what it shows.
@@ -72,6 +73,7 @@ class Opening:
     device: str = "auto"
     play: bool = True
     weights_file: str = ""
+    checkpoint: Path | None = None
     lesson: "Lesson | None" = None
     kiosk: bool = False
     preset: str = ""
@@ -119,6 +121,10 @@ def open_window(
     weights = opening.weights
     if weights is not None:
         window.openings.tell_of(weights, opening.weights_file)
+    if opening.checkpoint is not None:
+        session.resume(opening.experiment, opening.checkpoint)
+        window.files.remember(opening.checkpoint)
+        return window
     session.start(
         opening.experiment,
         params=None if weights is None else weights.params,

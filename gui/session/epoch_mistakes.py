@@ -59,6 +59,22 @@ class EpochMistakes:
         part._is_whole = step in (0, last, kept[-1][0] if kept else 0)
         return part
 
+    @property
+    def rows(self) -> DoubleArray:
+        """(epochs + 1, 2) each epoch's last step and share; then the one under way."""
+        under_way = (self._steps if self._is_whole else -1.0, self._wrong)
+        return np.asarray([*self._done, under_way], np.float64)
+
+    @classmethod
+    def restored(cls, rows: DoubleArray) -> "EpochMistakes":
+        """The mistakes again of those rows."""
+        part = cls()
+        part._done.extend((int(step), float(share)) for step, share in rows[:-1])
+        steps, wrong = rows[-1]
+        part._is_whole = steps >= 0
+        part._steps, part._wrong = max(0, int(steps)), float(wrong)
+        return part
+
     def counts(self, n_examples: int, most: int) -> list[int]:
         """Mistakes of the last epochs, at most that many, the newest last."""
         newest = list(self._done)[-most:]

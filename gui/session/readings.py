@@ -63,6 +63,19 @@ class TestReadings:
         part._rows[:, : part._length] = self._rows[:, : part._length]
         return part
 
+    @property
+    def rows(self) -> DoubleArray:
+        """(3, readings) steps, losses and accuracies."""
+        return self._rows[:, : self._length].copy()
+
+    @classmethod
+    def restored(cls, rows: DoubleArray) -> "TestReadings":
+        """The readings again of those rows."""
+        part = cls()
+        part._length = min(rows.shape[1], part._rows.shape[1])
+        part._rows[:, : part._length] = rows[:, -part._length or len(rows[0]) :]
+        return part
+
     def _thin(self) -> None:
         kept = np.union1d(
             extremes(self.losses, _THINNED), extremes(self.accuracies, _THINNED)

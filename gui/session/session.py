@@ -37,6 +37,7 @@ from core.protocol.messages import (
     StoppedEarly,
     TrainingChanged,
 )
+from core.protocol.saving import RunTaken, SaveRun
 from core.protocol.snapshot import Need, Snapshot
 from core.runner.channel import News
 from core.runner.thread import Runner
@@ -46,6 +47,7 @@ from gui.session.document.commands import Situation
 from gui.session.document.document import ExperimentDocument
 from gui.session.early_stop import early_stop_text
 from gui.session.interventions import Interventions
+from gui.session.run_curves import packed
 from gui.session.selection import Selection
 from gui.session.session_state import SessionState
 from gui.session.view_state import Run, ShownExample, View
@@ -59,6 +61,9 @@ NEWS_PRIORITY: Final = -2
 GOES_ON: Final = tr("What ran before goes on.")
 NOT_KEPT: Final = tr(
     "Only the settings are back: their run is no longer kept, so it begins at step 0."
+)
+AS_IN_FILE: Final = tr(
+    "The run is back as it stands in its file: what was trained since is not kept."
 )
 BEGUN_ANEW: Final = tr("The experiment was started anew, paused.")
 
@@ -81,6 +86,7 @@ class Session(QObject):
         job_advanced: a core.protocol.jobs.JobAdvanced or JobEnded.
         stopped_early: text for the user.
         failed: a core.protocol.messages.Failed.
+        run_taken: a RunTaken, and the curves that belong to it.
     """
 
     view_changed = Signal(object)
@@ -92,6 +98,7 @@ class Session(QObject):
     stopped_early = Signal(str)
     job_advanced = Signal(object)
     failed = Signal(object)
+    run_taken = Signal(object, object)
 
     def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +124,7 @@ class Session(QObject):
         self._news: deque[News] = deque()
         self._is_listening = False
         self._has_served = False
+        self._runs_asked = 0
         self._told_at_start: Failed | None = None
         self.device = "auto"
         self.data_folders: tuple[Path, ...] = ()
@@ -181,6 +189,17 @@ class Session(QObject):
             experiment_file=experiment_file,
         )
 
+    def resume(self, experiment: Experiment, checkpoint: Path) -> None:
+        """Go on with a run that is in a file; it rests until it is played.
+
+        Args:
+            experiment: of the run, as it is now.
+            checkpoint: the file.
+        """
+        self._set_playing(False)
+        text = tr("opening of {path}", path=checkpoint.name)
+        self.document.go_on_with(experiment, text, checkpoint)
+
     def edit(self, experiment: Experiment) -> None:
         """Apply an edited experiment, and keep the trained weights where possible.
 
@@ -216,8 +235,15 @@ class Session(QObject):
                 wanted.params,
                 self._playing,
                 wanted.steps_before,
+                wanted.checkpoint,
             )
         )
+
+    def take_run(self) -> int:
+        """Have the run taken as it is now, for a file; returns the request's number."""
+        self._runs_asked += 1
+        self._runner.post(SaveRun(self._runs_asked))
+        return self._runs_asked
 
     def toggle_playing(self) -> None:
         if not self._playing and not self.document.finish_typing():
@@ -408,6 +434,11 @@ class Session(QObject):
                 self._set_seek_target(None)
             self._renew_view()
             return False
+        if isinstance(news, RunTaken):
+            run = self._state.run
+            if run is not None and run.run_id == news.run_id:
+                self.run_taken.emit(news, packed(run.metrics.line))
+            return is_stale
         if isinstance(news, JobAdvanced | JobEnded):
             # Who began the job knows its number; some belong to no run.
             if isinstance(news, JobEnded):
@@ -468,11 +499,15 @@ class Session(QObject):
         self.progress_changed.emit(None)
         self.run_started.emit(run)
         self.document.take_start(
-            event.experiment, event.dataset, device_bytes=event.device_bytes
+            event.experiment,
+            event.dataset,
+            device_bytes=event.device_bytes,
+            so_far=event.so_far,
         )
         self._has_served = True
         if event.run_id in self._begun and not event.resumed:
-            self.noticed.emit(NOT_KEPT, "")
+            is_in_file = event.so_far is not None
+            self.noticed.emit(AS_IN_FILE if is_in_file else NOT_KEPT, "")
         self._begun.add(event.run_id)
         if event.notice:
             self.document.take_notice(event.notice, event.missing_data)

@@ -16,6 +16,7 @@ from core.protocol.messages import (
 from core.protocol.snapshot import Snapshot
 from core.values.network_spec import NetworkSpec
 from gui.session.metrics_log import MetricsLog
+from gui.session.run_curves import unpacked
 from gui.session.selection import Selection
 from gui.session.view_state import Run, ShownExample, View, resolve
 
@@ -105,7 +106,10 @@ class SessionState:
                 device_bytes=event.device_bytes,
                 steps_before=event.steps_before,
             )
-            self._run.metrics.line.note_training(0, event.experiment.training)
+            if event.so_far is None:
+                self._run.metrics.line.note_training(0, event.experiment.training)
+            else:
+                self._run.metrics.line = unpacked(event.so_far)
         # What cannot come back is not to hold its data and curves in memory.
         self._left = {k: self._left[k] for k in self._left if k in event.kept}
         self._snapshot = None

@@ -74,6 +74,40 @@ class Bins:
         return np.repeat(self.centres, 2), heights.astype(np.float64)
 
 
+NONE: Final = np.zeros(0, np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """What a series has kept of its steps.
+
+    Attributes:
+        width: steps in a bucket.
+        sums: (buckets,) of the complete ones; the values themselves at width 1.
+        lows: (buckets,) likewise; empty at width 1.
+        highs: (buckets,) likewise.
+        rest: values of the bucket that is not complete yet.
+    """
+
+    width: int
+    sums: Values32
+    lows: Values32
+    highs: Values32
+    rest: Values32
+
+    @property
+    def n_steps(self) -> int:
+        return len(self.sums) * self.width + len(self.rest)
+
+    @property
+    def fits(self) -> bool:
+        """Whether a series can have kept this."""
+        n, width = len(self.sums), self.width
+        is_power = width > 1 and width & (width - 1) == 0
+        is_even = n == len(self.lows) == len(self.highs)
+        return is_power and is_even and n < CAPACITY and len(self.rest) < width
+
+
 class _Level:
     """Sum, low and high of blocks of values; only the last block can still change.
 
@@ -192,17 +226,46 @@ class StepSeries:
         sums, lows, highs = self._levels[0].columns(0, complete)
         level.put(0, sums.astype(np.float64), lows, highs)
         part._levels = [level]
-        while len(part._levels[-1]) > FACTOR:
-            depth = len(part._levels)
-            columns = _merged(part._levels[-1].columns(0), FACTOR)
-            part._levels.append(_Level(self._capacity // FACTOR**depth + 1))
-            part._levels[-1].put(0, *columns)
+        part._build_coarser_levels()
         if complete:
             part._newest = float(sums[-1]) / self._width
         cut = self.bucket(count) if rest else None
         if cut is not None:
             part.extend(np.full(rest, cut.mean))
         return part
+
+    @property
+    def kept(self) -> "Kept":
+        """All that is kept, from which `restored` makes an equal series."""
+        self._settle()
+        sums, lows, highs = self._levels[0].columns(0, self._complete)
+        if self._width == 1:
+            return Kept(1, sums.copy(), NONE, NONE, NONE)
+        return Kept(
+            self._width, sums.copy(), lows.copy(), highs.copy(), self._open.copy()
+        )
+
+    @classmethod
+    def restored(cls, kept: "Kept", capacity: int = CAPACITY) -> "StepSeries":
+        """The series again of which this was kept."""
+        part = cls(capacity)
+        if kept.width == 1:
+            part.extend(kept.sums)
+            return part
+        part._width, part._complete = kept.width, len(kept.sums)
+        part._count = part._complete * part._width
+        part._levels = [_Level(part._capacity + 1)]
+        part._levels[0].put(0, kept.sums.astype(np.float64), kept.lows, kept.highs)
+        part._build_coarser_levels()
+        part.extend(kept.rest)
+        return part
+
+    def _build_coarser_levels(self) -> None:
+        while len(self._levels[-1]) > FACTOR:
+            depth = len(self._levels)
+            columns = _merged(self._levels[-1].columns(0), FACTOR)
+            self._levels.append(_Level(self._capacity // FACTOR**depth + 1))
+            self._levels[-1].put(0, *columns)
 
     def bucket(self, step: int) -> Bucket | None:
         """The bucket that holds a step, from 1 on; None where there is none."""

@@ -72,7 +72,7 @@ ACTIONS: Final = (
         FILE,
         tr("&Open…"),
         "Ctrl+O",
-        tr("Open an experiment, a network or data; goes on playing if it was"),
+        tr("Open an experiment, a run, a network or data; goes on playing if it was"),
     ),
     ActionSpec(
         "save_experiment",
@@ -81,6 +81,16 @@ ACTIONS: Final = (
         "Ctrl+S",
         tr("Write the experiment to a TOML file"),
         separated=True,
+    ),
+    ActionSpec(
+        "save_run",
+        FILE,
+        tr("Save &run…"),
+        "Ctrl+Shift+S",
+        tr(
+            "Write the whole run, with its curves and all that was changed: opened "
+            "again, it goes on from this step"
+        ),
     ),
     ActionSpec(
         "export_weights",

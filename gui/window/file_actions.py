@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from gui.window.opened_file import Opened
 
 OPENABLE: Final = tr(
-    "Experiments, networks, data and pictures (*.toml *.npz *.safetensors *.onnx *.pt "
-    "*.pth *.keras *.h5 *.hdf5 *.msgpack *.eqx *.json *.csv *.tsv *.parquet *.npy "
+    "Experiments, runs, networks, data and pictures (*.toml *.npz *.safetensors *.onnx "
+    "*.pt *.pth *.keras *.h5 *.hdf5 *.msgpack *.eqx *.json *.csv *.tsv *.parquet *.npy "
     "*.png *.jpg *.jpeg *.gif *.bmp *.webp *.tif *.tiff);;All files (*)"
 )
 
@@ -33,6 +33,7 @@ class FileActions(QObject):
         experiment_opened: an Experiment read from a file, its path, and what was
             understood of its data.
         data_opened: the usual Experiment on a file of data, which is yet to be read.
+        run_opened: the Experiment of a run that is to go on, and the path of its file.
         weights_opened: a WeightsFile, its Experiment, and its path.
         reading_open: before that, a ReadingChoice of those weights, and their path.
         data_folder_opened: the path of a folder, and the name of the data set in it.
@@ -44,6 +45,7 @@ class FileActions(QObject):
 
     experiment_opened = Signal(object, object, tuple)
     data_opened = Signal(object)
+    run_opened = Signal(object, object)
     weights_opened = Signal(object, object, object)
     reading_open = Signal(object, object)
     data_folder_opened = Signal(object, str)
@@ -139,9 +141,13 @@ class FileActions(QObject):
         if isinstance(found.contents, Experiment) and not found.contents.data.is_read:
             self.data_opened.emit(found.contents)
             return
+        from core.files.run_file import RunInFile
+
         self.remember(found.full_path)
         if isinstance(found.contents, Experiment):
             self.experiment_opened.emit(found.contents, path, found.remarks)
+        elif isinstance(found.contents, RunInFile):
+            self.run_opened.emit(found.contents.experiment, found.full_path)
         elif not isinstance(found.contents, tuple):
             self.picture_opened.emit(found.contents)
         else:

@@ -79,10 +79,7 @@ from gui.window.player.player import PlayerBar
 from gui.window.player.speed import DEFAULT_SPEED
 from gui.window.presets import PresetLeads, PresetMenu
 from gui.window.recent_menu import RecentMenu
-from gui.window.save_requests import (
-    experiment_request,
-    weights_request,
-)
+from gui.window.save_menu import SaveMenu
 from gui.window.step_travel import StepTravel
 from gui.window.table_actions import TableActions
 from gui.window.window_settings import WindowSettings
@@ -122,9 +119,9 @@ class MainWindow(QMainWindow):
         self._announcer = Announcer(self)
         self.files = FileActions(settings, session, self)
         self.saver = FileSaver(settings, self)
+        self.saves, self.tables = SaveMenu(self), TableActions(self)
         self.pictures, self.films = PictureTaker(self), Films(self)
         self.copier, self.pasted_scene = Copier(self), PastedScene(self)
-        self.tables = TableActions(self)
         self.actions_by_key = build_actions(self, self._slots(), self._now)
         self._panel_docks = PanelDocks(self, session, self.actions_by_key, settings)
         self.panels, self.docks = self._panel_docks.panels, self._panel_docks.docks
@@ -164,8 +161,9 @@ class MainWindow(QMainWindow):
     def _slots(self) -> dict[str, Callable[[], object]]:
         return {
             "open": self.files.ask_and_open,
-            "save_experiment": self._on_save_experiment,
-            "export_weights": self._on_export_weights,
+            "save_experiment": self.saves.save_experiment,
+            "save_run": self.saves.save_run,
+            "export_weights": self.saves.export_weights,
             "save_picture": self.pictures.ask_of_focused,
             "save_film": self.films.ask,
             "save_table": self.tables.save_focused,
@@ -303,6 +301,7 @@ class MainWindow(QMainWindow):
         saver.failed.connect(self._on_save_failed)
         saver.openable_saved.connect(files.remember)
         saver.idled.connect(self._on_saver_idled)
+        self.saves.runs.idled.connect(self._on_saver_idled)
         for dock in self.docks.values():
             dock.picture_requested.connect(self.pictures.ask)
             dock.fill_requested.connect(self.layouts.fill)
@@ -356,17 +355,6 @@ class MainWindow(QMainWindow):
         if self.session.experiment.network.initial_weights is not None:
             self._remark = SAME_WEIGHTS
         self.session.use_seed(random.randint(0, MAX_SEED))
-
-    def _on_save_experiment(self) -> None:
-        self.saver.ask_and_save(experiment_request(self.session.experiment))
-
-    def _on_export_weights(self) -> None:
-        if self.session.view is None:
-            self.message_bar.show_notice(
-                tr("There are no weights yet. Wait until the data are loaded.")
-            )
-        else:
-            self.saver.ask_and_save(weights_request(self.session.view))
 
     def _on_lecture_mode(self) -> None:
         on = self.actions_by_key["lecture_mode"].isChecked()
@@ -568,9 +556,10 @@ class MainWindow(QMainWindow):
 
     def _waits_for_files(self) -> bool:
         """Whether to close later; whoever closes again does not want to wait."""
-        if not self.saver.is_busy:
+        unwritten = [*self.saver.unwritten, *self.saves.runs.unwritten]
+        if not (self.saver.is_busy or unwritten):
             return False
-        names = ", ".join(path.name for path in self.saver.unwritten)
+        names = ", ".join(path.name for path in unwritten)
         if self._closes_when_saved:
             logger.error("closed before this was saved: %s", names)
             return False

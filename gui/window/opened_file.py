@@ -20,6 +20,7 @@ from core.experiment.effects import FILE_DATASETS
 from core.experiment.model import Experiment
 from core.experiment.presets import read_experiment
 from core.experiment.rules import FILE
+from core.files.run_file import RunInFile, run_in
 from core.files.weights import WeightsFile, load_weights
 from core.readings.choice import ReadingChoice
 from core.readings.opening import first_experiment, read_network
@@ -50,7 +51,7 @@ class Opened(NamedTuple):
     """
 
     full_path: Path
-    contents: Experiment | OpenedNetwork | OwnPicture | str
+    contents: Experiment | RunInFile | OpenedNetwork | OwnPicture | str
     remarks: tuple[str, ...] = ()
 
 
@@ -66,6 +67,9 @@ def read_path(path: Path, known: Known) -> Opened:
         if found:
             return Opened(full_path, found)
         return Opened(full_path, usual_experiment(full_path))
+    run = run_in(path)
+    if run is not None:
+        return Opened(full_path, run)
     if path.suffix.lower() == ".toml":
         return _with_data(full_path, read_experiment(path))
     if path.suffix.lower() in TABLE_ENDINGS or holds_data(path):

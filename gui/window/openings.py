@@ -60,6 +60,7 @@ class Openings(QObject):
         files.data_opened.connect(self.intakes.open_new)
         files.experiment_opened.connect(self._on_experiment_opened)
         files.reading_open.connect(self.readings.keep)
+        files.run_opened.connect(self._on_run_opened)
         files.weights_opened.connect(self._on_weights_opened)
         files.data_folder_opened.connect(self._on_data_folder_opened)
         files.failed.connect(bar.show_error)
@@ -131,6 +132,11 @@ class Openings(QObject):
             experiment, play=True, text=tr("opening of {path}", path=path.name)
         )
         # What was understood has been seen in the dialog.
+        self._prepare(str(path))
+
+    def _on_run_opened(self, experiment: Experiment, path: Path) -> None:
+        # At rest: it is seen as it was saved, before it goes on.
+        self._session.resume(experiment, path)
         self._prepare(str(path))
 
     def _on_weights_opened(

@@ -4,6 +4,7 @@ import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtGui import QUndoCommand
@@ -29,6 +30,8 @@ class Situation:
         experiment_file: name of the file that it was opened from, empty for none.
         begun_with: the preset or file that the experiment was made from.
         has_typed_rate: whether the user has set the learning rate since then.
+        checkpoint: file of the run that goes on; None for one that begins.
+        run_file: name of the file that the run was opened from or saved to.
     """
 
     experiment: Experiment
@@ -40,10 +43,14 @@ class Situation:
     experiment_file: str = ""
     begun_with: Experiment | None = None
     has_typed_rate: bool = False
+    checkpoint: Path | None = None
+    run_file: str = ""
 
     @property
     def file(self) -> str:
         """The name of the file that this is, and whether it is as it was there."""
+        if self.run_file:
+            return self.run_file
         if self.weights_file or not self.experiment_file:
             return self.weights_file
         if self.experiment == self.begun_with:

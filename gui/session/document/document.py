@@ -6,6 +6,7 @@ they show what is here and send edits.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypeGuard
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,7 @@ from core.experiment.model import DataSettings, Experiment
 from core.experiment.rows import Rows
 from core.platform.free_memory import available_bytes
 from core.protocol.branch import Turn
+from core.protocol.saving import SoFar
 from core.values.words import tr
 from gui.session.document.commands import Command, ExperimentCommand, Situation
 from gui.session.document.dependent_edits import with_dependent_edits
@@ -100,6 +102,8 @@ class ExperimentDocument(QObject):
     def weights_text(self) -> str:
         """Where the initial weights come from, if from a file; else empty."""
         now = self._situation
+        if now.checkpoint is not None:
+            return tr("Run of {file}", file=now.checkpoint.name)
         if not now.weights_file:
             return ""
         steps = tr(
@@ -237,6 +241,20 @@ class ExperimentDocument(QObject):
             ),
         )
 
+    def go_on_with(self, experiment: Experiment, text: str, checkpoint: Path) -> None:
+        """Go on with the run in a file, as it stands there."""
+        self.notice = Notice()
+        self._begin(
+            text,
+            Situation(
+                experiment,
+                self._new_run_id(),
+                begun_with=experiment,
+                checkpoint=checkpoint,
+                run_file=checkpoint.name,
+            ),
+        )
+
     def choose_preset(self, name: str, experiment: Experiment) -> None:
         """Begin with a ready-made experiment, from its first step."""
         self.start_over(experiment, tr("preset {name}", name=name))
@@ -245,7 +263,7 @@ class ExperimentDocument(QObject):
     def reset(self) -> None:
         """The same once more, from the same initial weights."""
         now = self._situation
-        again = replace(now, run_id=self._new_run_id(), download=False)
+        again = _begun_anew(now, self._new_run_id())
         self._begin("reset", replace(again, experiment=self.experiment))
 
     def use_seed(self, seed: int) -> None:
@@ -293,6 +311,7 @@ class ExperimentDocument(QObject):
         dataset: Dataset,
         *,
         device_bytes: int | None = None,
+        so_far: SoFar | None = None,
     ) -> None:
         """A run has begun, or has come back, with this experiment.
 
@@ -300,14 +319,24 @@ class ExperimentDocument(QObject):
             experiment: that runs.
             dataset: what it is trained on.
             device_bytes: memory of its device, None where that is the machine's own.
+            so_far: of a run that was in a file.
         """
         self._device_bytes = device_bytes
         self._has_failed = False
+        if so_far is not None:
+            # What it begins with when it is reset.
+            self._situation = replace(self._situation, params=so_far.initial)
         self._running = self._situation
         self._loaded = _Loaded(
             experiment.data, dataset.n_inputs, dataset.n_outputs, len(dataset.train)
         )
         self.show(experiment)
+
+    def name_run(self, run_id: int, file: str) -> None:
+        """A run is saved in a file of that name."""
+        if run_id == self._situation.run_id:
+            self._situation = replace(self._situation, run_file=file)
+            self.changed.emit()
 
     def take_notice(self, text: str, missing_data: str) -> None:
         """A remark on the data of the run that has begun."""
@@ -433,7 +462,7 @@ class ExperimentDocument(QObject):
                 begun_with=now.begun_with,
                 has_typed_rate=now.has_typed_rate,
             )
-        return replace(now, experiment=experiment, run_id=run_id, download=False)
+        return replace(_begun_anew(now, run_id), experiment=experiment)
 
     def _begin(self, text: str, fresh: Situation) -> None:
         if fresh.experiment.data != self.experiment.data:
@@ -458,6 +487,11 @@ class ExperimentDocument(QObject):
         if not self._is_silent:
             self.situation_changed.emit(situation)
             self.changed.emit()
+
+
+def _begun_anew(now: Situation, run_id: int) -> Situation:
+    """The same from its first step, in a run of another number."""
+    return replace(now, run_id=run_id, download=False, checkpoint=None, run_file="")
 
 
 def is_same_run(old: Experiment, new: Experiment) -> bool:

@@ -2,6 +2,7 @@
 
 import math
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -52,6 +53,20 @@ class EpochScale:
         """A copy that knows the batch sizes up to a step."""
         part = EpochScale()
         part._stretches = [s for s in self._stretches if s.first_step <= step]
+        return part
+
+    @property
+    def rows(self) -> list[tuple[float, float, int]]:
+        """First step, first epoch and steps per epoch of each piece."""
+        return [
+            (s.first_step, s.first_epoch, s.steps_per_epoch) for s in self._stretches
+        ]
+
+    @classmethod
+    def restored(cls, rows: Iterable[Sequence[float]]) -> "EpochScale":
+        """The map again of those rows."""
+        part = cls()
+        part._stretches = [_Stretch(a, b, max(1, int(n))) for a, b, n in rows]
         return part
 
     def epoch_of(self, step: float) -> float:

@@ -57,7 +57,9 @@ def test_an_interruption_writes_a_checkpoint(
     np.testing.assert_array_equal(
         params_of(tmp_path / "a.npz"), params_of(tmp_path / "b.npz")
     )
-    assert "interrupted after 512 steps" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "interrupted after 512 steps" in said
+    assert f"to go on: glassbox train --resume {run} --steps 4000" in said
 
 
 def test_an_early_stop_is_resumed_as_an_early_stop(

@@ -338,6 +338,7 @@ CHECKS: dict[tuple[str, str], Check] = {
     ("Return", " in a lesson"): tells_the_answer("Return"),
     ("Enter", " in a lesson"): tells_the_answer("Enter"),
     ("Ctrl+S", ""): opens_a_file_dialog("Ctrl+S"),
+    ("Ctrl+Shift+S", ""): opens_a_file_dialog("Ctrl+Shift+S"),
     ("Ctrl+E", ""): opens_a_file_dialog("Ctrl+E"),
     ("Ctrl+P", ""): opens_the_dialog_of_pictures,
     ("Ctrl+Q", ""): quit_program,

@@ -1,0 +1,109 @@
+"""File > Save run: the whole run into a file, from which it goes on."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from core.protocol.messages import Failed
+from core.protocol.saving import RunTaken
+from core.values.words import plural, tr
+from gui.session.run_curves import Packed
+from gui.session.save_request import FileKind, SaveRequest
+from gui.session.session import Session
+from gui.window.file_saver import FileSaver
+
+if TYPE_CHECKING:
+    from gui.session.view_state import View
+
+RUN_KIND: Final = FileKind("safetensors", ".safetensors")
+
+
+class RunFiles(QObject):
+    """Mutable: files that wait until the runner has taken the run for them.
+
+    Signals:
+        idled: none waits any more.
+    """
+
+    idled = Signal()
+
+    def __init__(self, session: Session, saver: FileSaver, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._saver = saver
+        self._waiting: dict[int, Path] = {}
+        self._writing: dict[str, int] = {}
+        session.run_taken.connect(self._on_run_taken)
+        saver.openable_saved.connect(self._on_openable_saved)
+        session.failed.connect(self._on_failed)
+
+    @property
+    def unwritten(self) -> list[Path]:
+        """Files whose run is not taken yet."""
+        return list(self._waiting.values())
+
+    def ask_and_save(self, view: "View") -> None:
+        """Let the user choose where the run is written."""
+        data = view.run.experiment.data.path
+        name = Path(data).stem if data else view.run.dataset.name
+        path = self._saver.ask_path(
+            tr("Run"), f"{name}-run{RUN_KIND.ending}", (RUN_KIND,)
+        )
+        if path is not None:
+            self.save(path)
+
+    def save(self, path: Path) -> None:
+        """Write the run as it is now; it plays on if it plays."""
+        self._waiting[self._session.take_run()] = path
+        self._session.waiting.begin("saving", tr("Saving {path}", path=path.name))
+
+    # --- inside -----------------------------------------------------------------
+
+    def _on_run_taken(self, taken: RunTaken, curves: Packed) -> None:
+        path = self._waiting.pop(taken.number, None)
+        if path is None:
+            return
+        request = SaveRequest(
+            tr("Run up to step {step:,}", step=taken.step),
+            path.name,
+            (RUN_KIND,),
+            partial(write_run, taken, curves),
+            is_openable=True,
+        )
+        self._writing[path.name] = taken.run_id
+        self._saver.save(request, path)
+
+    def _on_openable_saved(self, path: Path) -> None:
+        run_id = self._writing.pop(path.name, None)
+        if run_id is not None:
+            self._session.document.name_run(run_id, path.name)
+
+    def _on_failed(self, _failure: Failed) -> None:
+        if self._waiting:
+            self._waiting.clear()
+            self._session.waiting.end("saving")
+            self.idled.emit()
+
+
+def write_run(taken: RunTaken, curves: Packed, path: Path) -> str:
+    """Write a run, whole or not at all; returns what is not in the file.
+
+    Raises:
+        FileError: it has diverged, or the path cannot be written.
+    """
+    # Imported here: the forms of files would make the window start later.
+    from core.checkpoints import contents
+
+    tensors = contents.with_curves(taken.tensors, *curves)
+    contents.write(path, tensors, taken.metadata)
+    if not taken.n_branches:
+        return ""
+    return plural(
+        taken.n_branches,
+        "The branch that it has left is not in it",
+        "The {n} branches that it has left are not in it",
+        n=taken.n_branches,
+    )

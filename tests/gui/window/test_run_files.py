@@ -1,0 +1,52 @@
+"""File > Save run, and opening it again."""
+
+from pathlib import Path
+
+import numpy as np
+
+from core.checkpoints import file_form
+from core.values.network_spec import flatten
+from core.values.parameter import Edit, Parameter
+from tests.gui.support.whole_window import GlassMaker
+
+
+def test_a_saved_run_opens_as_it_was_and_goes_on_with_the_same_steps(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    window, path = glass(), tmp_path / "mine.safetensors"
+    session, main = window.session, window.window
+    session.take_steps(12)
+    window.rest_at(12)
+    session.interventions.edit_params((Edit(Parameter(1, 0, 1), 0.75),))
+    session.take_steps(20)
+    window.rest_at(32)
+    main.saves.runs.save(path)
+    window.wait_until(lambda: "Run up to step 32 saved" in window.says)
+    assert main.windowTitle() == "mine.safetensors - Glassbox"
+    assert main.settings.recent_files()[0] == path
+    losses = window.view.run.metrics.batch_losses.buckets().means
+    tests = window.view.run.metrics.tests.rows
+    np.testing.assert_array_equal(file_form.load(path).losses, np.float32(losses))
+    session.take_steps(15)
+    window.rest_at(47)
+    whole = flatten(window.view.params)
+
+    session.use_seed(9)
+    window.wait_for_run(after=1)
+    assert main.windowTitle() == "Glassbox"
+    window.drop(path)
+    window.wait_for_run(after=2)
+    assert (window.step, session.playing) == (32, False)
+    assert main.windowTitle() == "mine.safetensors - Glassbox"
+    again = window.view.run.metrics
+    np.testing.assert_array_equal(again.batch_losses.buckets().means, losses)
+    assert set(tests[0]) <= set(again.tests.steps)
+    assert window.view.edited == {Parameter(1, 0, 1): 12}
+    session.take_steps(15)
+    window.rest_at(47)
+    np.testing.assert_array_equal(flatten(window.view.params), whole)
+    session.go_to_step(12)
+    window.wait_until(lambda: window.step == 12)
+    session.reset()
+    window.wait_for_run(after=3)
+    assert (window.step, main.windowTitle()) == (0, "Glassbox")
