@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,10 @@ from glassbox.recording.run_folder import (
 )
 
 Array = npt.NDArray[np.float32]
+
+
+MOST_UNITS: Final = 10_000_000
+"""Of a layer: above, the description is damaged."""
 
 
 class RunError(ValueError):
@@ -125,7 +129,7 @@ def open_run(folder: str | os.PathLike[str]) -> RecordedRun:
     if (
         not isinstance(sizes, list)
         or len(sizes) < 2
-        or not all(type(size) is int and size > 0 for size in sizes)
+        or not all(type(size) is int and 0 < size <= MOST_UNITS for size in sizes)
     ):
         msg = f"{path / RUN}: network.layer_sizes is no list of sizes"
         raise RunError(msg)
@@ -150,7 +154,7 @@ def _description(folder: Path) -> dict[str, Any]:
         msg = f"{path}: it has no run.format"
         raise RunError(msg)
     if run["format"] > FORMAT:
-        msg = f"{path}: written by a newer Glassbox (format {run['format']})"
+        msg = f"{path}: written by a newer Glassbox (its format is above {FORMAT})"
         raise RunError(msg)
     return told
 
@@ -182,5 +186,5 @@ def _metric_lines(path: Path) -> list[dict[str, Any]]:
 def _number(value: object) -> float:
     try:
         return float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return float("nan")

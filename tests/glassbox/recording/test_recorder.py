@@ -222,7 +222,13 @@ def test_importing_it_brings_neither_qt_nor_jax_nor_names_of_its_own() -> None:
         ("run.toml", "", "no run.format"),
         ("run.toml", "[run", "not a TOML file"),
         ("run.toml", "[run]\nformat = 99\n", "newer Glassbox"),
+        ("run.toml", f"[run]\nformat = 0x{'f' * 5_000}\n", "newer Glassbox"),
         ("run.toml", "[run]\nformat = 1\n", "layer_sizes"),
+        (
+            "run.toml",
+            f"[run]\nformat = 1\n[network]\nlayer_sizes = [2, {10**12}]\n",
+            "layer_sizes",
+        ),
     ],
 )
 def test_a_damaged_run_says_what_is_wrong(
@@ -232,6 +238,13 @@ def test_a_damaged_run_says_what_is_wrong(
     (tmp_path / "run" / name).write_text(text)
     with pytest.raises(glassbox.RunError, match=said):
         glassbox.open(tmp_path / "run")
+
+
+def test_a_number_beyond_all_bounds_is_none(tmp_path: Path) -> None:
+    glassbox.Recorder(tmp_path / "run", layers()).close()
+    line = f'{{"step": 1, "loss": {10**400}}}\n'
+    (tmp_path / "run" / "metrics.jsonl").write_text(line)
+    assert np.isnan(glassbox.open(tmp_path / "run").metrics["loss"]).all()
 
 
 def test_half_a_line_of_the_metrics_does_no_harm(tmp_path: Path) -> None:
