@@ -48,6 +48,8 @@ def _use_compilations_of_these_tests() -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker:
         os.environ[name] = str(Path(os.environ[name], worker))
+    elif "GLASSBOX_TESTS_COMPILED" in os.environ:
+        os.environ[name] = os.environ["GLASSBOX_TESTS_COMPILED"]
     else:
         os.environ[name] = tempfile.mkdtemp(prefix="glassbox-tests-compiled-")
         atexit.register(shutil.rmtree, os.environ[name], ignore_errors=True)

@@ -61,6 +61,8 @@ def read(path: Path, data: bytes) -> TensorContents | ForeignFile:
         msg = tr("damaged, or not an ONNX file (it has no nodes)")
         raise UnreadableError(msg)
     check_names(graph)
+    for node in graph.node:
+        _check_arity(node)
     quantised = next((n for n in graph.node if n.op_type in QUANTISED), None)
     if quantised is not None:
         msg = tr(
@@ -74,6 +76,30 @@ def read(path: Path, data: bytes) -> TensorContents | ForeignFile:
     if own is not None:
         return own
     return _Graph.of(graph, Constants(graph, path, len(data))).file()
+
+
+def _check_arity(node: "onnx.NodeProto") -> None:
+    """Refuse a node without its inputs or outputs, as ONNX defines its kind."""
+    import onnx
+
+    takes, gives = (0, len(node.input)), (1, len(node.output))
+    if onnx.defs.has(node.op_type, node.domain):
+        schema = onnx.defs.get_schema(node.op_type, domain=node.domain)
+        takes = schema.min_input, schema.max_input
+        gives = schema.min_output, schema.max_output
+    if not (
+        takes[0] <= len(node.input) <= takes[1]
+        and max(1, gives[0]) <= len(node.output) <= gives[1]
+    ):
+        msg = tr(
+            "damaged: {value}, a {op_type}, cannot have this many inputs ({inputs}) "
+            "and outputs ({outputs})",
+            value=node.name or tr("a node"),
+            op_type=node.op_type,
+            inputs=len(node.input),
+            outputs=len(node.output),
+        )
+        raise UnreadableError(msg)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -205,3 +205,16 @@ def test_a_graph_with_a_name_that_is_no_text_is_refused(tmp_path: Path, name: by
     path.write_bytes(sound.replace(name, b"\xff" * len(name)))
     with pytest.raises(FileError, match="is no text"):
         load_weights(path)
+
+
+@pytest.mark.parametrize("missing", ["output", "input"])
+def test_a_node_without_what_its_kind_has_is_refused(tmp_path: Path, missing: str):
+    model = saved(
+        tmp_path / "whole.onnx",
+        [node("Gemm", "x w b", "z"), node("Relu", "z", "a")],
+    )
+    del getattr(model.graph.node[0], missing)[:]
+    path = tmp_path / "damaged.onnx"
+    path.write_bytes(model.SerializeToString())
+    with pytest.raises(FileError, match="a Gemm, cannot have this many"):
+        load_weights(path)
