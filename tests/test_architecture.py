@@ -112,6 +112,13 @@ def test_no_file_has_more_than_six_hundred_lines() -> None:
     assert not [f"{p}: {n}" for p, n in lengths.items() if n > 600]
 
 
+def test_layouts_are_put_into_layouts_without_keeping_their_items() -> None:
+    """See gui/runtime/layout_items.py."""
+    gui = ROOT / "gui"
+    found = {p.name for p in gui.rglob("*.py") if ".addLayout(" in p.read_text("utf-8")}
+    assert found == {"layout_items.py"}
+
+
 def test_nothing_that_is_read_from_a_file_is_ever_executed() -> None:
     words = ("import pickle", "pickle.load", "allow_pickle=True", " eval(", " exec(")
     found = [

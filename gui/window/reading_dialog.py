@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from core.arrays import FloatArray
 from core.readings.choice import ReadingChoice, ReadingRow
 from core.values.words import tr
+from gui.runtime.layout_items import nest
 from gui.style import experiment_labels, number_format, theme
 from gui.widgets.own_dialog import OwnDialog
 from gui.widgets.pictures.grey_image import grey_levels, pixel_qimage
@@ -77,7 +78,7 @@ class ReadingDialog(OwnDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(intro)
         layout.addWidget(self.table, 1)
-        layout.addLayout(line)
+        nest(layout, line)
         layout.addWidget(self.buttons)
         rows = len(self._choice.rows)
         self.resize(620, 190 + rows * (_SIDE + 8))

@@ -11,6 +11,7 @@ from core.network.numpy.backprop import Backward
 from core.values.parameter import Parameter, Unit
 from core.values.words import tr
 from gui.panels.backprop.forward_backward import ForwardBackward
+from gui.runtime.layout_items import nest
 from gui.session.parameter_names import name_in_layer
 from gui.session.selection import Selection
 from gui.style import theme
@@ -46,7 +47,7 @@ class GradientImages(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.note)
-        layout.addLayout(grid, 1)
+        nest(layout, grid, 1)
 
     @property
     def units(self) -> tuple[int, ...]:

@@ -25,6 +25,7 @@ from gui.panels.backprop.stage_top import StageTop
 from gui.panels.backprop.stages import Stage, sentence
 from gui.panels.backprop.term_sheets import term_sheet
 from gui.panels.backprop.unit_sheets import arrows_of, unit_sheet
+from gui.runtime.layout_items import nest
 from gui.session.parameter_names import name_of
 from gui.session.view_state import View
 from gui.style import theme, tokens
@@ -101,7 +102,7 @@ class StagePage(QWidget):
         layout.addWidget(splitter, 1)
         self._below = QHBoxLayout()
         self._below.addWidget(self.cost)
-        layout.addLayout(self._below)
+        nest(layout, self._below)
         self._set_fonts()
 
     def _set_fonts(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.values.words import tr
 from gui.panels.backprop.forward_backward import ForwardBackward
+from gui.runtime.layout_items import nest
 from gui.style import tokens
 from gui.style.fonts import scale_of
 from gui.style.number_format import count
@@ -59,7 +60,7 @@ class StageTop(QWidget):
         words.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.image, 0, Qt.AlignmentFlag.AlignTop)
-        self._row.addLayout(words, 1)
+        nest(self._row, words, 1)
         self._restyle()
 
     def show_stage(

@@ -32,6 +32,7 @@ from gui.panels.base import Panel, PanelEntry
 from gui.panels.compare import COMPARE
 from gui.panels.compare.member_plot import MEASURES, MemberPlot
 from gui.panels.compare.member_table import MemberTable
+from gui.runtime.layout_items import nest
 from gui.session.jobs import JobSlot
 from gui.session.view_state import View
 from gui.style import theme, tokens
@@ -156,21 +157,21 @@ class ComparePanel(Panel):
         above = QHBoxLayout()
         above.setContentsMargins(pad, tokens.space("s"), pad, tokens.space("xs"))
         above.setSpacing(tokens.space("m"))
-        above.addLayout(texts, 1)
+        nest(above, texts, 1)
         for widget in (self.measures, self.log_box):
             above.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._controls())
+        nest(column, self._controls())
         column.addWidget(self.progress)
-        column.addLayout(above)
+        nest(column, above)
         column.addWidget(self.plot, 1)
         # The icons of the first column stand where all texts begin.
         beside = QHBoxLayout()
         beside.setContentsMargins(pad - 3, 0, 0, 0)
         beside.addWidget(self.table)
-        column.addLayout(beside)
+        nest(column, beside)
         column.addWidget(self.empty, 1)
 
     def _controls(self) -> QHBoxLayout:

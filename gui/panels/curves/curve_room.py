@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gui.panels.curves.curve_head import MOST_LINES, CurveHead
 from gui.panels.curves.metric_plot import MetricPlot
+from gui.runtime.layout_items import nest
 from gui.style import tokens
 from gui.style.fonts import scale_of
 
@@ -35,7 +36,7 @@ class CurveRoom:
         column.setSpacing(tokens.space("xs"))
         for note in notes:
             column.addWidget(note)
-        column.addLayout(self._pair, 1)
+        nest(column, self._pair, 1)
 
     def arrange(self, size: QSize, *, has_accuracy: bool) -> None:
         """Choose the layout for this size; without accuracy there is one plot."""

@@ -27,6 +27,7 @@ from gui.panels.base import Panel, PanelEntry
 from gui.panels.descents import DESCENTS
 from gui.panels.descents.descent_picture import DescentPicture
 from gui.panels.descents.gradient_arrows import GradientArrows
+from gui.runtime.layout_items import nest
 from gui.session.jobs import JobSlot
 from gui.session.view_state import View
 from gui.style import theme, tokens
@@ -147,8 +148,8 @@ class DescentsPanel(Panel):
         pad = tokens.space("panel_pad")
         column.setContentsMargins(pad, 0, pad, tokens.space("s"))
         column.setSpacing(tokens.space("xs"))
-        column.addLayout(controls)
-        column.addLayout(pictures, 1)
+        nest(column, controls)
+        nest(column, pictures, 1)
         column.addWidget(self.compared_label)
         column.addWidget(self.result_label)
         self._layout = PlaceholderLayout(self, content)

@@ -32,6 +32,7 @@ from gui.panels.drawing.pad_tools import PadTools
 from gui.panels.drawing.picture_sheet import PictureSheet
 from gui.panels.drawing.reading import Reading
 from gui.panels.drawing.received_image import ReceivedImage
+from gui.runtime.layout_items import nest
 from gui.runtime.worker import Keeps, Worker
 from gui.session.view_state import ShownExample, View
 from gui.style import tokens
@@ -213,21 +214,21 @@ class DrawPanel(Panel):
         images.addWidget(self.normalised, 1)
         below = QVBoxLayout()
         below.setSpacing(tokens.space("s"))
-        below.addLayout(above)
-        below.addLayout(images, 1)
+        nest(below, above)
+        nest(below, images, 1)
         self._outer = QBoxLayout(DOWN)
         self._outer.setSpacing(tokens.space("m"))
         self._outer.addWidget(self.pad, 3)
         self._outer.addWidget(self.sheet, 3)
         self.sheet.hide()
-        self._outer.addLayout(below, 2)
+        nest(self._outer, below, 2)
         content = QWidget(self)
         whole = QVBoxLayout(content)
         pad = tokens.space("panel_pad")
         whole.setContentsMargins(pad, tokens.space("xs"), pad, pad)
         whole.setSpacing(tokens.space("xs"))
         whole.addWidget(self.tools)
-        whole.addLayout(self._outer, 1)
+        nest(whole, self._outer, 1)
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)
         self.setMinimumSize(290, 260)

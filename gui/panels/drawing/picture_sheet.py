@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from core.data.own_picture.picture import OwnPicture
 from core.data.own_picture.reading import Step
 from core.values.words import tr
+from gui.runtime.layout_items import nest
 from gui.style import theme, tokens
 from gui.style.number_format import TIMES, count
 from gui.widgets.accessible.parts import Part, Role
@@ -130,7 +131,7 @@ class PictureSheet(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.space("s"))
-        column.addLayout(above)
+        nest(column, above)
         column.addWidget(self.original, 1)
         column.addWidget(self.problem)
         column.addWidget(self._area, 1)

@@ -11,6 +11,7 @@ from gui.panels.experiment_form.disclosure import Disclosure
 from gui.panels.experiment_form.effect_label import EffectLabel
 from gui.panels.experiment_form.field_grid import FieldGrid, row_gap
 from gui.panels.experiment_form.folding import ORDER, FoldableRow
+from gui.runtime.layout_items import nest
 from gui.session.document.draft import Draft, values_of
 from gui.style import tokens
 from gui.style.fonts import scale_of
@@ -47,7 +48,7 @@ class Section(QWidget):
         self._head.addStretch(1)
         self._head.addWidget(EffectLabel(restarts=restarts, parent=self))
         self._column = QVBoxLayout(self)
-        self._column.addLayout(self._head)
+        nest(self._column, self._head)
         self.fields = FieldGrid(self)
         self.fields.field_edited.connect(self._on_fields_field_edited)
         self.disclosure = Disclosure(heading, self)

@@ -19,6 +19,7 @@ from gui.panels.gallery.batch_tiles import (
     loss_text,
 )
 from gui.panels.gallery.example_gallery import ExampleGallery
+from gui.runtime.layout_items import nest
 from gui.session.view_state import ShownExample, View
 from gui.style import number_format, theme
 from gui.widgets.live_label import LiveLabel
@@ -117,7 +118,7 @@ class BatchPanel(Panel):
         controls.addWidget(self.title_label)
         controls.addStretch(1)
         controls.addWidget(self.sorting_box)
-        column.addLayout(controls)
+        nest(column, controls)
         column.addWidget(self.gallery, 1)
         column.addWidget(self.scale_label)
         self._layout = PlaceholderLayout(self, content)

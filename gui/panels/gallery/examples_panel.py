@@ -18,6 +18,7 @@ from gui.panels.gallery.classified_tiles import ClassifiedTiles
 from gui.panels.gallery.example_filter import ExampleFilter, matching, nearest_position
 from gui.panels.gallery.example_filter_bar import ExampleFilterBar
 from gui.panels.gallery.example_gallery import ExampleGallery
+from gui.runtime.layout_items import nest
 from gui.session.view_state import ShownExample, View
 from gui.style import number_format, theme, tokens
 from gui.widgets.pictures.tiles import position_of
@@ -87,7 +88,7 @@ class ExamplesPanel(Panel):
         for part in self.header_parts():
             for widget in part:
                 header.addWidget(widget)
-        column.addLayout(header)
+        nest(column, header)
         # It gives way to the controls, and stands in a tooltip, too.
         self.detail_label.setSizePolicy(
             QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
@@ -97,7 +98,7 @@ class ExamplesPanel(Panel):
         row.addWidget(self.detail_label, 1)
         row.addStretch(0)
         row.addWidget(self.filter_bar)
-        column.addLayout(row)
+        nest(column, row)
         column.addWidget(self.gallery, 1)
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)

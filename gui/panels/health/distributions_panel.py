@@ -11,6 +11,7 @@ from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.health import DISTRIBUTIONS
 from gui.panels.health.share_map import KINDS, ShareMaps, layer_maps
+from gui.runtime.layout_items import nest
 from gui.session.view_state import View
 from gui.style import theme, tokens
 from gui.widgets.placeholder import PlaceholderLayout
@@ -71,7 +72,7 @@ class DistributionsPanel(Panel):
         pad = tokens.space("panel_pad")
         column.setContentsMargins(pad, 0, pad, tokens.space("xs"))
         column.setSpacing(tokens.space("xs"))
-        column.addLayout(row)
+        nest(column, row)
         column.addWidget(self.maps, 1)
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)

@@ -13,6 +13,7 @@ from gui.panels.base import Panel, PanelEntry
 from gui.panels.health import HEALTH
 from gui.panels.health.layer_curves import QUANTITIES, LayerCurves
 from gui.panels.health.layer_strips import LayerStrips
+from gui.runtime.layout_items import nest
 from gui.session.view_state import View
 from gui.style import theme, tokens
 from gui.style.number_format import count, counted
@@ -90,9 +91,9 @@ class HealthPanel(Panel):
         # What the header takes, where the panel has one.
         above = QHBoxLayout()
         above.addWidget(self.step_label)
-        column.addLayout(above)
+        nest(column, above)
         column.addWidget(self.strips)
-        column.addLayout(row)
+        nest(column, row)
         column.addWidget(self.curves, 1)
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)

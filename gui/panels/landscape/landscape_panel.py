@@ -31,6 +31,7 @@ from gui.panels.landscape.texts import (
     share_text,
     weight_labels,
 )
+from gui.runtime.layout_items import nest
 from gui.session.jobs import JobSlot
 from gui.session.selection import Selection
 from gui.session.view_state import View
@@ -116,11 +117,11 @@ class LandscapePanel(Panel):
         above = QHBoxLayout()
         for widget in (self.planes, self.shapes):
             above.addWidget(widget)
-        column.addLayout(above)
-        column.addLayout(self._pictures, 1)
+        nest(column, above)
+        nest(column, self._pictures, 1)
         below = self._switches()
         below.setContentsMargins(pad, 0, pad, 0)
-        column.addLayout(below)
+        nest(column, below)
         self._stack = PlaceholderLayout(self, self._content)
         self._stack.show_reason(NO_RUN)
 
@@ -141,7 +142,7 @@ class LandscapePanel(Panel):
         texts.addWidget(self.measure)
         row = QHBoxLayout()
         row.setSpacing(tokens.space("s"))
-        row.addLayout(texts, 1)
+        nest(row, texts, 1)
         self.shuffle = QPushButton(tr("Redraw"), self._content)
         self.shuffle.setToolTip(tr("Draw two other random directions"))
         self.shuffle.clicked.connect(self._on_shuffle_clicked)

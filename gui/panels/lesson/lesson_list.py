@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from core.lessons.library import Entry
 from core.values.words import tr
 from gui.panels.lesson.marks import Mark, MarkState
+from gui.runtime.layout_items import nest
 from gui.session.lessons.progress import LessonProgress, Progress
 from gui.style import theme, tokens
 from gui.style.fonts import role_font, scale_of
@@ -57,7 +58,7 @@ class LessonRow(QAbstractButton):
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(round(10 * scale_of(self.font())))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(texts, 1)
+        nest(row, texts, 1)
         self.setAccessibleName(f"{title.text()}, {about.text()}")
 
     def sizeHint(self) -> QSize:

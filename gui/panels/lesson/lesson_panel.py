@@ -18,6 +18,7 @@ from core.values.words import tr
 from gui.panels.lesson.lesson_list import TITLE, LessonList
 from gui.panels.lesson.progress_line import ProgressLine
 from gui.panels.lesson.step_page import StepPage
+from gui.runtime.layout_items import nest
 from gui.runtime.throttle import Throttle
 from gui.session.lessons.lesson_session import LessonSession
 from gui.session.lessons.step_state import DO_NOT_KNOW
@@ -132,9 +133,9 @@ class LessonPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
-        column.addLayout(line)
-        column.addLayout(self._stack, 1)
+        nest(column, head)
+        nest(column, line)
+        nest(column, self._stack, 1)
         self._rule = Hairline(self)
         column.addWidget(self._rule)
         column.addWidget(self._footer)

@@ -18,6 +18,7 @@ from core.values.words import tr
 from gui.panels.lesson.live_html import filled, strong
 from gui.panels.lesson.marks import MarkState
 from gui.panels.lesson.rows import AnswerRow, ReadingLabel
+from gui.runtime.layout_items import nest
 from gui.session.lessons.step_state import DO_NOT_KNOW, StepState
 from gui.style import theme, tokens
 from gui.style.number_input import NumberTextError, parse_number
@@ -64,7 +65,7 @@ class QuestionCard(QWidget):
         line = QHBoxLayout()
         line.addStretch(1)
         line.addWidget(self._tell)
-        column.addLayout(line)
+        nest(column, line)
         column.addWidget(self._reveal)
 
     @property

@@ -17,6 +17,7 @@ from gui.panels.lesson.live_html import filled
 from gui.panels.lesson.marks import MarkState
 from gui.panels.lesson.question_card import QuestionCard
 from gui.panels.lesson.rows import ReadingLabel, TaskRow
+from gui.runtime.layout_items import nest
 from gui.session.lessons.step_state import StepState
 from gui.session.lessons.window_values import WindowValues
 from gui.style.fonts import role_font, scale_of
@@ -68,7 +69,7 @@ class StepPage(QScrollArea):
         column.addWidget(self.come_back, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.title, self.text, self.card):
             column.addWidget(widget)
-        column.addLayout(self._rows)
+        nest(column, self._rows)
         column.addWidget(self._hint)
         column.addWidget(self._waits)
         column.addStretch(1)

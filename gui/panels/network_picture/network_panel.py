@@ -28,6 +28,7 @@ from gui.panels.network_picture.scene.quantity import (
     TITLES,
     Quantity,
 )
+from gui.runtime.layout_items import nest
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.widgets.icon_button import IconButton
@@ -76,7 +77,7 @@ class NetworkPanel(Panel):
         self.strip.hide()
         self.answer = AnswerLine(self._content)
         self.answer.example_chosen.connect(self.example_chosen)
-        column.addLayout(self._switch())
+        nest(column, self._switch())
         column.addWidget(self.answer)
         column.addWidget(self.strip)
         column.addWidget(self.canvas, 1)

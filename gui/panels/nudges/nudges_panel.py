@@ -42,6 +42,7 @@ from gui.panels.nudges.nudge_texts import (
 )
 from gui.panels.nudges.row_sorter import RowSorter, SortedRows
 from gui.panels.nudges.step_figures import step_figures
+from gui.runtime.layout_items import nest
 from gui.session.save_request import SaveRequest
 from gui.session.selection import Selection
 from gui.session.view_state import View
@@ -134,7 +135,7 @@ class NudgesPanel(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.strip)
-        layout.addLayout(filters)
+        nest(layout, filters)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.notice)
         layout.addWidget(self.status_label)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from core.network.numpy.number_lines import ParameterProbe
 from core.values.words import tr
 from gui.panels.number_lines.value_field import LARGEST, ValueField
+from gui.runtime.layout_items import nest
 from gui.style import theme
 from gui.style.checked_numbers import significant
 from gui.style.number_format import MINUS, editable, plain
@@ -107,8 +108,8 @@ class SensitivityBox(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 3, 6, 3)
         column.setSpacing(2)
-        column.addLayout(top)
-        column.addLayout(self._build_table())
+        nest(column, top)
+        nest(column, self._build_table())
         self.field.value_entered.connect(self._on_field_value_entered)
         self.field.stepped.connect(self._on_field_stepped)
         self.hide()

@@ -24,6 +24,7 @@ from gui.panels.playground import HIDDEN_SPACE
 from gui.panels.playground.class_legend import ClassLegend
 from gui.panels.playground.hidden_canvas import HiddenCanvas
 from gui.panels.playground.hidden_points import MOST_POINTS, HiddenRequest, run_to_layer
+from gui.runtime.layout_items import nest
 from gui.session.parameter_names import name_in_layer
 from gui.session.view_state import View
 from gui.style import tokens
@@ -69,10 +70,10 @@ class HiddenSpacePanel(Panel):
             below.addWidget(box, 1)
         below.addSpacing(tokens.space("xs"))
         below.addWidget(self.widest)
-        column.addLayout(above)
+        nest(column, above)
         column.addWidget(self.canvas, 1)
         column.addWidget(self._legend)
-        column.addLayout(below)
+        nest(column, below)
         self._stack = PlaceholderLayout(self, self._content)
         self._stack.show_reason(NOTHING_YET)
 

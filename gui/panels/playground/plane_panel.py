@@ -14,6 +14,7 @@ from gui.panels.playground.description import answer_text
 from gui.panels.playground.line_canvas import LineCanvas
 from gui.panels.playground.paint_bar import PaintBar
 from gui.panels.playground.plane_canvas import PlaneCanvas
+from gui.runtime.layout_items import nest
 from gui.session.document.document import ExperimentDocument
 from gui.session.example_point import example_near, free_example, point_of
 from gui.session.view_state import View
@@ -63,7 +64,7 @@ class PlanePanel(Panel):
         pad = tokens.space("panel_pad")
         column.setContentsMargins(pad, 0, pad, tokens.space("s"))
         column.setSpacing(tokens.space("xs"))
-        column.addLayout(self._switches())
+        nest(column, self._switches())
         self.paint_bar = PaintBar(self._content)
         self.paint_bar.undo_requested.connect(self._on_paint_bar_undo_requested)
         self.paint_bar.clear_requested.connect(self._on_paint_bar_clear_requested)

@@ -46,6 +46,7 @@ from gui.panels.proof.derivative_table import OneTable
 from gui.panels.proof.error_histogram import ErrorHistogram
 from gui.panels.proof.proof_texts import details, headline, selected_parameter, task_of
 from gui.panels.proof.worst_table import WorstTable
+from gui.runtime.layout_items import nest
 from gui.session.parameter_names import name_of
 from gui.session.view_state import View
 from gui.style import theme, tokens
@@ -133,7 +134,7 @@ class ProofPanel(Panel):
         below = QVBoxLayout(page)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(4)
-        below.addLayout(self._build_parts())
+        nest(below, self._build_parts())
         below.addWidget(self.worst, 1)
         below.addStretch(0)
         scroll = QScrollArea(content)
@@ -146,7 +147,7 @@ class ProofPanel(Panel):
         pad, thin = tokens.space("panel_pad"), tokens.space("xs")
         column.setContentsMargins(pad, 0, pad, thin)
         column.setSpacing(thin)
-        column.addLayout(top)
+        nest(column, top)
         column.addWidget(scroll, 1)
         self.button.clicked.connect(self._on_button_clicked)
         self.cancel.clicked.connect(self._on_cancel_clicked)
@@ -168,8 +169,8 @@ class ProofPanel(Panel):
         whole.addWidget(self.details)
         whole.addWidget(self.histogram)
         whole.addStretch(1)
-        self._parts.addLayout(one, 1)
-        self._parts.addLayout(whole, 1)
+        nest(self._parts, one, 1)
+        nest(self._parts, whole, 1)
         return self._parts
 
     @property

@@ -30,6 +30,7 @@ from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.race import RACE
 from gui.panels.race.racer_table import RacerTable, racer_colour
+from gui.runtime.layout_items import nest
 from gui.session.jobs import JobSlot
 from gui.session.view_state import View
 from gui.style import theme, tokens
@@ -96,17 +97,17 @@ class RacePanel(Panel):
         left.setSpacing(tokens.space("xs"))
         self._bottom.setContentsMargins(pad, 0, pad, 0)
         left.addWidget(self.problem)
-        left.addLayout(self._pictures, 1)
-        left.addLayout(self._bottom)
+        nest(left, self._pictures, 1)
+        nest(left, self._bottom)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addLayout(left, 1)
+        nest(middle, left, 1)
         middle.addWidget(self._scrolled(self.racers))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._top)
-        column.addLayout(middle, 1)
+        nest(column, self._top)
+        nest(column, middle, 1)
 
     def _scrolled(self, racers: RacerTable) -> QScrollArea:
         """As wide as all of it; a low window scrolls it instead of growing."""

@@ -42,6 +42,7 @@ from gui.panels.requests.row_choice import (
     rows_of_sample,
     rows_of_unit,
 )
+from gui.runtime.layout_items import nest
 from gui.session.parameter_names import name_of, short_name_of
 from gui.session.save_request import SaveRequest
 from gui.session.selection import Selection, unit_of
@@ -144,7 +145,7 @@ class RequestsPanel(Panel):
         pad, thin = tokens.space("panel_pad"), tokens.space("xs")
         below.setContentsMargins(pad, thin, pad, thin)
         column.addWidget(self.strip)
-        column.addLayout(controls)
+        nest(column, controls)
         column.addWidget(self.grid, 1)
         column.addWidget(self._below)
         self._layout = PlaceholderLayout(self, content)

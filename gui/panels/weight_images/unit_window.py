@@ -23,6 +23,7 @@ from gui.panels.weight_images.unit_numbers import (
     sum_text,
     unit_numbers,
 )
+from gui.runtime.layout_items import nest
 from gui.session.parameter_names import SEPARATOR, name_of
 from gui.session.selection import Selection, is_weight, unit_of
 from gui.session.view_state import View
@@ -55,7 +56,7 @@ class TitledPicture(QWidget):
         layout.addWidget(self.picture, 1)
         centred = QHBoxLayout()
         centred.addWidget(self.bar)
-        layout.addLayout(centred)
+        nest(layout, centred)
 
     def start_over(self) -> None:
         """Reset the scale: something else is going to be shown."""
@@ -121,8 +122,8 @@ class UnitWindow(QWidget):
         self.sum_label.setWordWrap(True)
         self.bias_label.setWordWrap(True)
         layout = QVBoxLayout(self)
-        layout.addLayout(top)
-        layout.addLayout(pictures, 1)
+        nest(layout, top)
+        nest(layout, pictures, 1)
         layout.addWidget(self.readout)
         layout.addWidget(self.bias_label)
         layout.addWidget(self.sum_label)

@@ -23,6 +23,7 @@ from gui.panels.weight_images import WEIGHT_IMAGES
 from gui.panels.weight_images.description import atlas_part
 from gui.panels.weight_images.unit_atlas import ZOOM_STEP, UnitAtlas
 from gui.panels.weight_images.unit_window import UnitWindow
+from gui.runtime.layout_items import nest
 from gui.session.parameter_names import SEPARATOR, name_of
 from gui.session.selection import Selection, is_weight, unit_of
 from gui.session.view_state import View
@@ -112,12 +113,12 @@ class WeightImagesPanel(Panel):
         for button in (self.enlarge_button, self.smaller_button, self.larger_button):
             top.addWidget(button)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(top)
+        nest(self._column, top)
         self._column.addWidget(self.atlas, 1)
         below = QVBoxLayout()
         below.addWidget(self.readout)
         below.addWidget(self.bar)
-        self._column.addLayout(below)
+        nest(self._column, below)
         self._beside = (top, below)
         self._restyle()
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from core.values.words import tr
 from gui.panels.network_picture.canvas import NetworkCanvas
+from gui.runtime.layout_items import nest
 from gui.session.view_state import View
 from gui.style import theme
 from gui.style.fonts import role_font, scale_of
@@ -138,7 +139,7 @@ class FirstSheet(QWidget):
         words.addWidget(self.watch, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
         self._head = QHBoxLayout()
-        self._head.addLayout(words, 1)
+        nest(self._head, words, 1)
         self._head.addWidget(self.canvas)
         self._grid = QGridLayout()
         self._foot = QHBoxLayout()
@@ -148,9 +149,9 @@ class FirstSheet(QWidget):
         self._foot.addSpacing(16)
         self._foot.addWidget(self.close_button)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(self._head)
-        self._column.addLayout(self._grid)
-        self._column.addLayout(self._foot)
+        nest(self._column, self._head)
+        nest(self._column, self._grid)
+        nest(self._column, self._foot)
 
     def _restyle(self) -> None:
         scale = scale_of(self.font())

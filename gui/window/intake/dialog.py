@@ -25,6 +25,7 @@ from core.data.table.overview import Overview
 from core.experiment.model import Experiment
 from core.values.errors import ExperimentError
 from core.values.words import tr
+from gui.runtime.layout_items import nest
 from gui.style import tokens
 from gui.style.experiment_labels import in_window_words
 from gui.style.fonts import scale_of
@@ -151,13 +152,13 @@ class IntakeDialog(OwnDialog):
         self._side.setWidget(self.choices)
         self._side.setWidgetResizable(True)
         self._middle = QHBoxLayout()
-        self._middle.addLayout(self._lists, 1)
+        nest(self._middle, self._lists, 1)
         self._middle.addWidget(self._side)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(self._head)
+        nest(self._column, self._head)
         for widget in (self.consequence, self.notes, self.problem):
             self._column.addWidget(widget)
-        self._column.addLayout(self._middle, 1)
+        nest(self._column, self._middle, 1)
         self._column.addWidget(self.buttons)
 
     def _connect(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.values.words import tr
+from gui.runtime.layout_items import nest
 from gui.style import tokens
 from gui.style.fonts import scale_of
 from gui.widgets.focus.key_policy import guard_wheel
@@ -115,7 +116,7 @@ class SubjectDialog(OwnDialog):
         self.form.add_wide(self.outcome)
         self.buttons.addButton(self.save, _ROLES.AcceptRole)
         column = QVBoxLayout(self)
-        column.addLayout(self.form)
+        nest(column, self.form)
         column.addWidget(self.problem)
         column.addStretch(1)
         column.addWidget(self.buttons)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from core.values.words import plural, tr
+from gui.runtime.layout_items import nest
 from gui.style.fonts import role_font, scale_of
 from gui.style.number_format import count
 
@@ -55,7 +56,7 @@ class SpeedControl(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addStretch(1)
-        column.addLayout(line)
+        nest(column, line)
         column.addWidget(self._slider)
         column.addStretch(1)
         self._slider.setValue(DEFAULT_SPEED)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from core.protocol.snapshot import Snapshot
 from core.values.words import plural, tr
+from gui.runtime.layout_items import nest
 from gui.session.view_state import View
 from gui.style.fonts import role_font
 from gui.style.number_format import count, plain
@@ -100,7 +101,7 @@ class Timeline(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addStretch(1)
-        column.addLayout(line)
+        nest(column, line)
         column.addWidget(self.slider)
         column.addStretch(1)
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.values.words import tr
+from gui.runtime.layout_items import nest
 from gui.session.preferences.model import Preferences
 from gui.session.preferences.store import PreferenceStore
 from gui.style import tokens
@@ -91,8 +92,8 @@ class KeysPage(QWidget):
         column.setSpacing(round(tokens.space("s") * scale_of(self.font())))
         column.addWidget(self.search)
         column.addWidget(self.table, 1)
-        column.addLayout(line)
-        column.addLayout(buttons)
+        nest(column, line)
+        nest(column, buttons)
 
     def _made_table(self) -> QTableWidget:
         table = QTableWidget(len(ACTIONS), len(_COLUMNS), self)

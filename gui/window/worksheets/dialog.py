@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from core.values.words import tr
 from core.worksheets.make import MOST_SEED
+from gui.runtime.layout_items import nest
 from gui.widgets.own_dialog import OwnDialog
 
 MOST_SHEETS = 60
@@ -53,7 +54,7 @@ class WorksheetDialog(OwnDialog):
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(text)
-        layout.addLayout(form)
+        nest(layout, form)
         layout.addWidget(self.buttons)
         self.accepted.connect(self._on_accepted)
 
