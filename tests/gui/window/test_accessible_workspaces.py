@@ -127,6 +127,9 @@ def press_in_player(window: Glass, name: str, *, leads_to: int) -> None:
     button = next(p for p in parts if p.role == Role.Button and p.name == name)
     QTest.mouseClick(button.widget, Qt.MouseButton.LeftButton)
     window.wait_until(lambda: window.step == leads_to)
+    # The network tells of what it has painted, which is a moment later.
+    canvas = window.panel("network").canvas
+    window.wait_until(lambda: canvas.shown and canvas.shown.snapshot.step == leads_to)
 
 
 def test_a_training_step_can_be_read_without_seeing(glass: GlassMaker) -> None:
