@@ -6,6 +6,8 @@ import numpy as np
 
 MATRIX_CELL_WIDTH = 84
 MATRIX_CELL_HEIGHT = 36
+SMALLEST_LABELLED = 2
+"""Tiles that are lower, in heights of a label, go without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def fit_pictures(
     """
     gap = max(2, round(4 * pixel))
     scale = _best_scale(count, shape, room, (gap, label))
-    labelled = scale * shape[0] >= 2.5 * label and scale >= pixel
+    labelled = scale * shape[0] >= SMALLEST_LABELLED * label and scale >= pixel
     if not labelled:
         scale = _best_scale(count, shape, room, (gap, 0))
         if scale * shape[0] < 64 * pixel:
@@ -108,7 +110,7 @@ def fit_pictures(
             scale = _best_scale(count, shape, room, (gap, 0))
     scale = max(scale, pixel) * zoom
     if zoom > 1:
-        labelled = scale * shape[0] >= 2.5 * label
+        labelled = scale * shape[0] >= SMALLEST_LABELLED * label
     width, height = (max(1, int(scale * cells)) for cells in (shape[1], shape[0]))
     columns = min(count, max(1, (room[0] - gap) // (width + gap)))
     grid = TileGrid(count, columns, width, height, gap, label if labelled else 0)

@@ -43,6 +43,13 @@ def test_gaps_belong_to_no_tile():
     assert grid.index_at(left - 1, 40) is None
 
 
+def test_sixteen_images_in_a_low_window_keep_their_numbers() -> None:
+    for height in (250, 300, 350):
+        grid = fit_pictures(16, (28, 28), (274, height), label=17)
+        assert grid.label_height == 17
+        assert grid.height <= height
+
+
 def test_few_units_are_shown_larger_than_many():
     few = fit_pictures(4, (28, 28), (600, 400), label=17)
     many = fit_pictures(400, (28, 28), (600, 400), label=17)
