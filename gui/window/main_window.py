@@ -301,6 +301,7 @@ class MainWindow(QMainWindow):
         saver.failed.connect(self._on_save_failed)
         saver.openable_saved.connect(files.remember)
         saver.idled.connect(self._on_saver_idled)
+        self.saves.runs.refused.connect(self._on_run_refused)
         self.saves.runs.idled.connect(self._on_saver_idled)
         for dock in self.docks.values():
             dock.picture_requested.connect(self.pictures.ask)
@@ -514,6 +515,10 @@ class MainWindow(QMainWindow):
         self.message_bar.show_error(text, offer=SAVE_AGAIN, offer_text=SAVE_AGAIN_TEXT)
         if not self.isVisible():
             logger.error("%s", text)
+
+    def _on_run_refused(self, text: str) -> None:
+        self._closes_when_saved = False
+        self.message_bar.show_error(text)
 
     def _on_saver_idled(self) -> None:
         self.session.waiting.end("saving")

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.protocol.messages import Failed
@@ -25,9 +25,11 @@ class RunFiles(QObject):
     """Mutable: files that wait until the runner has taken the run for them.
 
     Signals:
+        refused: a sentence that says what was not saved, and why.
         idled: none waits any more.
     """
 
+    refused = Signal(str)
     idled = Signal()
 
     def __init__(self, session: Session, saver: FileSaver, parent: QWidget) -> None:
@@ -38,7 +40,9 @@ class RunFiles(QObject):
         self._writing: dict[str, int] = {}
         session.run_taken.connect(self._on_run_taken)
         saver.openable_saved.connect(self._on_openable_saved)
-        session.failed.connect(self._on_failed)
+        # After the window has told of the failure itself.
+        queued = Qt.ConnectionType.QueuedConnection
+        session.failed.connect(self._on_failed, queued)
 
     @property
     def unwritten(self) -> list[Path]:
@@ -81,10 +85,18 @@ class RunFiles(QObject):
         if run_id is not None:
             self._session.document.name_run(run_id, path.name)
 
-    def _on_failed(self, _failure: Failed) -> None:
+    def _on_failed(self, failure: Failed) -> None:
+        """It may have been the taking that failed: none is given up silently."""
         if self._waiting:
+            names = ", ".join(path.name for path in self._waiting.values())
             self._waiting.clear()
-            self._session.waiting.end("saving")
+            self.refused.emit(
+                tr(
+                    "Run not saved as {names}. {reason}",
+                    names=names,
+                    reason=failure.reason,
+                )
+            )
             self.idled.emit()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from core.checkpoints import file_form
+from core.protocol.messages import Failed
 from core.values.network_spec import flatten
 from core.values.parameter import Edit, Parameter
 from tests.gui.support.whole_window import GlassMaker
@@ -50,3 +51,15 @@ def test_a_saved_run_opens_as_it_was_and_goes_on_with_the_same_steps(
     session.reset()
     window.wait_for_run(after=3)
     assert (window.step, main.windowTitle()) == (0, "Glassbox")
+
+
+def test_a_run_that_cannot_be_taken_is_said_not_to_be_saved(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    window = glass()
+    runs = window.window.saves.runs
+    runs._waiting[0] = tmp_path / "mine.safetensors"
+    window.session.failed.emit(Failed(window.run_id, "The memory is full."))
+    told = "Run not saved as mine.safetensors. The memory is full."
+    window.wait_until(lambda: window.says == told)
+    assert runs.unwritten == []
