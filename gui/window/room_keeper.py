@@ -43,6 +43,7 @@ class RoomKeeper(QObject):
         self._room = QSize()
         self._is_dragged = False
         self._is_moved = False
+        self._is_resized = False
         self._is_busy = False
         self.lengths: Lengths | None = None
         self.holds = True
@@ -69,6 +70,7 @@ class RoomKeeper(QObject):
         layout.activate()
         self._room = room_of(self._docks)
         self._is_dragged = self._is_moved = self._is_busy = False
+        self._is_resized = False
         self._later.stop()
 
     def note(self) -> None:
@@ -76,18 +78,20 @@ class RoomKeeper(QObject):
         self.lengths = Lengths.now(self._docks) or self.lengths
 
     def look(self) -> None:
-        """See what has become of the docks: a new room, or a layout of the user's."""
+        """See what has become of the docks: other room or needs, or a user's layout."""
         self._later.stop()
         room = room_of(self._docks)
         if self.holds or not self._window.isVisible() or room.isEmpty():
             return
-        is_same = room == self._room
-        self._room = room
-        if not is_same:
+        is_same, is_resized = room == self._room, self._is_resized
+        self._room, self._is_resized = room, False
+        is_users = self._is_dragged or (self._is_moved and self._is_room_of_lengths)
+        if is_same and is_users:
+            self.note()
+        elif not is_same or (is_resized and not self._is_moved):
+            # Within the same room, what a panel needs at least has changed.
             self._on_new_room()
             self.settle()
-        elif self._is_dragged or (self._is_moved and self._is_room_of_lengths):
-            self.note()
         self._is_dragged = self._is_moved = False
 
     @property
@@ -99,6 +103,7 @@ class RoomKeeper(QObject):
             return
         left = Qt.MouseButton.LeftButton
         self._is_dragged |= bool(QApplication.mouseButtons() & left)
+        self._is_resized = True
         self._later.start(0)
 
     def _on_dock_moved(self) -> None:

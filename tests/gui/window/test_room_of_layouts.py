@@ -97,6 +97,26 @@ def test_the_layout_of_a_workspace_comes_back_with_its_room(glass: GlassMaker) -
         assert places(window) == before, name
 
 
+def need(glass: Glass, more: int, of: str) -> None:
+    """A panel needs more width for a moment, as a longer text makes it."""
+    panel = glass.window.docks[of].widget()
+    least = panel.minimumWidth()
+    panel.setMinimumWidth(panel.width() + more)
+    settle()
+    panel.setMinimumWidth(least)
+    settle()
+
+
+def test_what_a_panel_needed_for_a_moment_is_given_back(glass: GlassMaker) -> None:
+    window = glass("digits", size=LARGE.toTuple())
+    for by in (0, 40):
+        if by:
+            drag(window, QPoint(by, 0), of="experiment")
+        before = places(window)
+        need(window, 30, of="experiment")
+        assert places(window) == before
+
+
 def test_what_the_user_has_dragged_comes_back_with_its_room(glass: GlassMaker) -> None:
     window = glass("digits", size=LARGE.toTuple())
     own = places(window)
