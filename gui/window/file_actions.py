@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from gui.window.opened_file import Opened
 
 OPENABLE: Final = tr(
-    "Experiments, runs, networks, data and pictures (*.toml *.npz *.safetensors *.onnx "
-    "*.pt *.pth *.keras *.h5 *.hdf5 *.msgpack *.eqx *.json *.csv *.tsv *.parquet *.npy "
-    "*.png *.jpg *.jpeg *.gif *.bmp *.webp *.tif *.tiff);;All files (*)"
+    "Experiments, runs, networks, data and pictures (*.toml *.npz *.safetensors *.ckpt "
+    "*.onnx *.pt *.pth *.keras *.h5 *.hdf5 *.msgpack *.eqx *.json *.csv *.tsv "
+    "*.parquet *.npy *.png *.jpg *.jpeg *.gif *.bmp *.webp *.tif *.tiff);;"
+    "All files (*)"
 )
 
 

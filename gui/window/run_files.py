@@ -18,7 +18,8 @@ from gui.window.file_saver import FileSaver
 if TYPE_CHECKING:
     from gui.session.view_state import View
 
-RUN_KIND: Final = FileKind("safetensors", ".safetensors")
+RUN_KINDS: Final = (FileKind("safetensors", ".safetensors"), FileKind("ckpt", ".ckpt"))
+"""The form is the same: what a file holds says that it is a run, not its name."""
 
 
 class RunFiles(QObject):
@@ -54,7 +55,7 @@ class RunFiles(QObject):
         data = view.run.experiment.data.path
         name = Path(data).stem if data else view.run.dataset.name
         path = self._saver.ask_path(
-            tr("Run"), f"{name}-run{RUN_KIND.ending}", (RUN_KIND,)
+            tr("Run"), f"{name}-run{RUN_KINDS[0].ending}", RUN_KINDS
         )
         if path is not None:
             self.save(path)
@@ -73,7 +74,7 @@ class RunFiles(QObject):
         request = SaveRequest(
             tr("Run up to step {step:,}", step=taken.step),
             path.name,
-            (RUN_KIND,),
+            RUN_KINDS,
             partial(write_run, taken, curves),
             is_openable=True,
         )

@@ -8,13 +8,15 @@ from core.checkpoints import file_form
 from core.protocol.messages import Failed
 from core.values.network_spec import flatten
 from core.values.parameter import Edit, Parameter
+from gui.window.file_actions import OPENABLE
+from gui.window.run_files import RUN_KINDS
 from tests.gui.support.whole_window import GlassMaker
 
 
 def test_a_saved_run_opens_as_it_was_and_goes_on_with_the_same_steps(
     glass: GlassMaker, tmp_path: Path
 ) -> None:
-    window, path = glass(), tmp_path / "mine.safetensors"
+    window, path = glass(), tmp_path / "mine.ckpt"
     session, main = window.session, window.window
     session.take_steps(12)
     window.rest_at(12)
@@ -23,7 +25,7 @@ def test_a_saved_run_opens_as_it_was_and_goes_on_with_the_same_steps(
     window.rest_at(32)
     main.saves.runs.save(path)
     window.wait_until(lambda: "Run up to step 32 saved" in window.says)
-    assert main.windowTitle() == "mine.safetensors - Glassbox"
+    assert main.windowTitle() == "mine.ckpt - Glassbox"
     assert main.settings.recent_files()[0] == path
     losses = window.view.run.metrics.batch_losses.buckets().means
     tests = window.view.run.metrics.tests.rows
@@ -38,7 +40,7 @@ def test_a_saved_run_opens_as_it_was_and_goes_on_with_the_same_steps(
     window.drop(path)
     window.wait_for_run(after=2)
     assert (window.step, session.playing) == (32, False)
-    assert main.windowTitle() == "mine.safetensors - Glassbox"
+    assert main.windowTitle() == "mine.ckpt - Glassbox"
     again = window.view.run.metrics
     np.testing.assert_array_equal(again.batch_losses.buckets().means, losses)
     assert set(tests[0]) <= set(again.tests.steps)
@@ -51,6 +53,12 @@ def test_a_saved_run_opens_as_it_was_and_goes_on_with_the_same_steps(
     session.reset()
     window.wait_for_run(after=3)
     assert (window.step, main.windowTitle()) == (0, "Glassbox")
+
+
+def test_each_name_that_a_run_may_get_is_offered_again_for_opening() -> None:
+    assert [kind.ending for kind in RUN_KINDS] == [".safetensors", ".ckpt"]
+    for kind in RUN_KINDS:
+        assert f"*{kind.ending} " in OPENABLE
 
 
 def test_a_run_that_cannot_be_taken_is_said_not_to_be_saved(
