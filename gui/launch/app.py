@@ -32,6 +32,7 @@ from gui.runtime.threads import THREADS
 from gui.session.session import Session
 from gui.style.language.spoken import apply_language
 from gui.window.first_start.welcome import is_wanted
+from gui.window.kept_runs.run_keeper import RunKeeper
 from gui.window.main_window import MainWindow
 from gui.window.panel_preloader import PanelPreloader
 from gui.window.panel_table import PANELS
@@ -164,11 +165,13 @@ def run_app(opening: Opening) -> int:
     app = make_application()
     window = begin(app, opening, WindowSettings())
     make_panels_ahead(window)
+    keeper = RunKeeper(window)
     bell = SignalBell(window)
     code = app.exec()
     bell.stop()
     window.close()
     window.saver.finish()
+    keeper.end(keep=bell.has_rung)
     _end_in_time(code)
     return code if close_window(window) else 1
 

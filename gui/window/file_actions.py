@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.experiment.model import Experiment
+from core.platform.user_folders import state_folder
 from core.readings.said import NOTHING_SAID, Said
 from core.values.errors import GlassboxError
 from core.values.words import tr
@@ -19,6 +20,8 @@ from gui.window.window_settings import WindowSettings
 if TYPE_CHECKING:
     from gui.window.opened_file import Opened
 
+OPEN_OFFER: Final = "open "
+"""Before a path: key of an offer of the message bar to open it."""
 OPENABLE: Final = tr(
     "Experiments, runs, networks, data and pictures (*.toml *.npz *.safetensors *.ckpt "
     "*.onnx *.pt *.pth *.keras *.h5 *.hdf5 *.msgpack *.eqx *.json *.csv *.tsv "
@@ -111,7 +114,12 @@ class FileActions(QObject):
 
     def remember(self, path: Path) -> None:
         """A file is the newest one; its path is the full one."""
-        self._settings.set_text("folder", str(path.parent))
+        if not path.is_relative_to(state_folder()):  # where nobody saves anything
+            self._settings.set_text("folder", str(path.parent))
+        self.list_recent(path)
+
+    def list_recent(self, path: Path) -> None:
+        """A file that was not opened yet is the newest one."""
         self._settings.add_recent_file(path)
         self.recent_changed.emit()
 

@@ -59,7 +59,7 @@ from gui.window.copying import Copier
 from gui.window.dialogs import WindowDialogs
 from gui.window.dock import PanelDock
 from gui.window.empty_workspace import EmptyWorkspace
-from gui.window.file_actions import FileActions
+from gui.window.file_actions import OPEN_OFFER, FileActions
 from gui.window.file_saver import SAVE_AGAIN, SAVE_AGAIN_TEXT, FileSaver
 from gui.window.film.films import Films
 from gui.window.first_size import first_size
@@ -500,6 +500,8 @@ class MainWindow(QMainWindow):
     def _on_offer_taken(self, key: str) -> None:
         if key == SAVE_AGAIN:
             self.saver.ask_again()
+        elif key.startswith(OPEN_OFFER):
+            self.files.open(Path(key.removeprefix(OPEN_OFFER)))
         elif not self.openings.take_offer(key):
             self.session.document.download(key)
 

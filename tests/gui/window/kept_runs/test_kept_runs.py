@@ -1,0 +1,104 @@
+"""The run in the window is kept for when the program does not end well."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from core.experiment.presets import load_preset
+from core.files.run_file import RunInFile, run_in
+from gui.window.kept_runs import left_runs
+from gui.window.kept_runs.left_runs import LeftRun, collect, left_folder, own_folder
+from gui.window.kept_runs.run_keeper import RunKeeper
+from tests.gui.support.whole_window import Glass, GlassMaker
+
+
+@pytest.fixture(autouse=True)
+def own_state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("GLASSBOX_STATE", str(tmp_path / "state"))
+
+
+def step_to(window: Glass, step: int) -> None:
+    window.session.take_steps(step - window.step)
+    window.rest_at(step)
+
+
+def looked(window: Glass, keeper: RunKeeper) -> int:
+    """The step in the file after a look; −1 without one."""
+    keeper.look()
+    window.wait_until(lambda: keeper.worker.is_idle and keeper._asked is None)
+    run = run_in(keeper.path) if keeper.path.exists() else None
+    return -1 if run is None else run.step
+
+
+def test_a_run_is_kept_as_far_as_it_was_and_offered_to_who_comes_next(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    keeper = RunKeeper(window.window)
+    assert looked(window, keeper) == -1  # nothing that a seed does not bring back
+    step_to(window, 12)
+    assert looked(window, keeper) == 12
+    written = keeper.path.stat().st_mtime_ns
+    assert looked(window, keeper) == 12
+    assert keeper.path.stat().st_mtime_ns == written
+    step_to(window, 20)
+    window.session.step_back()
+    window.wait_until(lambda: window.step == 19)
+    # From here the last step would be lost.
+    assert looked(window, keeper) == 12
+    window.session.step_forward()
+    window.wait_until(lambda: window.step == 20)
+    assert looked(window, keeper) == 20
+    assert collect() == ()  # its program lives
+
+    keeper.end(keep=True)
+    after = RunKeeper(window.window)
+    window.session.use_seed(9)
+    window.wait_until(lambda: "up to step 20 was kept" in window.says)
+    kept = left_folder() / "xor-step-20.safetensors"
+    assert window.window.settings.recent_files()[0] == kept
+    folder = window.window.settings.folder()
+    window.window.message_bar._offer_button.click()
+    window.wait_until(lambda: window.step == 20)
+    assert window.window.windowTitle() == "xor-step-20.safetensors - Glassbox"
+    assert window.window.settings.folder() == folder
+
+    assert looked(window, after) == 20
+    after.end(keep=False)
+    assert list(own_folder().iterdir()) == []
+
+
+def left(step: int, name: str, age: float) -> Path:
+    """A file as a dead program leaves it."""
+    path = own_folder() / f"{name}.safetensors"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(str(step).encode())
+    then = time.time() - age
+    os.utime(path, (then, then))
+    return path
+
+
+def test_the_newest_runs_that_were_left_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    xor = load_preset("xor").experiment
+    monkeypatch.setattr(
+        "core.files.run_file.run_in",
+        lambda path: RunInFile(xor, int(path.read_bytes())),
+    )
+    for number in range(left_runs.MOST):
+        left(number, f"a{number}", age=100 - number)
+    newest = [f"xor-step-{n}.safetensors" for n in reversed(range(left_runs.MOST))]
+    assert [run.path.name for run in collect()] == newest
+    left(4, "b", age=0)
+    again = left_folder() / "xor-step-4-2.safetensors"
+    assert collect() == (LeftRun(again, 4),)
+    names = {path.name for path in left_folder().iterdir()}
+    assert names == {again.name, *newest[:-1]}
+
+
+def test_a_damaged_file_is_put_aside_and_not_offered() -> None:
+    path = left(0, "c", age=0)
+    assert collect() == ()
+    assert not path.exists()
+    assert (left_folder() / "unreadable.safetensors").exists()
