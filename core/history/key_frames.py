@@ -105,6 +105,11 @@ class KeyFrames(Generic[P]):
             return KeyFrame(self._begin(), 0)
         return max(known, key=_order)
 
+    @property
+    def kept(self) -> tuple[P, ...]:
+        """The states of the frames, in the order of their steps."""
+        return tuple(frame.place for frame in self._frames)
+
     def set_aside(self, step: int, number: int) -> None:
         """Put the frames of later steps aside under a number, or drop them for 0."""
         later = [frame for frame in self._frames if frame.step > step]
@@ -172,6 +177,11 @@ class KeyFrames(Generic[P]):
 
     def _size(self, frames: Iterable[KeyFrame[P]]) -> int:
         return sum(self._size_of(frame.place) for frame in frames)
+
+
+def is_later(frame: KeyFrame[P], other: KeyFrame[P]) -> bool:
+    """Whether a state comes after another one of the same line."""
+    return _order(frame) > _order(other)
 
 
 def _order(frame: KeyFrame[P]) -> tuple[int, int]:

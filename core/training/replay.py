@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from core.history.history import History
+from core.history.key_frames import KeyFrame, is_later
 from core.training.apply_change import Steering
 from core.training.changes_at_step import Place
 from core.training.run_state import RunState
@@ -56,3 +57,29 @@ def _replayed(
             n_known += 1
     history.frames.leave_trail([*trail, point], [*counts, n_known])
     return point
+
+
+def onward(
+    frame: KeyFrame[RunState] | None,
+    stop: int,
+    most: int,
+    history: History[RunState],
+    stepping: Stepping,
+    steering: Steering,
+) -> KeyFrame[RunState]:
+    """One part of the way to a step of the present line, with all changes there.
+
+    From `frame`, None at its beginning, by at most so many steps; the same frame once
+    it is there.
+    """
+    nearest = history.frames.nearest(stop)
+    if frame is None or is_later(nearest, frame):
+        return nearest
+    dated = next(history.changes_between(frame.n_changes, stop), None)
+    goal = stop if dated is None else dated.step
+    if frame.step < goal:
+        count = min(goal - frame.step, most)
+        return KeyFrame(stepping.after(frame.place, count)[0], frame.n_changes)
+    if dated is None:
+        return frame
+    return KeyFrame(steering.after(frame.place, dated.change), frame.n_changes + 1)

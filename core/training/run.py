@@ -22,7 +22,7 @@ from core.training.apply_change import Steering
 from core.training.changes_at_step import Place, joined
 from core.training.interventions import check_edits, check_parameters
 from core.training.program import Program
-from core.training.replay import Restored, restore_step
+from core.training.replay import Restored, onward, restore_step
 from core.training.run_state import RunState, Settings, state_bytes
 from core.training.saved_run import SavedRun, restored_state, saved_state
 from core.training.step import examples_on
@@ -380,6 +380,20 @@ class TrainingRun:
     def point_after(self, point: RunState) -> RunState:
         """The state one step after a state; the run itself is not changed."""
         return self._stepping.after(point, 1)[0]
+
+    def onward(
+        self, frame: KeyFrame[RunState] | None, stop: int, most: int
+    ) -> KeyFrame[RunState]:
+        """One part of the way to a step of the present line, see `replay.onward`.
+
+        The run itself is not changed.
+        """
+        return onward(frame, stop, most, self._history, self._stepping, self._steering)
+
+    @property
+    def kept_states(self) -> tuple[RunState, ...]:
+        """The states of the present line that are kept anyway, in their order."""
+        return self._history.frames.kept
 
     def before_last_step(self) -> RunState:
         """The state before the newest step, or the current one when none was taken.

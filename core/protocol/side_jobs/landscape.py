@@ -52,6 +52,7 @@ class PlaneView:
         shares: of the path's variance: along the first and along the second axis;
             None for a path of one point. For axes at right angles they add up.
         share: share of the path's variance in the plane.
+        gap: two steps of the path between which it is not known; None for a whole one.
     """
 
     kind: PlaneKind
@@ -61,6 +62,7 @@ class PlaneView:
     here: tuple[float, float]
     shares: tuple[float, float] | None
     share: float | None
+    gap: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,9 @@
 """The landscape of a run, from a coarse grid to a fine one, in parts."""
 
 import time
+from bisect import bisect_left
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from core.side_jobs.finite import require_finite
 from core.side_jobs.landscape.grid import GridLosses
 from core.side_jobs.landscape.path import WeightPath, stacked
 from core.side_jobs.landscape.plane import Plane, make_plane
+from core.side_jobs.landscape.retrace import retraced_in_parts
 from core.training.run import TrainingRun, to_numpy
 
 
@@ -25,16 +28,23 @@ def landscape_in_parts(
     Raises:
         GlassboxError: there is no such plane (yet), or the weights are not finite.
     """
-    begun = time.perf_counter()
     # Noted together: meanwhile training goes on, maybe with another loss.
     step, program, params = run.step, run.program, to_numpy(run.params)
-    steps, points = path.with_newest(step, params)
     require_finite(params, step)
     yield None
+    turns = path.turns
+    yield from retraced_in_parts(run, path)
+    begun = time.perf_counter()
+    is_same_line = path.turns == turns
+    kept = run.kept_states if is_same_line and not path.reaches(step) else ()
+    beyond = [(each.step, each.state.params) for each in kept]
+    steps, points = path.with_newest(step, params, beyond)
+    gap = _gap(path, steps)
     # For a large network and a long path some tenths of a second, in NumPy.
     plane = yield from done_beside(
         lambda _check: make_plane(request, run.spec, steps, stacked(run.spec, points))
     )
+    view = replace(plane.view, gap=gap)
     grid = GridLosses(program, plane, run.train_examples)
     here = float(grid.at(np.asarray([plane.origin]))[0])
     yield None
@@ -50,7 +60,7 @@ def landscape_in_parts(
         losses.setflags(write=False)
         yield Landscape(
             step,
-            plane.view,
+            view,
             x,
             y,
             losses,
@@ -60,6 +70,14 @@ def landscape_in_parts(
             len(sides),
             time.perf_counter() - begun,
         )
+
+
+def _gap(path: WeightPath, steps: tuple[int, ...]) -> tuple[int, int] | None:
+    """The steps between which the path is not known; None where it is whole."""
+    if path.reaches(steps[-1]):
+        return None
+    last = bisect_left(path.steps, steps[-1])
+    return (steps[last - 1] if last else 0), steps[last]
 
 
 def _axes(plane: Plane, side: int) -> tuple[DoubleArray, DoubleArray]:

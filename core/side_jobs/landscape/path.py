@@ -1,30 +1,41 @@
 """The path of training through weight space, recorded in bounded memory."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 import numpy as np
 
 from core.arrays import FloatArray, HostParams
 from core.experiment.memory import path_points
+from core.history.key_frames import KeyFrame
+from core.training.run_state import RunState
 from core.values.network_spec import NetworkSpec, flat_parts
 
 AnyParams = tuple[tuple[Any, Any], ...]
 """Params as NumPy or as JAX arrays."""
+NEVER: Final = 2**62
 
 
 class WeightPath:
-    """Mutable: weights of about evenly spaced steps, the first one always kept.
+    """Mutable: weights of evenly spaced steps, without a gap, from step 0 on.
 
     When it is full every other point is dropped, and half as many are added later.
     Which steps they are depends on their numbers alone, if each chunk of steps ends
-    where `until_next` says at the latest. It
-    keeps the arrays as they are: those of a chunk in flight may not be ready.
+    where `until_next` says at the latest. Steps that it cannot reach without a gap it
+    leaves out: those of a run that came out of a file, or back from where it was left.
+    It keeps the arrays as they are: those of a chunk in flight may not be ready.
+
+    Attributes:
+        turns: how often the run has gone to another line of steps.
+        way: how far steps that it lacks were taken again; None where none are missing.
     """
 
     def __init__(self) -> None:
         self._steps: list[int] = []
         self._points: list[AnyParams] = []
         self._stride = 1
+        self.turns = 0
+        self.way: KeyFrame[RunState] | None = None
 
     def __len__(self) -> int:
         return len(self._steps)
@@ -38,41 +49,69 @@ class WeightPath:
         self._steps.clear()
         self._points.clear()
         self._stride = 1
+        self.turns += 1
+        self.way = None
 
     def forget_after(self, step: int) -> None:
         """The run has gone to another line of steps, which parts here."""
+        self.turns += 1
+        self.way = None
         kept = sum(noted <= step for noted in self._steps)
         del self._steps[kept:], self._points[kept:]
 
-    def note(self, step: int, params: AnyParams) -> None:
-        """Record the weights of a step, if the newest recorded one is far enough back.
+    @property
+    def due(self) -> int:
+        """The next step to record."""
+        return self._steps[-1] + self._stride if self._steps else 0
 
-        Recorded steps at or above this one belong to a branch that was left.
+    def reaches(self, step: int) -> bool:
+        """Whether nothing is missing up to this step."""
+        return bool(self._steps) and step <= self.due
+
+    def note(self, step: int, params: AnyParams) -> None:
+        """Record the weights of a step if it is the next one to record.
+
+        Those of a recorded step are replaced: they may have been edited there.
         """
-        self.forget_after(step - 1)
-        if self._steps and step - self._steps[-1] < self._stride:
+        if self._steps and step == self._steps[-1]:
+            self._points[-1] = params
+            return
+        if step != self.due:
             return
         self._steps.append(step)
         self._points.append(params)
-        n_bytes = sum(part.nbytes for layer in params for part in layer)
-        if len(self._steps) > path_points(n_bytes):
+        if len(self._steps) > most_points(params):
             del self._steps[1::2], self._points[1::2]
             span = self._steps[-1] - self._steps[0]
             self._stride = max(1, span // max(1, len(self._steps) - 1))
 
     def until_next(self, step: int) -> int:
-        """Steps to the next one to record."""
-        if not self._steps or self._steps[-1] > step:
-            return 1
-        return max(1, self._steps[-1] + self._stride - step)
+        """Steps to the next one to record, from this one."""
+        return self.due - step if self.due > step else NEVER
 
     def with_newest(
-        self, step: int, params: AnyParams
+        self, step: int, params: AnyParams, beyond: Sequence[tuple[int, AnyParams]] = ()
     ) -> tuple[tuple[int, ...], list[HostParams]]:
-        """Steps (k,) and their weights, the given ones last."""
+        """Steps (k,) and their weights, the given ones last.
+
+        Args:
+            step: of the newest weights.
+            params: the newest weights.
+            beyond: steps that the path does not reach, with their weights, in order.
+        """
         kept = sum(noted < step for noted in self._steps)
-        points = [_on_host(point) for point in (*self._points[:kept], params)]
-        return (*self._steps[:kept], step), points
+        known = list(zip(self._steps[:kept], self._points, strict=False))
+        last = known[-1][0] if known else -1
+        more = [each for each in beyond if last < each[0] < step]
+        room = max(0, most_points(params) - len(known))
+        known += more[:: -(-len(more) // room)] if more and room else []
+        points = [_on_host(point) for _, point in known]
+        return (*(noted for noted, _ in known), step), [*points, _on_host(params)]
+
+
+def most_points(params: AnyParams) -> int:
+    """Points that are kept of weights of this size."""
+    return path_points(sum(part.nbytes for layer in params for part in layer))
 
 
 def stacked(spec: NetworkSpec, points: list[HostParams]) -> FloatArray:

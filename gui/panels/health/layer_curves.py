@@ -227,10 +227,21 @@ class LayerCurves(HealthPicture):
             painter.setPen(theme.colour(faint))
             area = QRectF(0, y - height / 2, box.left() - MARGIN, height)
             painter.drawText(area, _RIGHT, text)
-        last = int(self._steps[-1]) if len(self._steps) else 0
+        last = count(int(self._steps[-1])) if len(self._steps) else "0"
         area = QRectF(box.left(), box.bottom() + 2, box.width(), height)
-        painter.drawText(area, _LEFT, tr("step 0"))
-        painter.drawText(area, _RIGHT, count(last))
+        room = int(box.width()) - self.fontMetrics().horizontalAdvance(f"  {last}")
+        painter.drawText(area, _LEFT, self.beginning(room))
+        painter.drawText(area, _RIGHT, last)
+
+    def beginning(self, room: int) -> str:
+        """What stands where the axis begins; with where the record does, if it fits."""
+        first = int(self._steps[0]) if len(self._steps) else 0
+        texts = [tr("step 0")]
+        if first > 0:
+            record = tr("recorded from step {step} on", step=count(first))
+            texts.insert(0, f"{texts[0]} \N{MIDDLE DOT} {record}")
+        wide = self.fontMetrics().horizontalAdvance
+        return next((text for text in texts if wide(text) <= room), texts[-1])
 
     def _ticks(self, most: int) -> list[tuple[float, str]]:
         if self._quantity.is_share:

@@ -25,6 +25,7 @@ from gui.panels.base import Panel, PanelEntry
 from gui.panels.landscape import LANDSCAPE
 from gui.panels.landscape.texts import (
     end_texts,
+    gap_text,
     loss_unit,
     measure_text,
     missing_text,
@@ -259,7 +260,11 @@ class LandscapePanel(Panel):
         for picture in (self.map, self.surface):
             picture.show_field(field)
             picture.show_paths((path,), landscape.plane.here)
-        shares = (share_text(landscape), missing_text(field.n_missing))
+        shares = (
+            share_text(landscape),
+            gap_text(landscape),
+            missing_text(field.n_missing),
+        )
         self.share.setText("  ".join(text for text in shares if text))
         self.measure.setText(measure_text(landscape))
 

@@ -19,6 +19,8 @@ def share_text(landscape: Landscape) -> str:
     """How much of the path lies in the plane."""
     plane = landscape.plane
     if plane.share is None or plane.shares is None:
+        if plane.gap is not None:
+            return ""
         return tr("The weights have not moved yet, so there is no path.")
     text = tr(
         "The plane contains {share} of the path's variance",
@@ -28,6 +30,19 @@ def share_text(landscape: Landscape) -> str:
         first, second = (percent(share, 1) for share in plane.shares)
         return f"{text} ({first} + {second})"
     return tr("{text}; the path is projected onto the plane", text=text)
+
+
+def gap_text(landscape: Landscape) -> str:
+    """Between which steps the path is a guess; empty for a path that is known."""
+    if landscape.plane.gap is None:
+        return ""
+    first, last = landscape.plane.gap
+    return tr(
+        "Between the steps {first} and {last} the path is not known: the line is "
+        "straight there.",
+        first=count(first),
+        last=count(last),
+    )
 
 
 def measure_text(landscape: Landscape) -> str:

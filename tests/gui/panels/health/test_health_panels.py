@@ -124,6 +124,16 @@ def test_the_tip_of_the_curves_names_the_nearest_step(panel: HealthPanel):
     assert "hidden 1: 1.000\N{MULTIPLICATION SIGN}10⁻⁶" in tip
 
 
+def test_a_record_that_begins_late_says_from_which_step_on_it_is(panel: HealthPanel):
+    view = sample_view()
+    panel.set_view(with_health(view, record(4031), record(4100)))
+    curves = panel.curves
+    assert curves.beginning(1000) == "step 0 · recorded from step 4,031 on"
+    assert curves.beginning(60) == "step 0"
+    curves.show_log(view.spec, [record(0), record(9)], QUANTITIES[0])
+    assert curves.beginning(1000) == "step 0"
+
+
 def test_without_a_run_or_a_reading_it_says_so(panel: HealthPanel):
     panel.set_view(None)
     assert panel._layout.reason == NO_RUN

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -8,6 +10,7 @@ from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.protocol.side_jobs.landscape import Landscape, LandscapeRequest, PlaneView
 from core.values.parameter import Parameter
 from gui.panels.landscape.landscape_panel import LandscapePanel
+from gui.panels.landscape.texts import gap_text, share_text
 from gui.session.jobs import JobSlot
 from gui.style.theme import landscape_table
 from gui.widgets.plots.contour_map import ContourMap
@@ -40,6 +43,16 @@ def test_levels_run_from_the_lowest_to_the_highest_point_on_both_scales():
             level = float(field.levels(height))
             assert field.height_at_level(level) == pytest.approx(height)
     assert bowl(is_log=True).levels(1.0) > bowl().levels(1.0)
+
+
+def test_a_gap_in_the_path_is_told_and_no_standstill():
+    whole = landscape()
+    assert gap_text(whole) == ""
+    plane = replace(whole.plane, gap=(0, 4031))
+    gap = replace(whole, plane=plane)
+    assert "Between the steps 0 and 4,031 the path is not known" in gap_text(gap)
+    alone = replace(plane, path_steps=np.asarray([4031]), share=None, shares=None)
+    assert share_text(replace(whole, plane=alone)) == ""
 
 
 def test_a_surface_below_zero_has_a_log_scale_too():
