@@ -54,9 +54,10 @@ class History(Generic[P]):
         return Line(self._changes, self._end)
 
     def note(self, place: P) -> None:
-        """Record this state, the newest of the run."""
-        self._end = place.step
-        self.frames.offer(place, len(self._changes))
+        """Record a state that training has come to: the newest, or one of before."""
+        self._end = max(self._end, place.step)
+        before = sum(dated.step < place.step for dated in self._changes)
+        self.frames.offer(place, before)
 
     def restore(
         self,
@@ -83,6 +84,11 @@ class History(Generic[P]):
         """The changes by the user at the last step are these."""
         earlier = (dated for dated in self._changes if dated.step != step)
         self._changes = (*earlier, *(DatedChange(step, each) for each in changes))
+
+    def next_change(self, step: int) -> int | None:
+        """The step of the first change after a step; None where there is none."""
+        later = (dated.step for dated in self._changes if dated.step > step)
+        return next(later, None)
 
     def changes_between(self, n_known: int, step: int) -> Iterator[DatedChange]:
         """The changes after the first `n_known` ones, up to a step."""

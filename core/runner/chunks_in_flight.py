@@ -93,16 +93,16 @@ class ChunksInFlight:
         return FinishedChunk(result.first_step + int(np.argmin(finite)), published)
 
     def _report(self, run_id: int, result: ChunkResult) -> None:
-        self._post(
-            Metrics(
-                run_id,
-                result.first_step,
-                result.losses,
-                result.accuracies,
-                result.epoch_ends,
-                result.validation,
-            )
+        metrics = Metrics(
+            run_id,
+            result.first_step,
+            result.losses,
+            result.accuracies,
+            result.epoch_ends,
+            result.validation,
         )
+        if not result.is_known:
+            self._post(metrics)
         self._landed_step = result.first_step + result.count - 1
 
     def land_what_can(self, run_id: int) -> int:

@@ -281,10 +281,6 @@ class Loop:
         self._publish(run)
         self._evaluations.begin(run)
 
-    def _leave_future(self, run: TrainingRun) -> None:
-        run.truncate_history()
-        self._tell_turns(run)
-
     def _tell_turns(self, run: TrainingRun) -> None:
         for turn in run.take_turns():
             self._side_jobs.path.forget_after(turn.step)
@@ -390,7 +386,7 @@ class Loop:
         if self._run is not None:
             if self._run.is_over:
                 self._run.train_on()
-            self._leave_future(self._run)
+            self._tell_turns(self._run)
         if was_paused:
             self._pace.restart()
             self._post(PlayingChanged(self._run_id, True))
@@ -487,6 +483,7 @@ class Loop:
             wanted, path.until_next(run.step), self._marks.until_next(run.step)
         )
         self._left -= self._flight.begin(self._run_id, run, wanted)
+        self._tell_turns(run)  # before the steps of the new branch are told
         self._publisher.is_up_to_date = False
         while self._flight.is_full:
             self._land_one()

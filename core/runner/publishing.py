@@ -32,10 +32,13 @@ class PublishedState(NamedTuple):
     params: Params
     edited: Mapping[Parameter, int]
     learning_rate: float
+    end: int
 
     @classmethod
     def of(cls, run: TrainingRun) -> "PublishedState":
-        return cls(run.step, run.epoch, run.params, run.edited, run.learning_rate)
+        return cls(
+            run.step, run.epoch, run.params, run.edited, run.learning_rate, run.end
+        )
 
 
 class Publisher:
@@ -123,7 +126,7 @@ class Publisher:
             cores_busy=playing and self._is_short_of_cores(),
             steps_per_second=self._pace.mark(step) if playing else 0.0,
             taken_at=time.perf_counter(),
-            end=max(step, run.end if state is None else 0),
+            end=now.end,
             edited=now.edited,
             frozen=run.frozen,
             stopped_at=run.stopped_at,

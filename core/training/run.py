@@ -157,10 +157,16 @@ class TrainingRun:
     def advance(self, count: int) -> ChunkResult:
         """Take a chunk of at most `count` steps.
 
-        It ends with its epoch only if validation data are evaluated there.
+        It ends with its epoch only if validation data are evaluated there, and where
+        steps end that are known: those are taken again, and nothing is left by that.
         Returns at once, while the device computes. `step` already counts the new steps.
         """
-        self.truncate_history()
+        self._stopped = None
+        n_known = self._n_known_ahead()
+        if n_known:
+            count = min(count, n_known)
+        else:
+            self._leave_ahead()
         before = self._now
         self._now, result = self._stepping.after(before, count)
         self._anchor = before
@@ -168,7 +174,16 @@ class TrainingRun:
         self._history.note(self._now)
         if self._now.watch.best_step == self._now.step:
             self._best = before, self._now
-        return result
+        return replace(result, is_known=n_known > 0)
+
+    def _n_known_ahead(self) -> int:
+        """How many steps training would take again as they were taken before.
+
+        A change of the user that lies ahead is not made again: before it the run parts
+        from its line.
+        """
+        change = self._history.next_change(self.step)
+        return (self.end if change is None else change - 1) - self.step
 
     def trace(self) -> None:
         """Trace the program of the next steps, so that the first one is faster."""
@@ -220,6 +235,7 @@ class TrainingRun:
         if self._stopped is not None:
             self._anchor, self._now = self._stopped
             self._untouched = None
+            self._stopped = None
         if self.is_over:
             self._change(TrainOn())
 
@@ -265,7 +281,7 @@ class TrainingRun:
         changes = joined(earlier, change, place.now)
         if changes == earlier:
             return
-        self.truncate_history()
+        self._leave_ahead()
         self._history.replace_changes_at(self.step, changes)
         self._anchor, self._now = place.after(changes, self._steering)
         self._untouched = place if changes else None
@@ -302,18 +318,11 @@ class TrainingRun:
         self._best = None  # of the other branch
         self.go_to(self.end)
 
-    def truncate_history(self) -> int | None:
-        """Leave the steps after this one, as a branch begins here.
-
-        Returns:
-            The last step that was left, None if there is none.
-        """
+    def _leave_ahead(self) -> None:
+        """Leave the steps after this one, as a branch begins here."""
         self._stopped = None
-        end = self.end
-        if end <= self.step:
-            return None
-        self._note_turn(self._history.branch_at(self.step))
-        return end
+        if self.end > self.step:
+            self._note_turn(self._history.branch_at(self.step))
 
     def take_turns(self) -> tuple[Turn, ...]:
         """The changes of lines since this was last asked for, oldest first."""

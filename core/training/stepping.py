@@ -27,6 +27,7 @@ class ChunkResult:
         on_device: loss and accuracy of each step, and more numbers after them.
         validation: loss and accuracy of the validation data if they were evaluated
             after the last step.
+        is_known: whether the run had taken these steps before, to the same numbers.
     """
 
     first_step: int
@@ -34,6 +35,7 @@ class ChunkResult:
     epoch_ends: range
     on_device: tuple[jax.Array, jax.Array]
     validation: tuple[float, float | None] | None = None
+    is_known: bool = False
 
     @property
     def losses(self) -> FloatArray:

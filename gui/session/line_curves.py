@@ -129,8 +129,5 @@ class LineCurves:
             self._add_validation(evaluated.step, found)
 
     def _add_validation(self, step: int, found: tuple[float, float | None]) -> None:
-        """Add loss and accuracy, unless a later evaluation is already known."""
         loss, accuracy = found
-        if len(self.validations) == 0 or step > self.validations.steps[-1]:
-            share = math.nan if accuracy is None else accuracy
-            self.validations.add(step, loss, share)
+        self.validations.add(step, loss, math.nan if accuracy is None else accuracy)

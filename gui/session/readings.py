@@ -42,19 +42,19 @@ class TestReadings:
         return self._rows[2, : self._length]
 
     def add(self, step: int, loss: float, accuracy: float) -> None:
-        """Add an evaluation; a second one of the last step replaces the first.
+        """Add an evaluation at its place; a second one of a step replaces the first.
 
-        One of an earlier step, to which the run went back, is in the curve already.
+        The run may have gone back to a step that was not evaluated when it was taken.
         """
-        last = self._rows[0, self._length - 1] if self._length else -1
-        if step < last:
-            return
-        if step == last:
-            self._length -= 1
-        if self._length == self._rows.shape[1]:
-            self._thin()
-        self._rows[:, self._length] = step, loss, accuracy
-        self._length += 1
+        place = int(np.searchsorted(self.steps, step))
+        if place == self._length or self._rows[0, place] != step:
+            if self._length == self._rows.shape[1]:
+                self._thin()
+                place = int(np.searchsorted(self.steps, step))
+            later = self._rows[:, place : self._length].copy()
+            self._length += 1
+            self._rows[:, place + 1 : self._length] = later
+        self._rows[:, place] = step, loss, accuracy
 
     def until(self, step: int) -> "TestReadings":
         """A copy with the evaluations up to a step."""

@@ -160,7 +160,7 @@ MOUSE: Final = (
     (tr("Double-click a weight image"), tr("Enlarge it, with its nudges beside it")),
     (
         tr("Slider under the panels"),
-        tr("Go to any step; playing from there starts a new branch"),
+        tr("Go to any step; a change there starts a new branch"),
     ),
     (tr("Click the plane"), tr("Show that point in the network")),
     (tr("Drag a hidden space of three axes"), tr("Rotate it")),

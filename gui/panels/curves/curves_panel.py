@@ -288,6 +288,8 @@ class CurvesPanel(Panel):
             data.n_steps,
             # After a pause the last evaluation arrives although no step is new.
             tuple(data.metrics.tests.steps[-1:]),
+            # And one of a step that the run has gone back to stands before others.
+            len(data.metrics.tests),
             data.metrics.best_step,
             data.metrics.abandoned,
             data.metrics.hidden,

@@ -151,15 +151,16 @@ class Figures(QWidget):
             of = TESTED_ON[view.run.experiment.data.tested_on]
             self.loss.show_of(of, LOSS)
             self.accuracy.show_of(of, FIT if is_fit else ACCURACY)
-            self.accuracy.setToolTip("")
+            step = tr("at step {step}", step=count(evaluation.step))
+            self.loss.setToolTip(step)
+            self.accuracy.setToolTip(step)
             loss = loss_text(evaluation.test_loss)
             if evaluation.test_accuracy is not None:
                 accuracy = percent(evaluation.test_accuracy)
             if is_fit:
                 accuracy, error = self._fit(view, evaluation)
-                self.accuracy.setToolTip(
-                    tr("Root mean square error {error}", error=error)
-                )
+                rmse = tr("Root mean square error {error}", error=error)
+                self.accuracy.setToolTip(f"{rmse}, {step}")
         for readout, exact in (
             (self.loss, None if evaluation is None else evaluation.test_loss),
             (self.accuracy, None if evaluation is None else evaluation.test_accuracy),

@@ -28,8 +28,12 @@ from gui.window.player.figures import NOT_THE_SEEDS_RUN, interventions_text
 from gui.window.player.time_slider import TimeSlider
 
 LARGEST: Final = 2**31 - 1
-AHEAD: Final = tr("Play continues from here on a new branch")
-BEYOND: Final = tr("Play continues from the end")
+AHEAD: Final = tr("later steps are kept")
+WHY_AHEAD: Final = tr(
+    "Play takes the steps again as they were. A change made here, such as another "
+    "learning rate, begins a new branch."
+)
+BEYOND: Final = tr("Play goes on from the end")
 TEXT_MARGIN: Final = 4
 _GAP: Final = 2
 FIELD_MARGIN: Final = 2 * TEXT_MARGIN + 12
@@ -73,8 +77,8 @@ class Timeline(QWidget):
         self.branches.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.branches.setToolTip(
             tr(
-                "Steps that the run has left, because training went on from an "
-                "earlier step: choose a branch to go to its end"
+                "Steps that the run has left, because training went on differently "
+                "from an earlier step: choose a branch to go to its end"
             )
         )
         self.branches.hide()
@@ -149,7 +153,7 @@ class Timeline(QWidget):
             hint = BEYOND
         changed = interventions_text(snapshot)
         for label, text, why in (
-            (self._hint, hint, ""),
+            (self._hint, hint, WHY_AHEAD if hint == AHEAD else ""),
             (self.interventions, changed, NOT_THE_SEEDS_RUN),
         ):
             if text != label.text():

@@ -101,19 +101,35 @@ def test_branches_of_branches_come_back_whatever_the_order() -> None:
     assert {branch.number for branch in run.branches} <= set(lines)
 
 
-def test_what_the_present_line_repeats_is_no_branch_once_it_is_as_long() -> None:
+def test_steps_that_are_taken_again_as_they_were_leave_no_branch() -> None:
     run = make_run()
     take(run, 20)
+    old = told(run)
     run.go_to(10)
-    take(run, 5)
-    assert run.branches == (Branch(1, 15, 20),)
-    take(run, 5)
-    assert run.branches == ()
+    for count in (5, 4):
+        take(run, count)
+        assert (run.branches, run.take_turns(), run.end) == ((), (), 20)
+    run.go_to(20)
+    assert told(run) == old
+
+
+def test_a_branch_is_left_where_a_change_that_lay_ahead_is_not_made_again() -> None:
+    run, straight = make_run(), make_run()
+    take(run, 20)
+    run.edit_params((Edit(WEIGHT, 1.5),))
+    take(run, 10)
+    old = told(run)
     run.go_to(10)
-    take(run, 2)
-    (branch,) = run.branches
-    run.go_to_branch(branch.number)
-    assert (run.step, run.branches) == (20, ())
+    take(run, 9)
+    assert (run.step, run.end, run.branches) == (19, 30, ())
+    take(run, 1)
+    assert run.take_turns() == (Turn(19, 30, 1),)
+    assert (run.end, run.branches) == (20, (Branch(1, 20, 30),))
+    take(run, 15)
+    take(straight, 35)
+    assert told(run) == told(straight)
+    run.go_to_branch(1)
+    assert told(run) == old
 
 
 def test_an_edit_that_is_taken_back_has_the_later_steps_ahead_again() -> None:

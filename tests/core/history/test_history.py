@@ -93,10 +93,14 @@ def test_going_on_from_an_earlier_step_gives_the_steps_of_a_run_that_never_left(
     take(run, 20)
     take(straight, 57)
     assert full_state(run) == full_state(straight)
-    assert run.end == 57
+    assert (run.end, run.branches, run.take_turns()) == (90, (), ())
+    take(run, 43)
+    take(straight, 43)
+    assert full_state(run) == full_state(straight)
+    assert (run.step, run.end, run.branches, run.take_turns()) == (100, 100, (), ())
 
 
-def test_the_future_is_in_reach_until_training_goes_on() -> None:
+def test_the_future_is_in_reach_until_something_differs() -> None:
     run = small_run()
     take(run, 50)
     last = flat(run)
@@ -105,7 +109,11 @@ def test_the_future_is_in_reach_until_training_goes_on() -> None:
     run.go_to(50)
     np.testing.assert_array_equal(flat(run), last)
     run.go_to(20)
-    assert run.truncate_history() == 50
+    assert run.advance(100).is_known
+    assert (run.step, run.end) == (50, 50)
+    assert not run.advance(1).is_known
+    run.go_to(20)
+    run.edit_params((Edit(WEIGHT, 0.5),))
     assert run.end == 20
     run.go_to(50)
     assert run.step == 20

@@ -92,18 +92,41 @@ def test_of_many_journeys_asked_for_at_once_the_last_one_is_made(
     assert len(talk.snapshots) - before < 60
 
 
-def test_training_on_from_the_past_tells_of_the_branch_once(talk: RunnerTalk) -> None:
+def test_training_on_from_the_past_tells_of_a_branch_once_something_differs(
+    talk: RunnerTalk,
+) -> None:
     headless(talk)
     talk.take(50)
     talk.runner.post(GoToStep(20))
     talk.wait_until(lambda: talk.step == 20)
+    told = len(talk.metrics())
+    talk.take(5)
+    newest = talk.take(5)
+    # The same steps again: nothing is left, and no curve is told twice.
+    assert (newest.step, newest.end, newest.branches) == (30, 50, ())
+    assert len(talk.metrics()) == told
     assert not talk.of(Branched)
-    talk.take(5)
-    talk.take(5)
-    (branched,) = talk.of(Branched)
-    assert branched.turn == Turn(20, 50, 1)
-    assert talk.newest is not None
-    assert (talk.newest.step, talk.newest.end) == (30, 30)
+    talk.runner.post(EditParams((Edit(WEIGHT, 0.625),)))
+    assert talk.wait_for(Branched).turn == Turn(30, 50, 1)
+    newest = talk.take(5)
+    assert (newest.step, newest.end, newest.branches) == (35, 35, (Branch(1, 30, 50),))
+    assert len(talk.of(Branched)) == 1
+    assert talk.metrics()[told].first_step == 31
+
+
+def test_playing_over_known_steps_goes_on_beyond_them(talk: RunnerTalk) -> None:
+    headless(talk)
+    talk.take(60)
+    talk.runner.post(GoToStep(5))
+    talk.wait_until(lambda: talk.step == 5)
+    talk.snapshots.clear()
+    talk.runner.post(SetSpeed(None))
+    talk.runner.post(Play())
+    talk.wait_until(lambda: talk.step > 80)
+    assert not talk.of(Branched)
+    steps = [m.first_step + k for m in talk.metrics() for k in range(len(m.losses))]
+    assert steps == list(range(1, len(steps) + 1))
+    assert all(shown.end == max(60, shown.step) for shown in talk.snapshots)
 
 
 def test_going_to_a_branch_while_playing_pauses_at_its_end_exactly(

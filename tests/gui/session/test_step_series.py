@@ -250,6 +250,18 @@ def test_test_readings_are_bounded_and_keep_their_extremes():
     assert readings.accuracies.min() == pytest.approx(0.1)
 
 
+def test_a_reading_of_a_step_that_the_run_has_gone_back_to_stands_at_its_place():
+    readings = TestReadings(capacity=16)
+    for step in (0, 40, 60, 20, 40, 50):
+        readings.add(step, step / 10, 0.5 + step / 1000)
+    assert readings.steps.tolist() == [0, 20, 40, 50, 60]
+    assert readings.losses.tolist() == [0, 2, 4, 5, 6]
+    for step in range(1, 40):
+        readings.add(step, float(step), 0.5)
+    assert len(readings) <= 16
+    assert np.all(np.diff(readings.steps) > 0)
+
+
 def test_log_notes_the_first_step_whose_loss_is_no_number():
     log = MetricsLog()
     good, bad = np.ones(10, np.float32), np.ones(10, np.float32)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from core.experiment.model import Experiment
 from core.values.network_spec import flatten
 from core.values.parameter import Edit, Parameter, Unit
-from gui.style.number_format import count
+from gui.style.number_format import count, loss_text
 from gui.window.player.figures import interventions_text
 from gui.window.player.timeline import BEYOND
 from tests.gui.support.whole_window import Glass, GlassMaker
@@ -174,15 +174,24 @@ def test_settings_of_an_earlier_step_come_back_in_the_form(glass: GlassMaker) ->
     assert window.session.experiment.training == faster
 
 
-def test_the_curves_mark_the_step_that_is_shown(glass: GlassMaker) -> None:
+def test_the_curves_mark_the_step_that_is_shown_and_read_its_test_loss(
+    glass: GlassMaker,
+) -> None:
     window = glass()
     train(window, 30)
-    plot = window.panel("curves")._loss.plot
+    part = window.panel("curves")._loss
+    plot = part.plot
     assert not plot._cursor.isVisible()
     window.press(Qt.Key.Key_Left)
     window.wait_until(lambda: window.step == 29)
     assert plot._cursor.isVisible()
     assert plot._cursor.value() == 29
+    window.wait_until(lambda: window.view.evaluation.step == 29)
+    figures = window.window.player.figures
+    shown = loss_text(window.view.evaluation.test_loss)
+    window.wait_until(lambda: f"test {shown}" in part.legend.text)
+    assert figures.loss.value.text() == shown
+    assert figures.loss.toolTip() == "at step 29"
     window.press(Qt.Key.Key_End, CONTROL)
     window.wait_until(lambda: window.step == 30)
     assert not plot._cursor.isVisible()
@@ -318,9 +327,9 @@ def test_a_branch_that_was_left_is_gone_to_by_key_and_menu_with_its_curves(
     metrics = window.view.run.metrics
     losses = metrics.batch_losses.buckets().means.copy()
     window.wait_until(lambda: metrics.tests.steps.max() == 60)
-    tests = metrics.tests.steps.tolist()
     window.session.go_to_step(20)
-    window.wait_until(lambda: window.step == 20)
+    window.wait_until(lambda: 20 in metrics.tests.steps)
+    tests = metrics.tests.steps.tolist()
     window.session.interventions.edit_params((Edit(WEIGHT, -0.5),))
     window.wait_until(lambda: window.view.snapshot.end == 20)
     train(window, 10)
