@@ -79,7 +79,10 @@ class Text(NamedTuple):
 
 
 def texts_of(source: str) -> Iterator[Text]:
-    """Every string with at least two words; a key or a name has one."""
+    """Every string with at least two words; of one word only what is marked as a text.
+
+    A key or a name has one word.
+    """
     tree = ast.parse(source)
     docstrings = {id(node) for node in ast.walk(tree) for node in _docstrings(node)}
     parts = {
@@ -87,6 +90,14 @@ def texts_of(source: str) -> Iterator[Text]:
         for node in ast.walk(tree)
         if isinstance(node, ast.JoinedStr)
         for part in node.values
+    }
+    marked = {
+        id(argument)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("tr", "plural")
+        for argument in node.args
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
@@ -99,7 +110,7 @@ def texts_of(source: str) -> Iterator[Text]:
             text = node.value
         else:
             continue
-        if " " in text.strip():
+        if " " in text.strip() or id(node) in marked:
             yield Text(node.lineno, text, id(node) in docstrings)
 
 
@@ -172,6 +183,7 @@ def test_texts_of_the_presets_use_one_spelling_and_the_words_of_the_glossary() -
         ('x = "The color of zero"', "American spelling 'color'"),
         ('x = f"an unknown optimizer {name}"', "American spelling 'optimizer'"),
         ('x = "the wished output"', "'wished' instead of"),
+        ('x = tr("wished")', "'wished' instead of"),
         ('x = "Click to let go of it"', "'let go' instead of"),
         ('def f():\n    """How many neurons there are."""', "'neurons' instead of"),
         ('x = 1\n"""One of the walkers."""', "'walkers' instead of"),

@@ -55,15 +55,18 @@ class RacePath:
     """The path of a racer.
 
     Attributes:
-        points: (steps + 1, 2) from the start; nan after it diverged.
+        points: (steps + 1, 2) from the start; nan after its end.
         heights: (steps + 1,) of the surface there.
-        diverged_at: first step with a non-finite point or height.
+        ended_at: first step with a non-finite point or height.
+        is_undefined: whether it ended because the surface, or its slope, is undefined
+            there; else it has grown beyond all bounds.
     """
 
     racer: Racer
     points: FloatArray
     heights: FloatArray
-    diverged_at: int | None
+    ended_at: int | None
+    is_undefined: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,6 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
+from core.arrays import FloatArray
 from core.experiment.formula import Formula, parse_formula
 from core.network.jax.optimizers import OptimizerNumbers, direction_of
 from core.platform.compiling import jit
@@ -16,6 +17,8 @@ from core.side_jobs.race.surfaces import VARIABLES
 
 NUMBERS = OptimizerNumbers(weight_decay=0.0)
 """Coordinates are not weights: there is no weight decay."""
+LARGE = 1e12
+"""Beyond it one step more may overflow."""
 Place = tuple[tuple[Float[Array, "1 2"], Float[Array, " 0"]]]
 """A point of the plane as the params of a network, for the optimisers."""
 
@@ -45,13 +48,28 @@ def run_racer(formula: Formula, request: RaceRequest, racer: Racer) -> RacePath:
     )
     points, heights = (np.array(values) for values in walked)
     bad = ~(np.isfinite(points).all(axis=1) & np.isfinite(heights))
-    diverged_at = int(np.argmax(bad)) if bad.any() else None
-    if diverged_at is not None:
-        points[diverged_at:] = np.nan
-        heights[diverged_at:] = np.nan
+    ended_at = int(np.argmax(bad)) if bad.any() else None
+    is_undefined = False
+    if ended_at is not None:
+        is_undefined = not _has_grown(points, heights, ended_at)
+        points[ended_at:] = np.nan
+        heights[ended_at:] = np.nan
     points.setflags(write=False)
     heights.setflags(write=False)
-    return RacePath(racer, points, heights, diverged_at)
+    return RacePath(racer, points, heights, ended_at, is_undefined)
+
+
+def _has_grown(points: FloatArray, heights: FloatArray, step: int) -> bool:
+    """Whether a path ends because its numbers are too large for a float32.
+
+    Else the surface has no height at its last point, such as the logarithm of -1, or
+    no slope at the one before.
+    """
+    if np.isinf(heights[step]) and np.isfinite(points[step]).all():
+        return True
+    near = slice(max(0, step - 1), step + 1)
+    sizes = np.abs([*points[near].flat, *heights[near]])
+    return bool(np.max(sizes[np.isfinite(sizes)], initial=0.0) > LARGE)
 
 
 @partial(jit, static_argnames=("text", "optimizer", "steps"))

@@ -70,6 +70,7 @@ class NudgesPanel(Panel):
         self._selection: Selection | None = None
         self._order = Order()
         self._sorted: SortedRows | None = None
+        self._is_stale = False  # other values than those that were sorted
         self._message = ""
         self._sort_later = QTimer(self)
         self._sort_later.setSingleShot(True)
@@ -211,6 +212,7 @@ class NudgesPanel(Panel):
             self._sort()
             self.table.fit_columns()
         else:
+            self._is_stale = True  # at the same step too: a weight may be edited
             self._sort_when_due()
 
     def _draw_status(self) -> None:
@@ -240,6 +242,7 @@ class NudgesPanel(Panel):
         if self.model.values is None:
             return
         self._sort_later.stop()
+        self._is_stale = False
         order = dataclasses.replace(
             self._order,
             by_size=self.by_size_action.isChecked(),
@@ -250,8 +253,7 @@ class NudgesPanel(Panel):
 
     def _sort_when_due(self) -> None:
         """Follow the values, but seldom enough that rows can be read."""
-        values = self.model.values
-        if values is None or self._sorted_at() in (None, values.step):
+        if not self._is_stale or self._sorted_at() is None:
             return
         if self._is_held() or self.sorter.is_busy or self._sort_later.isActive():
             return

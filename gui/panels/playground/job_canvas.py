@@ -1,6 +1,7 @@
 """Base of the playground's pictures, whose contents another thread computes."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.runtime.worker import Keeps, Worker
 from gui.session.responses import SLOWEST_PACE
+from gui.session.view_state import View
 from gui.style import theme
 from gui.style.picture_pass import fill_ground
 
@@ -44,10 +46,24 @@ class JobCanvas(QWidget):
         if self.isVisible():
             self.ask()
 
-    def want(self, key: object, job: Callable[[], object], *, playing: bool) -> None:
-        """Have a job done, which is the same as before if its key is."""
+    def want(
+        self,
+        key: object,
+        job: Callable[[], object],
+        *,
+        playing: bool,
+        done: Callable[[object], None] | None = None,
+    ) -> None:
+        """Have a job done, which is the same as before if its key is.
+
+        Args:
+            key: what the job is of.
+            job: touches no widgets.
+            playing: whether training needs the cores, too.
+            done: takes its result; else `take_result` does.
+        """
         pause = SLOWEST_PACE if playing else 0.0
-        self._worker.want(key, job, self.take_result, longest_pause=pause)
+        self._worker.want(key, job, done or self.take_result, longest_pause=pause)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._worker.forget()
@@ -65,3 +81,37 @@ class JobCanvas(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.ask_if_seen()
+
+
+class ViewCanvas(JobCanvas):
+    """Draws a View by a job: what is painted may be of an earlier one."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._view: View | None = None
+        self._drawn_view: View | None = None
+
+    @property
+    def shown(self) -> View | None:
+        """The view whose network is painted; before the first picture the newest."""
+        painted, view = self._drawn_view, self._view
+        if painted is None or view is None or painted.params is view.params:
+            return view
+        return painted
+
+    def show_newest(self, view: View | None) -> None:
+        """Have this view drawn; nothing of another run stays."""
+        old, self._view = self._view, view
+        if view is None or old is None or view.run.run_id != old.run.run_id:
+            self._drawn_view = None
+
+    def want_of(self, view: View, key: object, job: Callable[[], object]) -> None:
+        """Have a job of a view done."""
+        done = partial(self._take_of, view)
+        self.want(key, job, playing=view.snapshot.playing, done=done)
+
+    def _take_of(self, view: View, result: object) -> None:
+        newest = self._view
+        if newest is not None and newest.run.run_id == view.run.run_id:
+            self._drawn_view = view
+            self.take_result(result)

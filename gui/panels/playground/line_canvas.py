@@ -27,7 +27,7 @@ from core.experiment.model import DataSettings
 from core.values.words import tr
 from gui.panels.playground.coordinate_ticks import paint_tick_beside, paint_ticks_below
 from gui.panels.playground.description import line_part
-from gui.panels.playground.job_canvas import JobCanvas
+from gui.panels.playground.job_canvas import ViewCanvas
 from gui.runtime.worker import Same
 from gui.session.example_point import point_of
 from gui.session.responses import LINE_POINTS, MEMORY, ResponseRequest, Responses, grid
@@ -65,7 +65,7 @@ class LineAxes:
         return np.stack([across, down], axis=-1)
 
 
-class LineCanvas(JobCanvas):
+class LineCanvas(ViewCanvas):
     """Draws a View whose data are points on a line.
 
     Signals:
@@ -83,7 +83,6 @@ class LineCanvas(JobCanvas):
         self.setMinimumSize(140, 140)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._view: View | None = None
         self._with_test = False
         self._x = grid(1, LINE_POINTS)[0].astype(np.float64)
         self._settings: DataSettings | None = None
@@ -101,9 +100,8 @@ class LineCanvas(JobCanvas):
         return float(error[at]), float(self._x[at])
 
     def set_view(self, view: View | None) -> None:
-        old = self._view
-        self._view = view
-        if view is None or old is None or view.run.run_id != old.run.run_id:
+        self.show_newest(view)
+        if self._drawn_view is None:
             self.answers = None
         if view is not None and view.run.experiment.data != self._settings:
             self._settings = data = view.run.experiment.data
@@ -112,7 +110,7 @@ class LineCanvas(JobCanvas):
 
     def described(self) -> Part:
         """The line in words."""
-        return line_part(self.accessibleName(), self._view, self.error_text)
+        return line_part(self.accessibleName(), self.shown, self.error_text)
 
     @property
     def error_text(self) -> str:
@@ -136,15 +134,11 @@ class LineCanvas(JobCanvas):
         features = view.run.dataset.space.features
         request = ResponseRequest(view.spec, view.params, features, 1, LINE_POINTS)
         key = (Same(view.params), view.spec)
-        playing = view.snapshot.playing
-        self.want(key, partial(MEMORY.respond, request), playing=playing)
+        self.want_of(view, key, partial(MEMORY.respond, request))
 
     def take_result(self, result: object) -> None:
-        responses, view = result, self._view
-        assert isinstance(responses, Responses)
-        if view is None or responses.request.spec != view.spec:
-            return
-        self.answers = responses.output[0]
+        assert isinstance(result, Responses)
+        self.answers = result.output[0]
         self.update()
         self.answers_drawn.emit()
 
@@ -187,7 +181,7 @@ class LineCanvas(JobCanvas):
         if self.answers is not None:
             pen = QPen(theme.colour(theme.colours_of(self).selection), 2.2)
             self._paint_curve(painter, axes, self.answers.astype(np.float64), pen)
-        self._paint_example(painter, axes, view)
+        self._paint_example(painter, axes, self.shown or view)
         self._paint_texts(painter, axes, ink)
 
     def _paint_texts(self, painter: QPainter, axes: LineAxes, ink: QColor) -> None:
@@ -197,8 +191,8 @@ class LineCanvas(JobCanvas):
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         texts = [
-            ("network", theme.colour(theme.colours_of(self).selection)),
-            ("wished", ink),
+            (tr("network"), theme.colour(theme.colours_of(self).selection)),
+            (tr("target"), ink),
             (tr("training points"), theme.colour(theme.colours_of(self).curve_train)),
         ]
         if self._with_test:

@@ -27,7 +27,7 @@ from gui.panels.playground.coordinate_ticks import (
     share_of,
 )
 from gui.panels.playground.description import plane_part
-from gui.panels.playground.job_canvas import JobCanvas
+from gui.panels.playground.job_canvas import ViewCanvas
 from gui.panels.playground.plane_picture import PlanePicture, PlaneRequest, draw_plane
 from gui.runtime.worker import Same
 from gui.session.example_point import point_of
@@ -55,7 +55,7 @@ _PAINTS: Final = {
 """Keys that paint at the shown point, and whether they erase."""
 
 
-class PlaneCanvas(JobCanvas):
+class PlaneCanvas(ViewCanvas):
     """Draws a View whose data are points in the plane.
 
     Signals:
@@ -80,7 +80,6 @@ class PlaneCanvas(JobCanvas):
         self.setMinimumSize(140, 140)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._view: View | None = None
         self._with_test = False
         self._discrete = False
         self._painted: Dataset | None = None
@@ -103,15 +102,14 @@ class PlaneCanvas(JobCanvas):
         return QRectF(round(x), round(top), side, side)
 
     def set_view(self, view: View | None) -> None:
-        old = self._view
-        self._view = view
-        if view is None or old is None or view.run.run_id != old.run.run_id:
+        self.show_newest(view)
+        if self._drawn_view is None:
             self.picture = None
         self.ask_if_seen()
 
     def described(self) -> Part:
         """The plane in words."""
-        return plane_part(self.accessibleName(), self._view)
+        return plane_part(self.accessibleName(), self.shown)
 
     def set_with_test(self, *, on: bool) -> None:
         """Show the test points as well."""
@@ -171,7 +169,7 @@ class PlaneCanvas(JobCanvas):
             request.dark,
             request.discrete,
         )
-        self.want(key, partial(draw_plane, request), playing=playing)
+        self.want_of(view, key, partial(draw_plane, request))
 
     def _largest_target(self, view: View) -> float:
         """Largest target, so that the scale covers all points; 0 for classes."""
@@ -180,11 +178,8 @@ class PlaneCanvas(JobCanvas):
         return max((largest_size(t) for t in targets if t is not None), default=0.0)
 
     def take_result(self, result: object) -> None:
-        picture, view = result, self._view
-        assert isinstance(picture, PlanePicture)
-        if view is None or picture.request.response.spec != view.spec:
-            return
-        self.picture = picture
+        assert isinstance(result, PlanePicture)
+        self.picture = picture = result
         pixels = picture.pixels
         side = len(pixels)
         self._image = QImage(

@@ -150,7 +150,9 @@ class PlanePanel(Panel):
         if point is None:
             self._readout.setText("")
             return
-        text = answer_text(view, point)
+        # The numbers are those of the picture, which may not be of the newest view yet.
+        picture = self.line if len(point) == 1 else self.canvas
+        text = answer_text(picture.shown or view, point)
         if len(point) == 1 and self.line.error_text:
             text = f"{text}; {self.line.error_text}"
         self._readout.setText(text)
@@ -223,6 +225,7 @@ class PlanePanel(Panel):
         self._show_readout()
 
     def _on_canvas_picture_drawn(self) -> None:
+        self._show_readout()
         if self.canvas.picture is not None:
             self._scale.set_limit(self.canvas.picture.limit)
 

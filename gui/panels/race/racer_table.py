@@ -29,6 +29,8 @@ _ABOVE: Final = 2
 """Rows above the first optimiser."""
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 COMPUTING: Final = tr("computing")
+DIVERGED: Final = tr("diverged at {step}")
+LEFT: Final = tr("undefined at {step}")
 SAME_AS_ADAM: Final = "adamw"
 SAME_REMARK: Final = tr("Here the same as Adam: coordinates have no weight decay.")
 
@@ -89,7 +91,8 @@ class RacerTable(QWidget):
             )
             self.boxes[name].setIconSize((SAMPLE * scale).toSize())
         widest = theme.figures_font(self.font(), bold=True)
-        room = QFontMetrics(widest).horizontalAdvance(tr("diverged at 1,000"))
+        wide = QFontMetrics(widest).horizontalAdvance
+        room = max(wide(text.format(step="1,000")) for text in (DIVERGED, LEFT))
         self._grid.setColumnMinimumWidth(2, room)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -192,7 +195,7 @@ def lowest_of(paths: tuple[RacePath, ...], step: int) -> frozenset[str]:
     heights = {
         path.racer.optimizer: float(path.heights[min(step, len(path.heights) - 1)])
         for path in paths
-        if path.diverged_at is None or step < path.diverged_at
+        if path.ended_at is None or step < path.ended_at
     }
     finite = {name: height for name, height in heights.items() if math.isfinite(height)}
     if not finite:
@@ -203,10 +206,11 @@ def lowest_of(paths: tuple[RacePath, ...], step: int) -> frozenset[str]:
 
 
 def height_text(path: RacePath, step: int) -> str:
-    """The height at a step, or when it diverged."""
-    if path.diverged_at == 0:
+    """The height at a step, or how and when its path has ended."""
+    if path.ended_at == 0:
         return UNDEFINED  # there is nowhere to start from
-    if path.diverged_at is not None and step >= path.diverged_at:
-        return tr("diverged at {diverged_at}", diverged_at=count(path.diverged_at))
+    if path.ended_at is not None and step >= path.ended_at:
+        text = LEFT if path.is_undefined else DIVERGED
+        return text.format(step=count(path.ended_at))
     height = float(path.heights[min(step, len(path.heights) - 1)])
     return short(height) if math.isfinite(height) else ""

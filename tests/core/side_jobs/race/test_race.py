@@ -87,7 +87,7 @@ def test_with_the_usual_rates_every_optimiser_comes_down_every_surface():
         assert set(paths) == set(OPTIMIZERS)
         lowest = min(float(surface.formula(*place)) for place in surface.minima)
         for name, path in paths.items():
-            assert path.diverged_at is None, (key, name)
+            assert path.ended_at is None, (key, name)
             fallen = (path.heights[0] - path.heights[-1]) / (path.heights[0] - lowest)
             assert fallen > 0.5, (key, name, path.heights[-1])
 
@@ -97,10 +97,29 @@ def test_one_that_diverges_says_where_and_has_no_place_after_it():
     request = RaceRequest("x^2/20 + y^2", (-8.0, 1.8), racers, 300)
     (result,) = [r for r in race_in_parts(request) if r is not None]
     wild, calm = result.paths
-    assert wild.diverged_at is not None
-    assert np.isfinite(wild.points[: wild.diverged_at]).all()
-    assert np.isnan(wild.points[wild.diverged_at :]).all()
-    assert calm.diverged_at is None
+    assert wild.ended_at is not None
+    assert np.isfinite(wild.points[: wild.ended_at]).all()
+    assert np.isnan(wild.points[wild.ended_at :]).all()
+    assert calm.ended_at is None
+    assert not wild.is_undefined
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "rate", "ended_at", "is_undefined"),
+    [
+        ("x + log(x)", 1.0, 0.6, 1, True),  # steps to 1 - 0.6 * 2 = -0.2
+        ("x + log(x)", -1.0, 0.6, 0, True),
+        ("sqrt(abs(x))", 0.0, 0.1, 1, True),  # has no slope at 0
+        ("x^4", 10.0, 0.1, 3, False),  # 10, -390, 2e7, -4e21, the height of which
+        ("exp(x)", 50.0, 1.0, None, False),
+    ],
+)
+def test_a_path_ends_as_undefined_only_where_the_surface_is(
+    text: str, start: float, rate: float, ended_at: int | None, *, is_undefined: bool
+):
+    request = RaceRequest(text, (start, 1.0), (Racer("sgd", rate),), 50)
+    path = list(race_in_parts(request))[-1].paths[0]
+    assert (path.ended_at, path.is_undefined) == (ended_at, is_undefined)
 
 
 def test_a_formula_that_cannot_be_read_is_explained():

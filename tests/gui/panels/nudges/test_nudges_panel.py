@@ -273,6 +273,18 @@ def test_a_held_order_stays_until_it_is_let_go(panel: NudgesPanel):
     assert (panel.model.ids != before).any()
 
 
+@pytest.mark.usefixtures("eager")
+def test_rows_are_sorted_anew_after_an_edit_at_the_same_step(panel: NudgesPanel):
+    view = sample_view()
+    panel.set_view(view)
+    first = panel.model.ids[0]
+    gradient = later(view).snapshot.gradient
+    edited = dataclasses.replace(view.snapshot, gradient=gradient)
+    panel.set_view(dataclasses.replace(view, snapshot=edited))
+    assert panel.model.ids[0] != first
+    assert (np.diff(np.abs(shown_nudges(panel))) <= 0).all()
+
+
 def test_many_rows_are_sorted_beside_the_window(
     panel: NudgesPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ):

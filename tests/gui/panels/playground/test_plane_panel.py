@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
@@ -97,8 +100,28 @@ def test_the_readout_says_what_the_network_answers_under_the_mouse(qtbot: QtBot)
     assert "rose  1.000" in panel._readout.text().replace("\N{FIGURE SPACE}", " ")
 
 
+def test_the_readout_is_of_the_picture_until_a_newer_one_is_painted(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    view = plane_view(hidden=(), params=half_planes())
+    panel = shown_panel(qtbot, view)
+    qtbot.waitUntil(lambda: panel.canvas.picture is not None)
+    QTest.mouseMove(panel.canvas, panel.canvas.place_of((-3.0, 2.0)).toPoint())
+    assert "teal" in panel._readout.text()
+    turned = tuple((-weights, biases) for weights, biases in view.params)
+    newer = replace(view, snapshot=replace(view.snapshot, params=turned))
+    with monkeypatch.context() as busy:
+        busy.setattr(panel.canvas, "want_of", lambda *_: None)
+        panel.set_view(newer)
+        assert panel.canvas.shown is view
+        assert "teal" in panel._readout.text()
+    panel.canvas.ask_if_seen()
+    qtbot.waitUntil(lambda: panel.canvas.shown is newer)
+    assert "rose" in panel._readout.text()
+
+
 def line_view(weights: float = 1.0) -> View:
-    """A network without hidden layers: y = weights * x, where y = x is wished."""
+    """A network without hidden layers: y = weights * x, where the target is y = x."""
     data = DataSettings("formula", formula="x", n_points=60)
     params = ((np.array([[weights]], np.float32), np.zeros(1, np.float32)),)
     return plane_view(data, (), params, output="identity", loss="squared-error")

@@ -18,7 +18,7 @@ from gui.panels.race.race_panel import (
     STEPS,
     RacePanel,
 )
-from gui.panels.race.racer_table import COMPUTING, lowest_of, racer_colour
+from gui.panels.race.racer_table import COMPUTING, height_text, lowest_of, racer_colour
 from gui.widgets.plots.field_description import UNDEFINED
 from tests.gui.support.whole_window import GlassMaker
 
@@ -45,12 +45,12 @@ def request(panel: RacePanel) -> RaceRequest:
     return asked
 
 
-def answer(panel: RacePanel, diverged_at: int | None = None) -> None:
+def answer(panel: RacePanel, ended_at: int | None = None) -> None:
     asked = request(panel)
     share = np.linspace(0, 1, STEPS + 1, dtype=np.float32)[:, None]
     points = np.asarray(asked.start, np.float32) * (1 - share)
     heights = np.square(points).sum(axis=1)
-    paths = tuple(RacePath(r, points, heights, diverged_at) for r in asked.racers)
+    paths = tuple(RacePath(r, points, heights, ended_at) for r in asked.racers)
     panel.take_job(JobAdvanced(0, newest(panel).job_id, RaceResult(asked, paths)))
 
 
@@ -167,7 +167,7 @@ def test_paths_of_another_surface_or_rate_are_gone_at_once(panel: RacePanel):
 def test_a_race_that_begins_where_nothing_is_defined_says_so(panel: RacePanel):
     panel.formula.setText("1/(x - x)")
     panel.formula.editingFinished.emit()
-    answer(panel, diverged_at=0)
+    answer(panel, ended_at=0)
     assert panel.racers.heights_text("sgd") == UNDEFINED
     assert panel.map.described().value == UNDEFINED
 
@@ -192,11 +192,13 @@ def test_a_formula_that_cannot_be_read_is_refused_in_words(panel: RacePanel):
 
 
 def test_who_diverges_is_named_with_the_step(panel: RacePanel):
-    answer(panel, diverged_at=7)
+    answer(panel, ended_at=7)
     panel.slider.setValue(6)
     assert "diverged" not in panel.racers.heights_text("sgd")
     panel.slider.setValue(9)
     assert panel.racers.heights_text("sgd") == "diverged at 7"
+    left = replace(panel.paths[0], is_undefined=True)
+    assert height_text(left, 9) == "undefined at 7"
 
 
 def test_the_window_races_on_its_runner(glass: GlassMaker):
