@@ -161,6 +161,52 @@ def problems_in(source: str) -> list[str]:
     ]
 
 
+COUNTED = re.compile(
+    r"\{[^}]*\} (?:branches|derivatives|epochs|examples|frames|images|minutes"
+    r"|parameters|pictures|rows|steps)\b"
+)
+"""A number and the things that it counts, of which there may be one."""
+NEVER_ONE = (
+    "(of the first {count:,} examples; ",
+    "{count_text} parameters",
+    "\\nOnly {steps} of {requested} steps",
+    "the {total} parameters",
+    "what each of {size} examples",
+    "change of {edits} parameters",
+    "{frames} pictures are more than the most",
+    "{rate} pictures a second",
+    "{ids} rows are too many",
+    "read on {texts} examples",
+)
+"""Texts that are said of several alone."""
+
+
+def counts_of_many(source: str) -> list[str]:
+    """Texts in `tr` that say "1 steps" of one: `plural` and `counted` do not."""
+    return [
+        f"{node.lineno}: {argument.value!r}"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "tr"
+        for argument in node.args
+        if isinstance(argument, ast.Constant) and COUNTED.search(str(argument.value))
+    ]
+
+
+def test_no_text_says_1_steps() -> None:
+    assert counts_of_many('tr("{n} steps so far", n=n)')
+    assert not counts_of_many('plural(n, "{n} step", "{n} steps", n=n)')
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}:{text}"
+        for package in ("core", "gui")
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for text in counts_of_many(path.read_text(encoding="utf-8"))
+    ]
+    unknown = [text for text in found if not any(known in text for known in NEVER_ONE)]
+    assert not unknown, "\n".join(unknown)
+
+
 @pytest.mark.parametrize("package", ["core", "gui"])
 def test_texts_use_one_spelling_and_the_words_of_the_glossary(package: str) -> None:
     found = [

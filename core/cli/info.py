@@ -11,6 +11,7 @@ from core.experiment.model import Experiment
 from core.experiment.presets import read_experiment
 from core.files.foreign.description import Candidate, ForeignFile, Part
 from core.files.weights import WeightsFile, described
+from core.values.counts import counted
 from core.values.words import tr
 
 
@@ -87,11 +88,8 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
     yield f"{report['file']}: {report['kind']}"
     if "layers" in report:
         sizes = "-".join(map(str, report["layers"]))
-        yield tr(
-            "layers: {sizes}, {report:,} parameters",
-            sizes=sizes,
-            report=report["parameters"],
-        )
+        parameters = counted(report["parameters"], "parameter")
+        yield tr("layers: {sizes}, {parameters}", sizes=sizes, parameters=parameters)
         names = (name or tr("(not said)") for name in report["activations"])
         yield tr("activations: {names}", names=", ".join(names))
     for key in ("data", "scaling", "step", "loss", "optimizer"):

@@ -7,6 +7,7 @@ from core.cli.error_boundary import OK
 from core.cli.output import STANDARD_OUTPUT, write_json, write_line
 from core.lessons.library import Entry, all_lessons, by_course
 from core.lessons.reading.lesson_file import read_lesson
+from core.values.counts import counted
 from core.values.words import tr
 
 
@@ -16,10 +17,10 @@ def run(args: argparse.Namespace) -> int:
         lesson = read_lesson(args.check)
         write_line(
             tr(
-                "{lesson}: {title_lesson}, {steps} steps",
+                "{lesson}: {title_lesson}, {steps}",
                 lesson=lesson.key,
                 title_lesson=lesson.title,
-                steps=len(lesson.steps),
+                steps=counted(len(lesson.steps), "step"),
             )
         )
         return OK

@@ -11,7 +11,7 @@ from core.platform.devices import describe
 from core.training.run import TrainingRun
 from core.values.counts import counted
 from core.values.shares import percentage
-from core.values.words import tr
+from core.values.words import plural, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,9 @@ def _pace(report: TrainingReport) -> str:
     rate, seconds = report.steps_per_second, report.seconds
     if rate == 0 or math.isclose(rate * seconds, report.steps):
         return tr("{seconds:.2f} s with compilation", seconds=seconds)
-    return tr(
+    return plural(
+        round(rate) if math.isfinite(rate) else rate,
+        "{seconds:.2f} s with compilation, {rate:,.0f} step/s after it",
         "{seconds:.2f} s with compilation, {rate:,.0f} steps/s after it",
         seconds=seconds,
         rate=rate,

@@ -28,8 +28,9 @@ from core.data.table.preparation import (
 from core.experiment.model import DataSettings
 from core.experiment.rules import MAX_TABLE_CLASSES
 from core.experiment.scaling import STANDARDISED, parse_scaling
+from core.values.counts import counted
 from core.values.errors import DataError
-from core.values.words import tr
+from core.values.words import plural, tr
 
 EXPECTED: Final = tr(
     "x and y, or x_train, y_train, x_test and y_test, of numbers (y may be texts)"
@@ -121,12 +122,15 @@ def of_arrays(
         preparation=preparation if columns or not names else None,
         scaled=scaled,
     )
-    what = f"{len(names):,} classes" if names else f"{dataset.n_outputs} numbers"
+    n_outputs = dataset.n_outputs
+    what = counted(n_outputs, "number")
+    if names:
+        what = plural(len(names), "{n:,} class", "{n:,} classes", n=len(names))
     remark = tr(
-        "{form} of {y:,} examples, {map} inputs, {what}; {train:,} to "
+        "{form} of {examples}, {map} inputs, {what}; {train:,} to "
         "train, {test:,} to test",
         form=form,
-        y=len(y),
+        examples=counted(len(y), "example"),
         map=" x ".join(map(str, x.shape[1:])),
         what=what,
         train=len(dataset.train),

@@ -23,6 +23,7 @@ from core.experiment.rules import FILE
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import LOSSES
 from core.platform.ordinary_files import check_ordinary
+from core.values.counts import counted
 from core.values.errors import DataError
 from core.values.words import tr
 
@@ -147,11 +148,10 @@ def understand(
     if fitting.training.l2 != experiment.training.l2:
         notes.append(
             tr(
-                "training.l2 is {l2:g}, the usual for {answers} from "
-                "{n_examples:,} rows",
+                "training.l2 is {l2:g}, the usual for {answers} from {rows}",
                 l2=fitting.training.l2,
                 answers=table.answers,
-                n_examples=n_examples,
+                rows=counted(n_examples, "row"),
             )
         )
     completed = replace(fitting, data=data)

@@ -18,6 +18,7 @@ from core.data.picture_file import ENDINGS, read_grey, read_rgb
 from core.data.table.preparation import listed
 from core.experiment.model import DataSettings
 from core.experiment.rules import MAX_TABLE_CLASSES
+from core.values.counts import counted
 from core.values.errors import DataError, FileError
 from core.values.words import plural, tr
 
@@ -111,12 +112,12 @@ def _read_pictures(
     files = [p for part in parts.values() for paths in part.values() for p in paths]
     if len(files) > MOST_FILES or not 2 <= len(names) <= MAX_TABLE_CLASSES:
         msg = tr(
-            "{folder}: {files:,} pictures in {names:,} folders; "
+            "{folder}: {pictures} in {folders}; "
             "expected 2 to {max_table_classes:,} folders, one for each "
             "class",
             folder=folder,
-            files=len(files),
-            names=len(names),
+            pictures=counted(len(files), "picture"),
+            folders=counted(len(names), "folder"),
             max_table_classes=MAX_TABLE_CLASSES,
         )
         raise DataError(msg)
@@ -124,10 +125,10 @@ def _read_pictures(
     coloured = _are_coloured(files)
     if len(files) * size[0] * size[1] * (3 if coloured else 1) > MOST_PIXELS:
         msg = tr(
-            "{folder}: {files:,} pictures of {size}x{size_2} pixels "
+            "{folder}: {pictures} of {size}x{size_2} pixels "
             "are too many; there may be {most_pixels:,} pixels in all",
             folder=folder,
-            files=len(files),
+            pictures=counted(len(files), "picture"),
             size=size[0],
             size_2=size[1],
             most_pixels=MOST_PIXELS,

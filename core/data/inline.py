@@ -10,6 +10,7 @@ from core.experiment.features import DEFAULT_FEATURES
 from core.experiment.inline import Labels
 from core.experiment.model import DataSettings
 from core.experiment.rows import Rows
+from core.values.counts import counted
 from core.values.errors import DataError
 from core.values.plain_text import plain
 from core.values.words import tr
@@ -79,11 +80,11 @@ def _parted(split: Split, fraction: float) -> tuple[Split, Split]:
     n_train = round(fraction * len(split))
     if not 0 < n_train < len(split):
         msg = tr(
-            "data.train_fraction: {fraction:g} of {split} examples "
+            "data.train_fraction: {fraction:g} of {examples} "
             "leaves none for {which}; leave it out to test with the "
             "training examples",
             fraction=fraction,
-            split=len(split),
+            examples=counted(len(split), "example"),
             which=tr("training") if n_train == 0 else tr("testing"),
         )
         raise DataError(msg)

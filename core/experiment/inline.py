@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.experiment.rows import Rows, are_rectangular, shape_text
+from core.values.counts import counted
 from core.values.errors import ExperimentError
 from core.values.words import tr
 
@@ -139,12 +140,12 @@ def _check_answers(
     count = len(labels or ()) if targets is None else len(targets)
     if count != len(inputs):
         msg = tr(
-            "data.{prefix}{key}: {count} values for {inputs} examples "
+            "data.{prefix}{key}: {values} for {examples} "
             "in data.{prefix}inputs; expected one for each example",
             prefix=prefix,
             key=key,
-            count=count,
-            inputs=len(inputs),
+            values=counted(count, "value"),
+            examples=counted(len(inputs), "example"),
         )
         raise ExperimentError(msg)
 

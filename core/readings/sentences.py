@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from core.network.numpy.activations.table import ACTIVATIONS, is_hidden_activation
 from core.readings.values import STANDARDISED, Finding, Tried, Verdict
+from core.values.counts import counted
 from core.values.shares import percentage
 from core.values.words import tr
 
@@ -88,9 +89,9 @@ def _titles(verdict: Verdict) -> str:
 def _of_inputs(verdict: Verdict) -> Iterator[str]:
     inputs, taken = verdict.inputs, verdict.rows[0]
     share = tr(
-        "{share} of {count:,} images right",
+        "{share} of {images} right",
         share=_share(taken.accuracy),
-        count=verdict.count,
+        images=counted(verdict.count, "image"),
     )
     if inputs.how == "inferred":
         yield (

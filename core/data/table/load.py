@@ -24,6 +24,7 @@ from core.data.table.target import check_named, classes_of, kind_of, targets_of
 from core.data.validation import rows_held_out
 from core.experiment.model import DataSettings
 from core.experiment.scaling import parse_scaling
+from core.values.counts import counted
 from core.values.errors import DataError
 from core.values.plain_text import plain
 from core.values.words import plural, tr
@@ -246,15 +247,15 @@ class _Reading:
             what = f"{len(targets)} numbers ({said})"
         chosen = "" if self._settings.target else tr(" (data.target names another)")
         return tr(
-            "{form} of {n_rows:,} rows, {n_inputs:,} inputs, the "
-            "target {what}{chosen}; {train:,} rows to train, {test:,} "
+            "{form} of {rows}, {inputs}, the "
+            "target {what}{chosen}; {train} to train, {test:,} "
             "to test",
             form=self._form,
-            n_rows=n_rows,
-            n_inputs=dataset.n_inputs,
+            rows=counted(n_rows, "row"),
+            inputs=counted(dataset.n_inputs, "input"),
             what=what,
             chosen=chosen,
-            train=len(dataset.train),
+            train=counted(len(dataset.train), "row"),
             test=len(dataset.test),
         )
 

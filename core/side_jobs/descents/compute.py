@@ -28,6 +28,7 @@ from core.training.step import (
     TrainState,
     apply_gradient,
 )
+from core.values.counts import counted
 from core.values.errors import GlassboxError
 from core.values.network_spec import flatten
 from core.values.words import tr
@@ -94,9 +95,9 @@ def descend_in_parts(request: DescentRequest, run: TrainingRun) -> Walking:
         yield None
     if not np.isfinite(products).all():
         msg = tr(
-            "One of the descents diverges within {steps} steps: take "
+            "One of the descents diverges within {steps}: take "
             "fewer steps or lower the learning rate.",
-            steps=walk.steps,
+            steps=counted(walk.steps, "step"),
         )
         raise GlassboxError(msg)
     full, batch, shares = project(products)

@@ -13,7 +13,7 @@ from gui.launch.app import Opening
 from gui.launch.headless.staged_window import Staging, staged_window
 from gui.session.view_state import View
 from gui.style.experiment_labels import TESTED_ON
-from gui.style.number_format import count, loss_text, percent
+from gui.style.number_format import counted, loss_text, percent
 from gui.widgets.pictures.png import write_png
 
 FOLDER: Final = Path("glassbox-output")
@@ -27,8 +27,8 @@ def run_without_display(opening: Opening, folder: Path = FOLDER) -> int:
     write_note(
         tr(
             "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): "
-            "running {steps} steps offscreen instead, with the results in {folder}",
-            steps=count(steps),
+            "running {steps} offscreen instead, with the results in {folder}",
+            steps=counted(steps, "step"),
             folder=folder.resolve(),
         )
     )
@@ -92,10 +92,10 @@ def _report(view: View, paths: list[Path]) -> None:
         )
         write_line(
             tr(
-                "{spec} on {dataset}, {step} steps: {result}",
+                "{spec} on {dataset}, {steps}: {result}",
                 spec=view.spec,
                 dataset=view.run.dataset.name,
-                step=count(view.snapshot.step),
+                steps=counted(view.snapshot.step, "step"),
                 result=result,
             )
         )

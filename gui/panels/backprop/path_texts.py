@@ -8,7 +8,7 @@ import numpy as np
 
 from core.network.numpy.backprop import Backward
 from core.values.parameter import Parameter, Unit
-from core.values.words import tr
+from core.values.words import plural, tr
 from gui.panels.backprop.formula_page import (
     Block,
     Formula,
@@ -70,7 +70,14 @@ def path_blocks(
         slope=slope_text(COST, last),
     )
     return [
-        Heading(tr("All {paths} paths to the cost", paths=len(paths))),
+        Heading(
+            plural(
+                len(paths),
+                "The one path to the cost",
+                "All {paths} paths to the cost",
+                paths=len(paths),
+            )
+        ),
         FormulaLine(text, faint=True),
         Table(tuple(rows), header, last_is_sum=True),
     ]

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.values.parameter import Unit
-from core.values.words import tr
+from core.values.words import plural, tr
 from gui.panels.backprop.arrow_strip import ArrowStrip
 from gui.panels.backprop.class_question import ClassQuestion
 from gui.panels.backprop.forward_backward import ForwardBackward
@@ -31,7 +31,7 @@ from gui.session.view_state import View
 from gui.style import theme, tokens
 from gui.style.checked_numbers import significant
 from gui.style.fonts import scale_of
-from gui.style.number_format import count
+from gui.style.number_format import count, counted
 from gui.style.symbols import COST, DELTA, of_layer, slope_text
 from gui.widgets.strips.figures import Figures, figure
 
@@ -242,10 +242,15 @@ def text_of(passes: ForwardBackward, stage: Stage) -> str:
 def _input_text(view: View) -> str:
     inputs = view.example.inputs
     lit = int((inputs != 0).sum())
-    of = count(len(inputs))
-    if view.run.dataset.image_shape:
-        return tr("{lit} of {inputs} pixels are not 0.", lit=count(lit), inputs=of)
-    return tr("{lit} of {inputs} inputs are not 0.", lit=count(lit), inputs=of)
+    n = len(inputs)
+    is_image = view.run.dataset.image_shape
+    return plural(
+        lit,
+        "{lit} of {inputs} is not 0.",
+        "{lit} of {inputs} are not 0.",
+        lit=count(lit),
+        inputs=counted(n, "pixel") if is_image else counted(n, "input"),
+    )
 
 
 def _set_text(label: QLabel, text: str) -> None:

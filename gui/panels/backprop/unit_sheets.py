@@ -9,7 +9,7 @@ from core.arrays import FloatArray
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.backprop import Backward
 from core.values.parameter import Parameter, Unit
-from core.values.words import tr
+from core.values.words import plural, tr
 from gui.panels.backprop.cost_texts import cost_texts, reaches_z
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.sheet import Extra, Sheet, SheetColumn, column
@@ -108,7 +108,10 @@ def _pixel_sheet(view: View) -> Sheet:
     places = lit.tolist()
     marked = _marked_unit(view, 0)
     dark = len(inputs) - len(lit)
-    rest = Extra(tr("the other {dark} pixels", dark=count(dark)), (0.0,), "rest")
+    others = plural(
+        dark, "the other pixel", "the other {dark} pixels", dark=count(dark)
+    )
+    rest = Extra(others, (0.0,), "rest")
     return Sheet(
         len(lit),
         lambda row: _name(view, 0, places[row]),

@@ -133,8 +133,8 @@ def mistakes(metrics: MetricsLog, run: Run) -> str:
         return ""
     shown = ", ".join(count(number) for number in counts)
     return tr(
-        "Misclassified in each epoch, of {n_examples} examples: {shown}",
-        n_examples=count(n_examples),
+        "Misclassified in each epoch, of {examples}: {shown}",
+        examples=counted(n_examples, "example"),
         shown=shown,
     )
 

@@ -32,7 +32,7 @@ from gui.session.jobs import JobSlot
 from gui.session.view_state import View
 from gui.style import theme, tokens
 from gui.style.checked_numbers import significant
-from gui.style.number_format import count, loss_text, plain
+from gui.style.number_format import count, counted, loss_text, plain
 from gui.widgets.number_boxes import WholeSpinBox
 from gui.widgets.placeholder import PlaceholderLayout
 
@@ -60,14 +60,14 @@ def compared_text(compared: GradientAngle) -> str:
 
 def result_text(result: DescentResult) -> str:
     """Losses, examples and time of the two descents."""
-    full = count(result.steps * result.examples)
+    full = counted(result.steps * result.examples, "example")
     batch = count(result.steps * result.batch_size)
     text = tr(
-        "From step {start}, {steps} steps each; loss over all examples {full_losse} "
-        "at the start\nall examples: {result_full_losse} after {full} examples, "
+        "From step {start}, {steps} each; loss over all examples {full_losse} "
+        "at the start\nall examples: {result_full_losse} after {full}, "
         "{full_seconds} s; batches: {batch_end_loss} after {batch}, {batch_seconds} s",
         start=count(result.start),
-        steps=result.steps,
+        steps=counted(result.steps, "step"),
         full_losse=loss_text(float(result.full_losses[0])),
         result_full_losse=loss_text(float(result.full_losses[-1])),
         full=full,

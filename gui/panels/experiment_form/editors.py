@@ -301,6 +301,13 @@ class FolderBox(QWidget):
             self._finish(folder)
 
 
+class NameBox(WholeBox):
+    """A whole number that counts nothing: its digits are not grouped."""
+
+    def textFromValue(self, value: int) -> str:
+        return str(value)
+
+
 class SeedBox(QWidget):
     """A seed, and a die that draws a new one."""
 
@@ -314,7 +321,7 @@ class SeedBox(QWidget):
         tip: str = tr("Random seed"),
     ) -> None:
         super().__init__(parent)
-        self._box = WholeBox(0, high, self)
+        self._box = NameBox(0, high, self)
         self._box.value_edited.connect(self.value_edited)
         die = IconButton("new_seed", tip, tip, self)
         die.clicked.connect(self._on_die_clicked)

@@ -16,7 +16,7 @@ from shiboken6 import isValid
 
 from core.experiment import memory
 from core.experiment.model import Experiment
-from core.values.words import tr
+from core.values.words import plural, tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.experiment_form import EXPERIMENT
 from gui.panels.experiment_form.field_grid import problem_label
@@ -268,7 +268,12 @@ def _size_texts(
     needed = memory.estimate(experiment, n_inputs, n_outputs)
     optimizer = OPTIMIZERS[experiment.training.optimizer].name
     return (
-        tr("{count} parameters", count=memory.count_text(needed.parameter_count)),
+        plural(
+            needed.parameter_count,
+            "{count} parameter",
+            "{count} parameters",
+            count=memory.count_text(needed.parameter_count),
+        ),
         tr("about {bytes}", bytes=memory.bytes_text(needed.total)),
         tr("while training with {optimizer}, data included", optimizer=optimizer),
     )

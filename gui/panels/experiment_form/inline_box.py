@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.experiment.inline import InlineExamples
-from core.values.words import tr
+from core.values.words import plural, tr
 from gui.panels.experiment_form.field_grid import problem_label, wrapped_label
 from gui.panels.experiment_form.inline_text import (
     ARROW,
@@ -132,7 +132,9 @@ def _note(examples: InlineExamples) -> str:
     text = f"{inputs}, {count(n_outputs)} {kind}"
     if examples.test_inputs is None:
         return text
-    return tr(
+    return plural(
+        len(examples.test_inputs),
+        "{text}; {test_inputs} other for testing",
         "{text}; {test_inputs} others for testing",
         text=text,
         test_inputs=count(len(examples.test_inputs)),

@@ -22,6 +22,7 @@ from gui.panels.gallery.example_gallery import ExampleGallery
 from gui.runtime.layout_items import nest
 from gui.session.view_state import ShownExample, View
 from gui.style import number_format, theme
+from gui.style.number_format import counted
 from gui.widgets.live_label import LiveLabel
 from gui.widgets.pictures.tiles import position_of
 from gui.widgets.placeholder import PlaceholderLayout
@@ -40,8 +41,7 @@ SORTINGS: Final[tuple[tuple[str, BatchSorting], ...]] = (
 
 def title_text(batch: BatchRecord) -> str:
     """The step of the batch, and whether that step has been taken."""
-    size = number_format.count(len(batch.labels))
-    examples = tr("1 example") if size == "1" else tr("{size} examples", size=size)
+    examples = counted(len(batch.labels), "example")
     step = number_format.count(batch.step)
     if batch.losses_after is None:
         return tr(

@@ -3,7 +3,7 @@
 from core.network.numpy.losses.table import LOSSES
 from core.protocol.side_jobs.landscape import Landscape
 from core.values.parameter import Parameter
-from core.values.words import tr
+from core.values.words import plural, tr
 from gui.session.parameter_names import name_of
 from gui.session.view_state import Run
 from gui.style.number_format import count, counted, percent, short
@@ -75,7 +75,9 @@ def missing_text(n_missing: int) -> str:
     """How many points have no finite loss; empty for none."""
     if not n_missing:
         return ""
-    return tr(
+    return plural(
+        n_missing,
+        "{n_missing} point has no finite loss (without colour).",
         "{n_missing} points have no finite loss (without colour).",
         n_missing=count(n_missing),
     )

@@ -21,6 +21,7 @@ from gui.runtime.layout_items import nest
 from gui.session.lessons.progress import LessonProgress, Progress
 from gui.style import theme, tokens
 from gui.style.fonts import role_font, scale_of
+from gui.style.number_format import counted
 
 TITLE: Final = tr("Lessons")
 ABOUT: Final = tr(
@@ -146,7 +147,7 @@ def _state(progress: LessonProgress | None) -> MarkState:
 def _about(entry: Entry, progress: LessonProgress | None) -> str:
     if entry.lesson is None:
         return entry.problem
-    parts = [tr("{minutes} minutes", minutes=entry.lesson.minutes)]
+    parts = [counted(entry.lesson.minutes, "minute")]
     if progress is not None and progress.is_done:
         parts.append("read")
     elif progress is not None:

@@ -6,7 +6,7 @@ from gui.panels.nudges.row_filter import RowFilter, filter_of_selection, listed_
 from gui.session.parameter_names import name_of
 from gui.session.selection import Selection
 from gui.session.view_state import Run
-from gui.style.number_format import count
+from gui.style.number_format import count, counted
 
 NO_RUN = tr("No network yet. Start a run to see its nudges.")
 WAITING = tr("The nudges of this step's batch are being computed.")
@@ -22,9 +22,8 @@ def status_line(
     step: int,
 ) -> str:
     """The number of rows, and the step of their order."""
-    text = tr(
-        "{listed} of {total} parameters", listed=count(listed), total=count(total)
-    )
+    of = counted(total, "parameter")
+    text = tr("{listed} of {of}", listed=count(listed), of=of)
     if wanted.impossible:
         text += tr(" (none passes all filters)")
     if sorted_at is not None and sorted_at != step:
@@ -50,6 +49,4 @@ def notice(run: Run, chosen: Selection) -> tuple[str, str]:
     if isinstance(chosen, Parameter):
         return tr("Filtered out: {name}", name=name), tr("Show it")
     number = len(listed_ids(run, filter_of_selection(chosen)))
-    return tr("{name}: {number} parameters", name=name, number=count(number)), tr(
-        "Show only these"
-    )
+    return f"{name}: {counted(number, 'parameter')}", tr("Show only these")

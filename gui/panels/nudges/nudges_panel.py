@@ -47,7 +47,7 @@ from gui.session.save_request import SaveRequest
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import theme, tokens
-from gui.style.number_format import count
+from gui.style.number_format import count, counted
 from gui.style.signed_scale import moment
 from gui.widgets.copying.content import Copying
 from gui.widgets.eliding_label import ElidingLabel
@@ -343,7 +343,7 @@ class NudgesPanel(Panel):
                 ids=count(len(ids)),
             )
         else:
-            self._message = tr("Copied {ids} rows.", ids=count(len(ids)))
+            self._message = tr("Copied {rows}.", rows=counted(len(ids), "row"))
             Copying("rows", tab_separated(self.model.values, ids)).put()
         self._draw_status()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.protocol.side_jobs.proofs import DECADES, SMALLEST_DECADE, Counts, ProofReport
 from core.values.words import tr
 from gui.style import theme
-from gui.style.number_format import count, power_text
+from gui.style.number_format import counted, power_text
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.tooltip_picture import TooltipPicture
 
@@ -55,9 +55,9 @@ class ErrorHistogram(TooltipPicture):
         """What a bar counts, and how many there are."""
         low = SMALLEST_DECADE + decade
         below = "below" if decade == 0 else tr("{power} to", power=power_text(low))
-        number = count(int(self.counts()[row][decade]))
+        number = counted(int(self.counts()[row][decade]), "derivative")
         return tr(
-            "{row}: {number} derivatives with a relative error {below} {power}",
+            "{row}: {number} with a relative error {below} {power}",
             row=_ROWS[row][0],
             number=number,
             below=below,

@@ -50,7 +50,7 @@ from gui.runtime.layout_items import nest
 from gui.session.parameter_names import name_of
 from gui.session.view_state import View
 from gui.style import theme, tokens
-from gui.style.number_format import count
+from gui.style.number_format import count, counted
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.segmented_control import SegmentedControl
@@ -263,9 +263,9 @@ class ProofPanel(Panel):
         elif state.progress is not None:
             done, total = state.progress.done, state.progress.total
             text = tr(
-                "{done} of {total} derivatives proved",
+                "{done} of {total} proved",
                 done=count(done),
-                total=count(total),
+                total=counted(total, "derivative"),
             )
         elif report is not None:
             text = headline(report)

@@ -13,10 +13,10 @@ from core.protocol.side_jobs.proofs import (
     ProofTask,
 )
 from core.values.parameter import Parameter
-from core.values.words import tr
+from core.values.words import plural, tr
 from gui.session.view_state import View
 from gui.style.checked_numbers import significant
-from gui.style.number_format import count, plain, power_text
+from gui.style.number_format import count, counted, plain, power_text
 
 WAYS: Final = (
     (tr("autodiff (JAX)"), "autodiff"),
@@ -61,9 +61,9 @@ def headline(report: ProofReport) -> str:
     power = round(math.log10(TOLERANCES[report.task.precision]))
     tolerance = power_text(power)
     text = tr(
-        "{close} of {judged} derivatives agree to {tolerance}",
+        "{close} of {judged} agree to {tolerance}",
         close=count(close),
-        judged=count(judged),
+        judged=counted(judged, "derivative"),
         tolerance=tolerance,
     )
     if report.blurred:
@@ -71,8 +71,11 @@ def headline(report: ProofReport) -> str:
             ", {blurred} more within rounding error", blurred=count(report.blurred)
         )
     if report.disagreeing:
-        text += tr(
-            "; {disagreeing} do not agree", disagreeing=count(report.disagreeing)
+        text += plural(
+            report.disagreeing,
+            "; {disagreeing} does not agree",
+            "; {disagreeing} do not agree",
+            disagreeing=count(report.disagreeing),
         )
     return f"{text}."
 
@@ -97,11 +100,18 @@ def details(report: ProofReport) -> str:
         )
     if report.zeros:
         parts.append(
-            tr("{zeros} are exactly 0 by all three methods.", zeros=count(report.zeros))
+            plural(
+                report.zeros,
+                "{zeros} is exactly 0 by all three methods.",
+                "{zeros} are exactly 0 by all three methods.",
+                zeros=count(report.zeros),
+            )
         )
     if report.kinks:
         parts.append(
-            tr(
+            plural(
+                report.kinks,
+                "{kinks} more has a kink inside the step: no derivative there.",
                 "{kinks} more have a kink inside the step: no derivative there.",
                 kinks=count(report.kinks),
             )

@@ -44,7 +44,7 @@ from gui.panels.requests.sum_columns import (
 )
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
-from gui.style.number_format import count, exponent_text, full
+from gui.style.number_format import count, counted, exponent_text, full
 from gui.style.picture_pass import fill_ground
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import AND, LazyParts, Part, Path, Role
@@ -174,7 +174,7 @@ class RequestGrid(QAbstractScrollArea):
         chosen: Path = () if self._row is None else (self._row,)
         if self._row is not None and self._column is not None:
             chosen = (self._row, len(self._columns) + self._column)
-        value = tr("{rows} rows", rows=count(len(table.rows)))
+        value = counted(len(table.rows), "row")
         return Part(name, value, Role.Table, None, rows, chosen)
 
     def _described_row(self, row: int) -> Part:

@@ -9,7 +9,7 @@ from gui.panels.requests.row_choice import Choice, ListedRows
 from gui.session.parameter_names import name_of
 from gui.session.view_state import View
 from gui.style import theme
-from gui.style.number_format import count, short
+from gui.style.number_format import count, counted, short
 from gui.widgets.strips.figures import Figure, figure
 
 NO_RUN: Final = tr("No network yet. Start a run to see the requests of its batches.")
@@ -47,22 +47,23 @@ def _rule(table: RequestTable) -> Figure:
 
 def rows_line(view: View, choice: Choice, rows: ListedRows, *, chosen: bool) -> str:
     """The listed rows, and how many are left out."""
-    listed = tr("{rows} of {of}", rows=count(len(rows)), of=count(rows.of))
+    of = counted(rows.of, "parameter")
+    listed = tr("{rows} of {of}", rows=count(len(rows)), of=of)
     if choice == "largest":
         return tr(
-            "The largest {listed} parameters by the size of their mean request",
+            "The largest {listed} by the size of their mean request",
             listed=listed,
         )
     if choice == "sample":
         return tr(
-            "{listed} parameters at random, equally many of each layer, among those "
+            "{listed} at random, equally many of each layer, among those "
             "that some example asks to change",
             listed=listed,
         )
     where = name_of(view.run, rows.parameter(0).owner)
     whole = tr("All ") if len(rows) == rows.of else ""
     line = tr(
-        "{whole}{listed} parameters into {where}, weights by mean |activation ",
+        "{whole}{listed} into {where}, weights by mean |activation ",
         whole=whole,
         listed=listed,
         where=where,

@@ -49,7 +49,7 @@ from gui.session.selection import Selection, unit_of
 from gui.session.view_state import ShownExample, View
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
-from gui.style.number_format import count
+from gui.style.number_format import count, counted
 from gui.style.signed_scale import round_up
 from gui.widgets.copying.content import Copying
 from gui.widgets.eliding_label import ElidingLabel
@@ -330,7 +330,7 @@ class RequestsPanel(Panel):
             )
             return
         Copying("rows", table_text(table, self._names)).put()
-        self._say(tr("Copied {rows} rows.", rows=count(len(table.rows))))
+        self._say(tr("Copied {rows}.", rows=counted(len(table.rows), "row")))
 
     def table_requests(self) -> list[SaveRequest]:
         table = self.grid.table

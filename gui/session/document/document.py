@@ -26,7 +26,7 @@ from gui.session.document.draft import MEMORY, Draft, changed_keys
 from gui.session.document.edit_texts import edit_text, refused_text
 from gui.session.document.layer_edit import LayerEdit, edited_values
 from gui.session.document.undo_stack import UndoStack
-from gui.style.number_format import count
+from gui.style.number_format import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,7 @@ class ExperimentDocument(QObject):
         if not now.weights_file:
             return ""
         steps = tr(
-            ", trained for {steps_before} steps before",
-            steps_before=count(now.steps_before),
+            ", trained for {steps} before", steps=counted(now.steps_before, "step")
         )
         return tr(
             "Weights from {weights_file}{steps}",

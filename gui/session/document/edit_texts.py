@@ -33,7 +33,9 @@ def edit_text(keys: Iterable[str]) -> str:
 
 def refused_text(experiment: Experiment, key: str, reason: str) -> str:
     """The reason, with the value that could not be had where it does not say that."""
-    value = _value_text(values_of(experiment)[key])
+    found = values_of(experiment)[key]
+    # A seed counts nothing: its digits are not grouped.
+    value = str(found) if key.endswith(".seed") else _value_text(found)
     if not value or value.casefold() in reason.casefold():
         return reason
     return f"{value}: {reason}"

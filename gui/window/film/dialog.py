@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
-from core.values.words import tr
+from core.values.words import plural, tr
 from gui.style.number_format import count, short
 from gui.widgets.focus.key_policy import guard_wheel
 from gui.widgets.number_boxes import WholeSpinBox
@@ -115,7 +115,9 @@ class FilmDialog(SubjectDialog):
     def consequence(self) -> tuple[str, str]:
         choice = self.choice
         size = self._size_of(self.subject.key, False)
-        outcome = tr(
+        outcome = plural(
+            len(choice.steps),
+            "{steps} picture of {pixels} pixels, {seconds} s",
             "{steps} pictures of {pixels} pixels, {seconds} s",
             steps=count(len(choice.steps)),
             pixels=size_text(pixels_of(size, choice.scale)),

@@ -21,7 +21,7 @@ from core.values.errors import GlassboxError
 from core.values.words import tr
 from gui.runtime.worker import Worker, is_any_under_way
 from gui.session.view_state import View
-from gui.style.number_format import count
+from gui.style.number_format import count, counted
 from gui.style.picture_pass import PicturePass
 from gui.window.film.choice import FilmChoice
 from gui.window.film.encoders import Frame, write_film
@@ -179,7 +179,7 @@ class FilmMaker(QObject):
     # --- the end ------------------------------------------------------------------
 
     def _on_written(self, _done: object) -> None:
-        steps = tr("{steps} pictures", steps=count(len(self._steps)))
+        steps = counted(len(self._steps), "picture")
         self._end(
             tr("Film saved as {path}. {steps}", path=self._path, steps=steps),
             is_well=True,

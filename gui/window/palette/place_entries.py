@@ -12,7 +12,7 @@ from gui.session.session import Session
 from gui.session.view_state import View
 from gui.style import tokens
 from gui.style.notation import unit_number, unit_place
-from gui.style.number_format import count
+from gui.style.number_format import count, counted
 from gui.style.number_input import NumberTextError, parse_number
 from gui.window.palette.entry import Entry, Group
 
@@ -75,7 +75,7 @@ def _step_entry(session: Session, view: View, text: str) -> list[Entry]:
     end = view.snapshot.end
     problem = ""
     if step > end:
-        problem = tr("The run has {end} steps so far", end=count(end))
+        problem = tr("The run has {steps} so far", steps=counted(end, "step"))
     icon = tokens.icon_name("action", "step")
     title = tr("Step {step}", step=count(step))
     run = partial(session.go_to_step, step)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from core.data.fit import fit_of
 from core.protocol.messages import Evaluated
 from core.protocol.snapshot import Snapshot
-from core.values.words import tr
+from core.values.words import plural, tr
 from gui.session.own_units import fit_parts
 from gui.session.view_state import View
 from gui.style.experiment_labels import TESTED_ON
@@ -44,6 +44,14 @@ def interventions_text(snapshot: Snapshot) -> str:
     if snapshot.frozen:
         texts.append(tr("{frozen} frozen", frozen=count(len(snapshot.frozen))))
     return ", ".join(texts)
+
+
+def pace_text(steps_per_second: float) -> str:
+    """The pace as it is rounded: "1 step/s", "1,000 steps/s"."""
+    printed = rounded_count(steps_per_second)
+    is_one = printed == rounded_count(1)
+    number = 1 if is_one else steps_per_second
+    return plural(number, "{n} step/s", "{n} steps/s", n=printed)
 
 
 class Readout(QWidget):
@@ -185,18 +193,13 @@ class Figures(QWidget):
             self._frames.setText("")
             return
         snapshot = view.snapshot
-        pace = tr(
-            "{steps_per_second} steps/s",
-            steps_per_second=rounded_count(snapshot.steps_per_second),
-        )
+        pace = pace_text(snapshot.steps_per_second)
         if not snapshot.playing:
             pace = tr("paused")
         self._speed.setText(f"{pace} · {view.run.device.upper()}")
+        frames = self.frames.frames_per_second
         self._frames.setText(
-            tr(
-                "{frames_per_second} frames/s",
-                frames_per_second=count(self.frames.frames_per_second),
-            )
+            plural(frames, "{n} frame/s", "{n} frames/s", n=count(frames))
         )
         age = (time.perf_counter() - snapshot.taken_at) * 1000
         self.pace.setToolTip(

@@ -56,6 +56,7 @@ def test_a_rate_is_only_printed_beside_what_it_is_of() -> None:
     assert _pace(report_of(3750, 1.55, 39_479.0)) == (
         "1.55 s with compilation, 39,479 steps/s after it"
     )
+    assert _pace(report_of(10, 20.0, 1.2)).endswith(", 1 step/s after it")
     assert _pace(report_of(10, 0.5, 20.0)) == "0.50 s with compilation"
     assert _pace(report_of(0, 0.0, 0.0)) == "0.00 s with compilation"
 

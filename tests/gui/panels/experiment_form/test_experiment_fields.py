@@ -12,7 +12,7 @@ from core.experiment.rules import (
 from core.network.numpy.activations.table import hidden_activations, output_activations
 from core.network.numpy.losses.table import LOSSES
 from core.values.network_spec import INITIALIZERS
-from gui.panels.experiment_form.editors import NumberBox, WholeBox
+from gui.panels.experiment_form.editors import NumberBox, SeedBox, WholeBox
 from gui.panels.experiment_form.stepping import (
     next_linear_step,
     next_log_step,
@@ -35,6 +35,14 @@ from gui.style.number_input import parse_number
 )
 def test_every_choice_has_words(names: tuple[str, ...], table: dict[str, object]):
     assert set(names) == set(table)
+
+
+def test_the_digits_of_a_seed_are_not_grouped_and_those_of_a_count_are(qtbot: QtBot):
+    seed, number = SeedBox(99_999), WholeBox(0, 99_999)
+    for box in (seed, number):
+        qtbot.addWidget(box)
+        box.show_value(12345)
+    assert (seed._box.text(), number.text()) == ("12345", "12,345")
 
 
 def test_values_of_names_every_key():
