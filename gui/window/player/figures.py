@@ -36,7 +36,7 @@ def interventions_text(snapshot: Snapshot) -> str:
         last = "" if len(times) == 1 else tr("last ")
         texts.append(
             tr(
-                "weights edited {last}at step {times}",
+                "edited {last}at {times}",
                 last=last,
                 times=count(max(times)),
             )

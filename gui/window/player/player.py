@@ -43,6 +43,7 @@ class Player(QWidget):
         self._buttons: dict[str, QToolButton] = {}
         self.speed = SpeedControl(self)
         self.timeline = Timeline(self)
+        self.timeline.notes_changed.connect(self._fit)
         self.figures = Figures(window, self)
         self._row = QHBoxLayout(self)
         self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
@@ -125,6 +126,10 @@ class Player(QWidget):
         room = self.width() - round(TIMELINE_LEAST * scale) - self._fixed_width()
         while shown and sum(_width(w) for w in shown) > room:
             shown.pop(0)
+        # The pace also gives way to what the timeline has to say of the run.
+        room = self.width() - self.timeline.wanted_width - self._fixed_width()
+        if figures.pace in shown and sum(_width(w) for w in shown) > room:
+            shown.remove(figures.pace)
         for widget in optional:
             if widget.isHidden() == (widget in shown):
                 widget.setVisible(widget in shown)

@@ -28,10 +28,9 @@ from gui.window.player.figures import NOT_THE_SEEDS_RUN, interventions_text
 from gui.window.player.time_slider import TimeSlider
 
 LARGEST: Final = 2**31 - 1
-AHEAD: Final = tr("later steps are kept")
-WHY_AHEAD: Final = tr(
-    "Play takes the steps again as they were. A change made here, such as another "
-    "learning rate, begins a new branch."
+AHEAD: Final = tr(
+    "The later steps are kept: Play takes them again as they were. A change made "
+    "here, such as another learning rate, begins a new branch."
 )
 BEYOND: Final = tr("Play goes on from the end")
 TEXT_MARGIN: Final = 4
@@ -45,13 +44,16 @@ class Timeline(QWidget):
 
     Signals:
         step_requested: the step to show.
+        notes_changed: `wanted_width` is another one.
     """
 
     step_requested = Signal(int)
+    notes_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("timeline")
+        self._wanted = 0
         self.slider = TimeSlider(self)
         self.slider.setSizePolicy(
             QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
@@ -134,6 +136,7 @@ class Timeline(QWidget):
             self._show(step, snapshot.end)
         self._tell(snapshot)
         self._show_branches(len(snapshot.branches))
+        self._fit_notes()
 
     def _show(self, step: int, end: int) -> None:
         end = max(step, end)
@@ -147,13 +150,12 @@ class Timeline(QWidget):
 
     def _tell(self, snapshot: Snapshot) -> None:
         self._of.setText(tr("of {end}", end=count(snapshot.end)))
+        self._of.setToolTip(tip(AHEAD) if snapshot.is_past else "")
         self._epoch.setText(tr("epoch {epoch}", epoch=plain(snapshot.epoch, 2)))
-        hint = AHEAD if snapshot.is_past else ""
-        if snapshot.stopped_at is not None:
-            hint = BEYOND
+        hint = "" if snapshot.stopped_at is None else BEYOND
         changed = interventions_text(snapshot)
         for label, text, why in (
-            (self._hint, hint, WHY_AHEAD if hint == AHEAD else ""),
+            (self._hint, hint, ""),
             (self.interventions, changed, NOT_THE_SEEDS_RUN),
         ):
             if text != label.text():
@@ -162,6 +164,28 @@ class Timeline(QWidget):
                 label.setToolTip(tip(f"{text}\n{why}".strip()))
                 # An empty one would take half the room of the other.
                 label.setVisible(bool(text))
+
+    @property
+    def wanted_width(self) -> int:
+        """The room in which nothing of the notes is cut; the epoch may be left out."""
+        parts: list[QWidget] = [self._caption, self.field, self._of]
+        if not self.branches.isHidden():
+            parts.append(self.branches)
+        widths = [_room_of(part) for part in parts]
+        for note in (self._hint, self.interventions):
+            wide = note.fontMetrics().horizontalAdvance(note.text())
+            widths += [wide] if note.text() else []
+        return sum(widths) + _GAP * (len(widths) + 1)
+
+    def _fit_notes(self) -> None:
+        """Leave out the epoch where the notes need its room: the curves name it."""
+        wanted = self.wanted_width
+        fits = wanted + _room_of(self._epoch) <= self.width()
+        if self._epoch.isHidden() == fits:
+            self._epoch.setVisible(fits)
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.notes_changed.emit()
 
     def _wish(self, step: int) -> None:
         with QSignalBlocker(self.slider), QSignalBlocker(self.field):
@@ -189,11 +213,13 @@ class Timeline(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        parts = (self._caption, self.field, self._of, self._epoch)
-        needed = sum(max(w.sizeHint().width(), w.minimumWidth()) for w in parts)
-        self._epoch.setVisible(needed + _GAP * len(parts) <= self.width())
+        self._fit_notes()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "interventions"):
             self._fit()
+
+
+def _room_of(widget: QWidget) -> int:
+    return max(widget.sizeHint().width(), widget.minimumWidth())

@@ -211,7 +211,7 @@ def test_an_edit_of_a_panel_is_undone_and_redone_with_keys(glass: GlassMaker) ->
     assert "bias" not in undo.text()
     assert "change of hidden 1" in undo.text()
     status = window.window.player.timeline.interventions
-    window.wait_until(lambda: status.text() == "weights edited at step 5")
+    window.wait_until(lambda: status.text() == "edited at 5")
     window.press(Qt.Key.Key_Z, CONTROL)
     window.wait_until(lambda: value(window) == old)
     np.testing.assert_array_equal(weights_of(window), before)
