@@ -237,4 +237,4 @@ def test_a_racer_that_leaves_the_numbers_says_where(talk: RunnerTalk) -> None:
     assert ended(talk, 1).reason == ""
     result = talk.of(JobAdvanced)[-1].result
     assert isinstance(result, RaceResult)
-    assert result.paths[0].diverged_at is not None
+    assert result.paths[0].ended_at is not None
