@@ -12,7 +12,7 @@ from gui.panels.base import Panel
 from gui.style import tokens
 from gui.style.fonts import role_font, scale_of
 from gui.widgets.icon_button import IconButton
-from gui.widgets.segmented_control import SegmentedControl
+from gui.window.place_switch import PlaceSwitch
 
 SPACE: Final = 8
 PAD_RIGHT: Final = 8
@@ -40,7 +40,7 @@ class PanelHeader(QWidget):
         super().__init__(parent)
         self._key = key
         self._tabs: tuple[tuple[str, str], ...] = ()
-        self.switch: SegmentedControl | None = None
+        self.switch: PlaceSwitch | None = None
         self.setObjectName("panelHeader")
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
@@ -112,13 +112,9 @@ class PanelHeader(QWidget):
         self._tabs = tabs
         self._title.setVisible(not tabs)
         if tabs:
-            parts = [
-                (title, tr("Show {title} here", title=title.lower()))
-                for _, title in tabs
-            ]
-            self.switch = SegmentedControl(parts, self, name=tr("Panels in this place"))
+            self.switch = PlaceSwitch([title for _, title in tabs], self)
             self.switch.choose(self._own_place())
-            self.switch.segment_chosen.connect(self._on_segment_chosen)
+            self.switch.chosen.connect(self._on_place_chosen)
             self._row.insertWidget(0, self.switch)
             self.switch.show()
         self._fit()
@@ -129,7 +125,7 @@ class PanelHeader(QWidget):
     def _own_place(self) -> int:
         return [key for key, _ in self._tabs].index(self._key)
 
-    def _on_segment_chosen(self, place: int) -> None:
+    def _on_place_chosen(self, place: int) -> None:
         self.tab_chosen.emit(self._tabs[place][0])
 
     def show_filled(self, *, on: bool) -> None:
@@ -153,8 +149,10 @@ class PanelHeader(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # The title gives way, and what the menu of the panel has, too.
-        needed = [*self._needed, *([self.switch] if self.switch else [])]
-        return QSize(self._width_of(needed), self.minimumHeight())
+        width = self._width_of(self._needed)
+        if self.switch is not None:
+            width += self.switch.least_width() + self._row.spacing()
+        return QSize(width, self.minimumHeight())
 
     def _width_of(self, widgets: Sequence[QWidget]) -> int:
         shown = [w for w in widgets if not w.isHidden()]
@@ -177,6 +175,9 @@ class PanelHeader(QWidget):
         has_title = not self._tabs and not self._is_filled
         self._title.setVisible(has_title and title <= left)
         self._title.setMinimumWidth(title)
+        if self.switch is not None:
+            others = self._width_of(self._needed) + spacing
+            self.switch.fit(self.width() - others)
         lead = self.switch or self._title
         room = self.width() - self._width_of([lead, *self._needed])
         for label in self._labels:

@@ -3,8 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from gui.style import tokens
+from gui.window.panel_header import PanelHeader
 from tests.gui.support.whole_window import GlassMaker
 
 
@@ -41,7 +44,7 @@ def test_a_switch_brings_a_panel_of_the_same_place_to_the_front(
     window.wait_until(lambda: docks["formula"].header.switch is not None)
     switch = docks["formula"].header.switch
     assert switch is not None
-    QTest.mouseClick(switch.button(place), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(switch.segments.button(place), Qt.MouseButton.LeftButton)
     window.wait_until(lambda: docks[key].is_in_sight)
     window.wait_until(lambda: docks[key].header.switch is not None)
     other = docks[key].header.switch
@@ -58,3 +61,31 @@ def test_a_panel_alone_in_its_place_has_its_title(glass: GlassMaker) -> None:
     for key in ("number_lines", "proof"):
         docks[key].close()
     window.wait_until(lambda: docks["formula"].header.switch is None)
+
+
+def test_panels_of_one_place_are_a_list_where_their_titles_have_no_room(
+    qtbot: QtBot,
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    header = PanelHeader("network", "Network", window)
+    titles = (("network", "Network"), ("plane", "Plane"), ("proof", "Proof and so on"))
+    header.show_tabs(titles)
+    switch = header.switch
+    assert switch is not None
+    header.resize(900, header.height())
+    window.show()
+    assert switch.segments.isVisible()
+    least = header.minimumSizeHint().width()
+    assert least < switch.segments.sizeHint().width()
+    header.resize(least, header.height())
+    assert not switch.segments.isVisible()
+    assert switch.list.isVisible()
+    QApplication.processEvents()
+    assert switch.geometry().right() <= header.rect().right()
+    with qtbot.waitSignal(header.tab_chosen) as chosen:
+        switch.list.activated.emit(2)
+    assert chosen.args == ["proof"]
+    header.resize(900, header.height())
+    assert switch.segments.isVisible()
+    assert not switch.list.isVisible()
