@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -35,8 +35,15 @@ class FittedText(QLabel):
         super().showEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
     def _fit(self) -> None:
         if self.isVisible():  # else its width is not known yet
             line = self.fontMetrics().lineSpacing()
+            # Qt counts the least height as needed, which is that of the last text.
+            self.setMinimumHeight(0)
             needed = self.heightForWidth(self.width())
             self.setFixedHeight(min(max(needed, line), MOST_LINES * line))

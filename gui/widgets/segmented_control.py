@@ -1,4 +1,4 @@
-"""A row of connected buttons of which exactly one is chosen.
+"""A row of connected buttons of which exactly one is chosen; a list without room.
 
 Painted here: a style sheet cannot round the whole row and the chosen part of it.
 """
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from gui.style import theme, tokens
 from gui.style.fonts import role_font, scale_of
+from gui.widgets.focus.key_policy import guard_wheel
+from gui.widgets.pop_up_choice import PopUpChoice
 
 _BESIDE: Final = 12
 _INSET: Final = 2
@@ -48,6 +50,7 @@ class SegmentedControl(QWidget):
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Fixed, policy.Fixed)
         self._group = QButtonGroup(self)
+        self._list: PopUpChoice | None = None
         row = QHBoxLayout(self)
         row.setSpacing(0)
         for index, (text, tip) in enumerate(segments):
@@ -56,7 +59,7 @@ class SegmentedControl(QWidget):
             self._group.addButton(button, index)
             row.addWidget(button)
         self.button(0).setChecked(True)
-        self._group.idClicked.connect(self.segment_chosen)
+        self._group.idClicked.connect(self._on_group_id_clicked)
         self._fit()
 
     @property
@@ -66,6 +69,60 @@ class SegmentedControl(QWidget):
     def choose(self, index: int) -> None:
         """Choose without emitting a signal."""
         self.button(index).setChecked(True)
+        if self._list is not None:
+            self._list.setCurrentIndex(index)
+
+    @property
+    def list(self) -> PopUpChoice:
+        """The same choice where the buttons have no room; made when it is needed."""
+        if self._list is None:
+            buttons = self._group.buttons()
+            self._list = PopUpChoice(self)
+            self._list.hide()
+            self._list.addItems([button.text() for button in buttons])
+            for place, button in enumerate(buttons):
+                role = Qt.ItemDataRole.ToolTipRole
+                self._list.setItemData(place, button.toolTip(), role)
+            self._list.setCurrentIndex(self.index)
+            self._list.setAccessibleName(self.accessibleName())
+            self._list.setToolTip(self.accessibleName())
+            self._list.activated.connect(self._on_list_activated)
+            guard_wheel(self._list)
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(self._list)
+        return self._list
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is shown as a list."""
+        return self._list is not None and not self._list.isHidden()
+
+    def show_list(self, *, on: bool) -> None:
+        """Show the list in place of the buttons, or them again."""
+        if on != self.is_list:
+            self.list.setVisible(on)
+            for button in self._group.buttons():
+                button.setVisible(not on)
+            self._fit()
+            self.updateGeometry()
+
+    def full_width(self) -> int:
+        """What the buttons need."""
+        inset = 2 * round(_INSET * scale_of(self.font()))
+        return inset + sum(b.sizeHint().width() for b in self._group.buttons())
+
+    def least_width(self) -> int:
+        """What it needs as the one or the other."""
+        return min(self.full_width(), self.list.sizeHint().width())
+
+    def _on_group_id_clicked(self, index: int) -> None:
+        self.choose(index)
+        self.segment_chosen.emit(index)
+
+    def _on_list_activated(self, index: int) -> None:
+        self.choose(index)
+        self.segment_chosen.emit(index)
 
     def button(self, index: int) -> QPushButton:
         button = self._group.button(index)
@@ -75,7 +132,7 @@ class SegmentedControl(QWidget):
     def _fit(self) -> None:
         layout = self.layout()
         assert layout is not None
-        inset = round(_INSET * scale_of(self.font()))
+        inset = 0 if self.is_list else round(_INSET * scale_of(self.font()))
         layout.setContentsMargins(inset, inset, inset, inset)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -84,6 +141,8 @@ class SegmentedControl(QWidget):
             self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.is_list:
+            return
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)

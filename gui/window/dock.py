@@ -1,6 +1,6 @@
 """A dock around a panel, with a header of its own and a menu for the rest."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
 
@@ -19,6 +19,7 @@ class PanelDock(QDockWidget):
         menu_opening: the menu, and the place of the screen that it is for.
         sight_changed: the panel's key, and whether it is in sight from now on.
         resized: it has another size.
+        released: it needs less than the length that it has only for what it needed.
     """
 
     panel_missed = Signal(str)
@@ -27,6 +28,7 @@ class PanelDock(QDockWidget):
     sight_changed = Signal(str, bool)
     menu_opening = Signal(object, object)
     resized = Signal()
+    released = Signal()
 
     def __init__(self, entry: PanelEntry, parent: QWidget) -> None:
         super().__init__(entry.title, parent)
@@ -40,6 +42,7 @@ class PanelDock(QDockWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu_requested)
         self.is_in_sight = False
+        self._needed = QSize()
         self.visibilityChanged.connect(self._on_visibility_changed)
         # Otherwise it would be shown with the window, in any workspace.
         self.hide()
@@ -86,6 +89,21 @@ class PanelDock(QDockWidget):
         super().showEvent(event)
         if self.widget() is None:
             self.panel_missed.emit(self.key)
+
+    def event(self, event: QEvent) -> bool:
+        taken = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._note_needs()
+        return taken
+
+    def _note_needs(self) -> None:
+        # Qt gives a dock what its panel needs, and leaves it that afterwards.
+        before, now = self._needed, self.minimumSizeHint()
+        self._needed = now
+        is_wide = before.width() == self.width() > now.width()
+        is_high = before.height() == self.height() > now.height()
+        if is_wide or is_high:
+            self.released.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -107,6 +107,7 @@ class PanelHeader(QWidget):
             return
         if self.switch is not None:
             self._row.removeWidget(self.switch)
+            self.switch.hide()
             self.switch.deleteLater()
             self.switch = None
         self._tabs = tabs
@@ -118,7 +119,7 @@ class PanelHeader(QWidget):
             ]
             self.switch = SegmentedControl(parts, self, name=tr("Panels in this place"))
             self.switch.choose(self._own_place())
-            self.switch.segment_chosen.connect(self._on_segment_chosen)
+            self.switch.segment_chosen.connect(self._on_place_chosen)
             self._row.insertWidget(0, self.switch)
             self.switch.show()
         self._fit()
@@ -129,7 +130,7 @@ class PanelHeader(QWidget):
     def _own_place(self) -> int:
         return [key for key, _ in self._tabs].index(self._key)
 
-    def _on_segment_chosen(self, place: int) -> None:
+    def _on_place_chosen(self, place: int) -> None:
         self.tab_chosen.emit(self._tabs[place][0])
 
     def show_filled(self, *, on: bool) -> None:
@@ -153,14 +154,37 @@ class PanelHeader(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # The title gives way, and what the menu of the panel has, too.
-        needed = [*self._needed, *([self.switch] if self.switch else [])]
-        return QSize(self._width_of(needed), self.minimumHeight())
+        return QSize(self._width_of(self._shown_controls), self.minimumHeight())
+
+    @property
+    def _shown_controls(self) -> list[QWidget]:
+        """The switch between panels, and what the panel itself needs."""
+        controls = [*([self.switch] if self.switch else []), *self._needed]
+        return [control for control in controls if not control.isHidden()]
 
     def _width_of(self, widgets: Sequence[QWidget]) -> int:
-        shown = [w for w in widgets if not w.isHidden()]
+        """The least with which these have their texts."""
+        spacing = self._row.spacing()
+        return self._margins() + sum(_least_width(w) + spacing for w in widgets)
+
+    def _margins(self) -> int:
         margins = self._row.contentsMargins()
-        width = margins.left() + margins.right()
-        return width + sum(w.sizeHint().width() + self._row.spacing() for w in shown)
+        return margins.left() + margins.right()
+
+    def _fold(self) -> None:
+        """Make lists of switches, that between panels first, until all have room."""
+        shown = self._shown_controls
+        switches = [one for one in shown if isinstance(one, SegmentedControl)]
+        needed = self._width_of(shown)
+        unfolded = set[SegmentedControl]()
+        for switch in reversed(switches):
+            more = switch.full_width() - switch.least_width()
+            if needed + more > self.width():
+                break
+            needed += more
+            unfolded.add(switch)
+        for switch in switches:
+            switch.show_list(on=switch not in unfolded)
 
     def _fit(self) -> None:
         """Leave out what the controls of the panel need the room of.
@@ -168,17 +192,18 @@ class PanelHeader(QWidget):
         First the tools of every panel, which its menu has too, then what is said, then
         the title: what is cut cannot be read.
         """
+        self._fold()
         spacing = self._row.spacing()
-        margins = self._row.contentsMargins()
         shown = [w for w in self._needed if not w.isHidden()]
         least = sum(w.minimumSizeHint().width() + spacing for w in shown)
-        left = self.width() - least - margins.left() - margins.right()
+        left = self.width() - least - self._margins()
         title = self._title.sizeHint().width()
         has_title = not self._tabs and not self._is_filled
         self._title.setVisible(has_title and title <= left)
         self._title.setMinimumWidth(title)
-        lead = self.switch or self._title
-        room = self.width() - self._width_of([lead, *self._needed])
+        lead = [self.switch or self._title, *shown]
+        taken = sum(_width_now(w) + spacing for w in lead)
+        room = self.width() - self._margins() - taken
         for label in self._labels:
             room -= label.sizeHint().width() + spacing
             label.setVisible(room >= 0)
@@ -212,3 +237,13 @@ class PanelHeader(QWidget):
             # Taken, so that Qt does not make a window of the panel.
             self.fill_requested.emit()
             event.accept()
+
+
+def _least_width(control: QWidget) -> int:
+    if isinstance(control, SegmentedControl):
+        return control.least_width()
+    return _width_now(control)
+
+
+def _width_now(control: QWidget) -> int:
+    return max(control.sizeHint().width(), control.minimumWidth())

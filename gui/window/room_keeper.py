@@ -52,6 +52,7 @@ class RoomKeeper(QObject):
         self._later.timeout.connect(self.look)
         for dock in docks.values():
             dock.resized.connect(self._on_dock_resized)
+            dock.released.connect(self._on_dock_released)
             dock.dockLocationChanged.connect(self._on_dock_moved)
             dock.topLevelChanged.connect(self._on_dock_moved)
             dock.toggleViewAction().toggled.connect(self._on_dock_moved)
@@ -105,6 +106,11 @@ class RoomKeeper(QObject):
         self._is_dragged |= bool(QApplication.mouseButtons() & left)
         self._is_resized = True
         self._later.start(0)
+
+    def _on_dock_released(self) -> None:
+        if not self._is_busy and not self.holds:
+            self._is_resized = True
+            self._later.start(0)
 
     def _on_dock_moved(self) -> None:
         if not self._is_busy and not self.holds:

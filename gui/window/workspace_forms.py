@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from gui.style import tokens
 from gui.window.workspaces import Area, Split, Tabs, Workspace, panels_of
 
 GIVE_WAY: Final = frozenset({"experiment", "weight_images", "hidden_space"})
@@ -25,26 +24,37 @@ BELOW: Final = frozenset(
     }
 )
 """Panels that go behind a tab of the network where the window is low."""
-LOW: Final = 680 * tokens.SCALE_OF_LECTURES
-
+LOW: Final = 600
+LOW_LECTURE: Final = 680
+"""Heights in points of text; seen from far away a picture needs more of them."""
 
 BESIDE: Final = frozenset(
     {"weight_images", "nudges", "walks", "backprop", "health", "plane", "landscape"}
 )
 """Panels, with what is below them, that go behind a tab where the window is narrow."""
 NARROW: Final = 900
-SHORT: Final = 600
+NARROW_LECTURE: Final = 600
+"""Widths in points of text; in a lecture no form stands beside the pictures."""
 TINY: Final = 840
-"""From this width on, times the scale, a form or a pad has room beside a picture."""
+"""From this width on, in points of text, a form or a pad has room beside a picture."""
 
 
-def scarce(size: tuple[int, int], *, lecture: bool) -> frozenset[str]:
-    """Of which room a window of this size has too little: "tiny", "narrow", "low"."""
-    width, height = size
-    words = {"narrow"} if width < NARROW else set()
-    if width < TINY * (tokens.SCALE_OF_LECTURES if lecture else 1):
+def scarce(size: tuple[int, int], scale: float, *, lecture: bool) -> frozenset[str]:
+    """Of which room a window has too little: "tiny", "narrow", "low".
+
+    Args:
+        size: of the window in pixels.
+        scale: how much larger than 100 % its text is, a lecture's enlargement with
+            it; what a panel needs grows with its text.
+        lecture: whether it is arranged for a lecture hall.
+    """
+    width, height = (length / scale for length in size)
+    words = set()
+    if width < (NARROW_LECTURE if lecture else NARROW):
+        words.add("narrow")
+    if width < TINY:
         words.add("tiny")
-    if height < (LOW if lecture else SHORT):
+    if height < (LOW_LECTURE if lecture else LOW):
         words.add("low")
     return frozenset(words)
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from gui.panels.base import Panel
+from gui.style.fonts import scale_of
 from gui.widgets.focus.focus_return import give_to_window
 from gui.window.dock import PanelDock
 from gui.window.dock_lengths import Lengths
@@ -112,7 +113,7 @@ class WorkspaceLayouts(QObject):
     @property
     def _lacks(self) -> frozenset[str]:
         size = self._window.width() - self.beside(), self._window.height()
-        return scarce(size, lecture=self._is_lecture)
+        return scarce(size, scale_of(self._window.font()), lecture=self._is_lecture)
 
     def show_scene(self, key: str, panels: Sequence[str]) -> None:
         """Show a workspace with these panels alone, and save nothing of that."""

@@ -38,7 +38,7 @@ class WindowCase:
         return f"{self.preset} {self.workspace} {look}"
 
 
-def all_cases() -> list[WindowCase]:
+def all_cases(sizes: Sequence[tuple[int, int]] = SIZES) -> list[WindowCase]:
     """Every combination, those of one preset together."""
     # What takes longest to change comes first.
     names = preset_names()
@@ -46,22 +46,25 @@ def all_cases() -> list[WindowCase]:
     return [
         WindowCase(preset, key, size, colours, mode)
         for preset, mode, colours, key, size in product(
-            names, MODES, COLOURS, keys, SIZES
+            names, MODES, COLOURS, keys, sizes
         )
     ]
 
 
-def pairwise(presets: Sequence[str] = ()) -> list[WindowCase]:
+def pairwise(
+    presets: Sequence[str] = (), *, sizes: Sequence[tuple[int, int]] = SIZES
+) -> list[WindowCase]:
     """Few of the cases, in which each two values of two properties meet.
 
     Args:
         presets: at least three; all of them where there are none.
+        sizes: of screens.
     """
     cases = [
         WindowCase(
             preset,
             workspace.key,
-            SIZES[(row + column) % len(SIZES)],
+            sizes[(row + column) % len(sizes)],
             COLOURS[((row + 1) // 2 + column // 2) % len(COLOURS)],
             MODES[(row + column) % len(MODES)],
         )

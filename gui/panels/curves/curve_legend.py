@@ -181,6 +181,12 @@ class CurveLegend(QWidget):
             for entry, value in zip(self._entries, self._values, strict=True)
         ]
 
+    def set_pad(self, pad: int) -> None:
+        """Have every line begin and end so far from the edges."""
+        if pad != self.contentsMargins().left():
+            self.setContentsMargins(pad, 0, pad, 0)
+            self._arrange()
+
     @property
     def row(self) -> int:
         """Height of a line."""
@@ -221,14 +227,14 @@ class CurveLegend(QWidget):
 
     def _arrange(self) -> None:
         self._grow()
-        row = self.row
+        row, room = self.row, self.contentsRect()
         self._places = []
         for (line, x), value, width in zip(
-            self._flow(self.width()), self._values, self._widths, strict=True
+            self._flow(room.width()), self._values, self._widths, strict=True
         ):
             taken = 0 if value is None else width + _SWATCH + _GAP
-            self._places.append(QRect(x, line * row, taken, row))
-        lines = self.lines_for(self.width())
+            self._places.append(QRect(room.left() + x, line * row, taken, row))
+        lines = self.lines_for(room.width())
         if self.minimumHeight() != lines * row:
             self.setMinimumHeight(lines * row)
             self.updateGeometry()

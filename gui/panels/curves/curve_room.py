@@ -71,7 +71,10 @@ class CurveRoom:
             for k in above
         )
         in_head = above if fit else ()
+        pad = round(tokens.space("panel_pad") * scale_of(self._head.font()))
         for k, part in enumerate(self._plots):
+            # Above a plot the lines begin under the panel's title.
+            part.legend.set_pad(0 if k in in_head else pad)
             if k not in in_head:
                 row, column = (0, k) if run_parallel else (2 * k, 0)
                 self._pair.addWidget(part.legend, row, column)

@@ -94,6 +94,10 @@ class MetricPlot(QObject):
         self.plot.show_best(shown.best_step)
         if self.fits_heights:
             self._fit(np.concatenate(own), np.concatenate(others))
+        self._name_ends()
+
+    def _name_ends(self) -> None:
+        drawn = self._shown.values()
         self.plot.show_ends(
             [
                 (name, token, end)
@@ -103,7 +107,8 @@ class MetricPlot(QObject):
                     (tr("valid."), "curve_validation", self._validation),
                 )
                 if (end := self._end_of(line)) is not None
-            ]
+            ],
+            reach=max((float(x[-1]) for x, _ in drawn if len(x)), default=0.0),
         )
 
     def _end_of(self, line: object) -> tuple[float, float] | None:

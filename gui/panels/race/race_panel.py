@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import ClassVar, Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -34,6 +34,7 @@ from gui.runtime.layout_items import nest
 from gui.session.jobs import JobSlot
 from gui.session.view_state import View
 from gui.style import theme, tokens
+from gui.style.fonts import scale_of
 from gui.style.number_format import count
 from gui.style.series import dashes
 from gui.widgets.plots.contour_map import ContourMap
@@ -48,6 +49,8 @@ FIRST_STEPS: Final = 500
 GRID: Final = 161
 FRAME_MILLISECONDS: Final = 33
 STEPS_OF_A_FRAME: Final = 2
+LEAST_TABLE: Final = 150
+"""Width of the table at 100 %, which scrolls where there is no more room."""
 PLAY: Final = tr("Play")
 PAUSE: Final = tr("Pause")
 CHOICES: Final = (*SURFACES.values(), OWN_SURFACE)
@@ -55,6 +58,13 @@ SHAPES: Final = (
     (tr("Map"), tr("Contours, seen from above; click to start there")),
     (tr("Surface"), tr("In space; drag to turn")),
 )
+
+
+class _RacersArea(QScrollArea):
+    """Asks for the room of the whole table, whatever Qt takes for enough."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.maximumWidth(), super().sizeHint().height())
 
 
 class RacePanel(Panel):
@@ -110,23 +120,25 @@ class RacePanel(Panel):
         nest(column, middle, 1)
 
     def _scrolled(self, racers: RacerTable) -> QScrollArea:
-        """As wide as all of it; a low window scrolls it instead of growing."""
-        area = QScrollArea(self)
+        """As wide as all of it; a small window scrolls it instead of growing."""
+        area = _RacersArea(self)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.viewport().setAutoFillBackground(False)
         racers.setAutoFillBackground(False)
         area.setWidget(racers)
         racers.installEventFilter(self)
-        self._racers_area = area
+        self._racers_area: QScrollArea = area
         self._fit_racers()
         return area
 
     def _fit_racers(self) -> None:
-        bar = self._racers_area.verticalScrollBar().sizeHint().width()
-        self._racers_area.setFixedWidth(self.racers.sizeHint().width() + bar)
+        area = self._racers_area
+        bar = area.verticalScrollBar().sizeHint().width()
+        whole = self.racers.sizeHint().width() + bar
+        area.setMinimumWidth(min(whole, round(LEAST_TABLE * scale_of(self.font()))))
+        area.setMaximumWidth(whole)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Another scale reaches it while it is hidden, without a new layout.
@@ -167,6 +179,7 @@ class RacePanel(Panel):
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, STEPS)
         self.slider.setAccessibleName(tr("Step of the race"))
+        self.slider.setMinimumWidth(60)
         self.slider.valueChanged.connect(self._on_slider_changed)
         self.counter = QLabel(self)
         self.counter.setMinimumWidth(

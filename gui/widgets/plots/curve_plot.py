@@ -260,11 +260,22 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         if step is not None:
             self._cursor.setPos(step)
 
-    def show_ends(self, ends: list[tuple[str, str, tuple[float, float]]]) -> None:
-        """Name each curve, in the colour of a token, beside its last point."""
+    def show_ends(
+        self, ends: list[tuple[str, str, tuple[float, float]]], reach: float
+    ) -> None:
+        """Name each curve, in the colour of a token, beside its last point.
+
+        No name stands on a curve: `reach` is the last step of all that are drawn.
+        """
         self._ends.show_ends(
-            [(name, token, QPointF(*point)) for name, token, point in ends]
+            [(name, token, QPointF(*point)) for name, token, point in ends], reach
         )
+        self._make_room_for_ends()
+
+    def _make_room_for_ends(self) -> None:
+        width = self._ends.width(theme.figures_font(self.font()))
+        if self.plotItem.getContentsMargins()[2] != width:
+            self.plotItem.setContentsMargins(0, 0, width, 0)
 
     @property
     def steps(self) -> Range:
@@ -336,7 +347,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         dots = pg.mkPen(colours.edge, style=Qt.PenStyle.DotLine)
         self._epochs.setTickPen(dots)
         self._epochs.setGrid(FULL_GRID)
-        self.getPlotItem().setContentsMargins(0, 0, self._ends.width(font), 0)
+        self._make_room_for_ends()
         self._crosshair.setPen(pg.mkPen(colours.selection, width=1))
         self._cursor.setPen(pg.mkPen(colours.selection, width=1))
         best = colours.curve_validation

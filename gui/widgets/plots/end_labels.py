@@ -45,15 +45,23 @@ class EndLabels:
         self._plot = plot
         self._box = box
         self._ends: list[tuple[str, str, QPointF]] = []
+        self._reach = 0.0
         self._items: list[QGraphicsSimpleTextItem] = []
 
     def width(self, font: QFont) -> int:
         """Room at the right of the plot for the longest label."""
-        return QFontMetrics(font).horizontalAdvance("train") + 2 * GAP
+        names = ["train", *(name for name, _, _ in self._ends)]
+        widest = max(map(QFontMetrics(font).horizontalAdvance, names))
+        return widest + 2 * GAP
 
-    def show_ends(self, ends: list[tuple[str, str, QPointF]]) -> None:
-        """Name and token of each curve with its last point, as drawn."""
-        self._ends = ends
+    def show_ends(self, ends: list[tuple[str, str, QPointF]], reach: float) -> None:
+        """Name the curves at their ends.
+
+        Args:
+            ends: name and token of each curve with its last point, as drawn.
+            reach: where the last of all curves ends, those without a name too.
+        """
+        self._ends, self._reach = ends, reach
         self.place()
 
     def restyle(self, font: QFont) -> None:
@@ -79,13 +87,16 @@ class EndLabels:
         middles = pushed_apart(
             heights, APART * max(1.0, scale), area.top(), area.bottom() - half / 2
         )
+        # A curve that ends earlier than another has its name beside it, not on it.
+        reach = box.mapViewToScene(QPointF(self._reach, 0)).x()
+        left = max([min(reach, area.right()), *(places[k].x() for k in shown)])
         colours = theme.colours_of(self._plot)
         for item, k, middle in zip(self._items, shown, middles, strict=False):
             name, token, _ = self._ends[k]
             item.setText(name)
             rgb = name_colour(colours.named(token), colours)
             item.setBrush(theme.colour(rgb))
-            item.setPos(places[k].x() + GAP, middle - half)
+            item.setPos(left + GAP, middle - half)
         for k, item in enumerate(self._items):
             item.setVisible(k < len(shown))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -124,8 +124,6 @@ class IntakeDialog(OwnDialog):
         self.notes.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.problem = ProblemLabel(self)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
-        cancel.setIcon(QIcon())
         self.train = QPushButton(tr("Train"), self)
         self.train.setProperty("kind", "primary")
         self.train.setDefault(True)

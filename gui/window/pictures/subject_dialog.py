@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
@@ -90,7 +90,6 @@ class SubjectDialog(OwnDialog):
         self.outcome.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.problem = ProblemLabel(self)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setIcon(QIcon())
         self.save = QPushButton(tr("Save\N{HORIZONTAL ELLIPSIS}"), self)
         self.save.setProperty("kind", "primary")
         self.save.setDefault(True)

@@ -4,10 +4,19 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
-from gui.window.workspace_forms import LOW, NARROW, lecture_form, scarce, small_form
+from gui.style import tokens
+from gui.window.workspace_forms import (
+    LOW,
+    LOW_LECTURE,
+    NARROW,
+    lecture_form,
+    scarce,
+    small_form,
+)
 from gui.window.workspaces import WORKSPACES, Area, Split, Tabs, panels_of
 from tests.gui.support.whole_window import GlassMaker
 
+LECTURE = tokens.SCALE_OF_LECTURES
 BY_KEY = {workspace.key: workspace for workspace in WORKSPACES}
 
 
@@ -31,13 +40,13 @@ def test_in_a_low_lecture_no_picture_stands_above_another(key: str) -> None:
         each = [heights(area.first), heights(area.second)]
         return sum(each) if area.orientation == Qt.Orientation.Vertical else max(each)
 
-    lacks = scarce((1280, 720), lecture=True)
+    lacks = scarce((1280, 720), LECTURE, lecture=True)
     assert heights(small_form(lecture_form(BY_KEY[key]), lacks).area) == 1
 
 
 def test_a_small_window_has_one_picture_and_the_others_behind_it() -> None:
-    assert scarce((1024, 600), lecture=False) == frozenset()
-    lacks = scarce((NARROW - 1, 599), lecture=False)
+    assert scarce((1024, 600), 1, lecture=False) == frozenset()
+    lacks = scarce((NARROW - 1, LOW - 1), 1, lecture=False)
     assert lacks == {"narrow", "low"}
     for key, workspace in BY_KEY.items():
         small = small_form(workspace, lacks)
@@ -71,8 +80,8 @@ def test_no_workspace_makes_a_low_window_grow_or_cuts_a_panel(
 
 def test_in_a_low_lecture_the_curves_are_behind_a_tab_of_the_network() -> None:
     train = BY_KEY["train"]
-    for height, is_low in ((800, True), (round(LOW), False)):
-        lacks = scarce((1280, height), lecture=True)
+    for height, is_low in ((800, True), (round(LOW_LECTURE * LECTURE), False)):
+        lacks = scarce((1280, height), LECTURE, lecture=True)
         area = small_form(lecture_form(train), lacks).area
         assert panels_of(area) == ("network", "curves")
         assert (area == Tabs(("network", "curves"))) is is_low
@@ -127,11 +136,35 @@ def test_a_workspace_has_its_own_first_view_and_keeps_what_was_chosen_in_it(
     assert network.quantity == "signal"
 
 
+def test_room_is_counted_in_points_of_text() -> None:
+    assert scarce((1280, 720), 1, lecture=False) == frozenset()
+    assert scarce((1280, 720), 1.5, lecture=False) == {"narrow", "low"}
+    assert scarce((1920, 1080), 1.5, lecture=False) == frozenset()
+    assert scarce((1280, 1020), LECTURE, lecture=True) == frozenset()
+    enlarged = scarce((1280, 1020), LECTURE * 1.5, lecture=True)
+    assert enlarged == {"tiny", "narrow", "low"}
+
+
+def test_with_large_text_the_network_has_a_third_of_a_low_window(
+    glass: GlassMaker,
+) -> None:
+    window = glass("digits", size=(1280, 720))
+    window.window.preferences.set_value("font_scale", 150)
+    canvas = window.panel("network").canvas
+    for key in ("train", "step", "playground"):
+        window.show_workspace(key)
+        window.layout_at_rest()
+        assert canvas.layout_shown.stage.height > 720 / 3, key
+        for dock in window.window.docks.values():
+            if dock.is_in_sight:
+                assert dock.geometry().right() < 1280, (key, dock.key)
+
+
 @pytest.mark.parametrize("key", BY_KEY)
 def test_a_tiny_window_has_one_panel_at_a_time(key: str) -> None:
     workspace = BY_KEY[key]
-    lacks = scarce((800, 600), lecture=False)
-    assert lacks == scarce((1200, 1020), lecture=True) - {"low"} | {"narrow"}
+    lacks = scarce((800, 600), 1, lecture=False)
+    assert lacks == {"tiny", "narrow"}
     small = small_form(workspace, lacks).area
     assert isinstance(small, Tabs)
     assert set(small.keys) == set(panels_of(workspace.area))

@@ -1,4 +1,4 @@
-"""What blue, orange and the arcs mean, in words of what the edges show."""
+"""What blue, orange and the biases' marks mean, in words of what the edges show."""
 
 from typing import Final
 
@@ -15,26 +15,46 @@ DASH_WIDTH: Final = 3.0
 GAP: Final = 6.0
 BETWEEN: Final = 14.0
 ARCS: Final = tr("arc on a unit: its bias")
+BARS: Final = tr("bar beside a unit: its bias")
+ARCS_AND_BARS: Final = tr("arc on or bar beside a unit: its bias")
+
+
+def key_end(scene: Scene, room: QRectF, metrics: QFontMetricsF) -> float | None:
+    """Where the words end at the right in this room; None where they do not fit."""
+    widths = _widths(scene, metrics)
+    for width in (_line_width(scene, widths), max(widths)):
+        if width <= room.width():
+            return room.x() + width
+    return None
 
 
 def paint_key(painter: QPainter, scene: Scene, rooms: tuple[QRectF, ...]) -> None:
     """Paint it into the first room that is wide enough, on one line or on two."""
-    words = SIGN_WORDS[scene.quantity]
     metrics = QFontMetricsF(scene.font)
-    lead = (DASH + GAP) * scene.scale
-    widths = [lead + metrics.horizontalAdvance(word) for word in words]
-    line = sum(widths) + BETWEEN * scene.scale
+    widths = _widths(scene, metrics)
+    line = _line_width(scene, widths)
     painter.setFont(scene.font)
     for room in rooms:
         upper, lower = room.topLeft(), QPointF(room.x(), room.center().y())
         if room.width() >= line:
             beside = QPointF(line - widths[1], 0)
             _paint_words(painter, scene, (lower, lower + beside), room)
-            _paint_arcs(painter, scene, room, metrics)
+            _paint_biases(painter, scene, room, metrics)
             return
         if room.width() >= max(widths):
             _paint_words(painter, scene, (upper, lower), room)
             return
+
+
+def _widths(scene: Scene, metrics: QFontMetricsF) -> list[float]:
+    """Of each word with its dash."""
+    lead = (DASH + GAP) * scene.scale
+    words = SIGN_WORDS[scene.quantity]
+    return [lead + metrics.horizontalAdvance(word) for word in words]
+
+
+def _line_width(scene: Scene, widths: list[float]) -> float:
+    return sum(widths) + BETWEEN * scene.scale
 
 
 def _paint_words(
@@ -57,16 +77,17 @@ def _paint_words(
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, word)
 
 
-def _paint_arcs(
+def _paint_biases(
     painter: QPainter, scene: Scene, room: QRectF, metrics: QFontMetricsF
 ) -> None:
-    """What the arcs are, where some unit has one and there is room."""
-    layers = range(1, len(scene.layout.columns))
-    has_arcs = any(
-        scene.has_biases(layer) and scene.layout.columns[layer].has_rings
-        for layer in layers
-    )
-    if has_arcs and metrics.horizontalAdvance(ARCS) <= room.width():
+    """What the biases' marks are, where some unit has one and there is room."""
+    columns = [c for c in scene.layout.columns if scene.has_biases(c.layer)]
+    # Circles that are large enough have a ring, and all others a bar.
+    are_rings = {column.has_rings for column in columns}
+    if not are_rings:
+        return
+    text = ARCS_AND_BARS if len(are_rings) == 2 else ARCS if True in are_rings else BARS
+    if metrics.horizontalAdvance(text) <= room.width():
         painter.setPen(scene.faint)
         line = QRectF(room.x(), room.y(), room.width(), room.height() / 2)
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, ARCS)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from core.values.words import tr
 from gui.panels.network_picture.edges.edge_request import DrawnEdges
 from gui.panels.network_picture.edges.edge_tone import tone, tone_name
-from gui.panels.network_picture.painters.colour_key import paint_key
+from gui.panels.network_picture.painters.colour_key import key_end, paint_key
 from gui.panels.network_picture.painters.header_painter import room_beside_last
 from gui.panels.network_picture.painters.text_metrics import first_fitting
 from gui.panels.network_picture.scene.layout import LayerColumn
@@ -37,7 +37,11 @@ BAR_SHARE: Final = 0.72
 OWN_BAR: Final = 36.0
 """Width of the bar of a column's activations."""
 KEY_TOP: Final = 3.0
+KEY_GAP: Final = 8.0
+"""Least distance of the key from the number beside it."""
 WIDEST_LIMIT: Final = 0.88
+LONGEST_LIMIT: Final = "\N{PLUS-MINUS SIGN}0.00088"
+"""As long as a number gets without its symbol."""
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -60,7 +64,8 @@ def paint_limits(painter: QPainter, scene: Scene) -> None:
     painter.setPen(scene.soft)
     for scale in scene.gap_scales:
         left, right = gap_room(scene, scale.layer)
-        text = first_fitting(_limit_texts(scale), metrics, right - left - 2)
+        room = _room_of_limit(scene, scale, metrics)
+        text = first_fitting(_limit_texts(scale), metrics, room)
         painter.drawText(_text_box(scene, left, right, metrics), _CENTRE, text)
     painter.setPen(scene.faint)
     half = _half_scale(scene)
@@ -69,6 +74,17 @@ def paint_limits(painter: QPainter, scene: Scene) -> None:
             box = _text_box(scene, column.x - half, column.x + half, metrics)
             text = scene.activation_scales[column.layer].text
             painter.drawText(box, _CENTRE, f"a {text}")
+
+
+def _room_of_limit(scene: Scene, scale: LayerScale, metrics: QFontMetricsF) -> float:
+    """The width that a gap's number may have: that of the first is beside the key."""
+    left, right = gap_room(scene, scale.layer)
+    room = right - left - 2
+    beside = _key_rooms(scene, metrics)[0]
+    end = key_end(scene, beside, metrics) if scale is scene.gap_scales[0] else None
+    if end is None:
+        return room
+    return min(room, left + right - 2 * (end + KEY_GAP * scene.scale))
 
 
 def bars_contents(scene: Scene) -> tuple[object, ...]:
@@ -109,7 +125,10 @@ def _scale_width(scene: Scene, scale: LayerScale, metrics: QFontMetricsF) -> flo
     left, right = gap_room(scene, scale.layer)
     texts = _limit_texts(replace(scale, limit=WIDEST_LIMIT, non_finite=0))
     text = first_fitting(texts, metrics, right - left - 2)
-    return max(metrics.horizontalAdvance(text), _bar_width(scene, right - left))
+    # What has no room between the columns is not written.
+    longest = min(metrics.horizontalAdvance(LONGEST_LIMIT), right - left - 2)
+    width = max(metrics.horizontalAdvance(text), longest)
+    return max(width, _bar_width(scene, right - left))
 
 
 def _bar_width(scene: Scene, room: float) -> float:

@@ -20,8 +20,9 @@ from core.protocol.messages import Metrics
 from gui.panels.curves.curves_panel import CurvesPanel
 from gui.session.metrics_log import MetricsLog
 from gui.session.view_state import View
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.contrast import name_colour
+from gui.style.fonts import scale_of
 from gui.widgets.plots.curve_plot import CurvePlot
 from gui.window.panel_header import PanelHeader
 from tests.gui.support.sample_views import sample_view
@@ -528,6 +529,14 @@ def test_a_legend_that_needs_three_lines_stands_above_its_plot(panel: CurvesPane
     legend = panel._accuracy.legend
     assert legend.parentWidget() is panel._content
     assert legend.geometry().bottom() <= panel._accuracy.plot.geometry().top()
+    pad = round(tokens.space("panel_pad") * scale_of(legend.font()))
+    legend.resize(160, legend.height())
+    starts: dict[int, int] = {}
+    for k in legend._shown():
+        place = legend._places[k]
+        starts.setdefault(place.top(), place.left())
+    assert len(starts) > 1
+    assert set(starts.values()) == {pad}
 
 
 def test_follow_is_offered_only_while_the_newest_step_is_not_followed(
@@ -556,6 +565,20 @@ def test_each_curve_is_named_beside_its_end_in_its_colour(panel: CurvesPanel):
     assert labels["test"].pos().x() == pytest.approx(end + 8, abs=1)
     heights = sorted(item.pos().y() for item in labels.values())
     assert heights[1] - heights[0] >= 17
+
+
+def test_no_name_stands_on_a_curve_that_goes_on_further(panel: CurvesPanel):
+    panel.set_view(view_of(falling(300)))
+    settle(panel)
+    loss = panel._loss
+    steps, values = np.arange(301.0), np.full(301, 0.5)
+    for line, last in ((loss._smoothed, 120), (loss._test, 100), (loss._before, 300)):
+        loss._set_line(line, steps[: last + 1], values[: last + 1])
+    loss._name_ends()
+    end = loss.plot._view_box.mapViewToScene(QPointF(300, 0)).x()
+    labels = [item for item in loss.plot._ends._items if item.isVisible()]
+    assert len(labels) == 2
+    assert [item.pos().x() for item in labels] == pytest.approx([end + 8] * 2, abs=1)
 
 
 def test_a_click_on_a_curve_asks_for_that_step(panel: CurvesPanel, qtbot: QtBot):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import combinations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.panels.network_picture.scene.quantity import SIGN_WORDS, Quantity
 from gui.session.view_state import View
-from tests.gui.support.network_pictures import shown_panel
+from tests.gui.support.network_pictures import shown_panel, with_params
 from tests.gui.support.plane_views import plane_view
 from tests.gui.support.sample_views import sample_view
 
@@ -84,6 +85,36 @@ def test_the_key_says_what_the_signs_are_in_words_of_the_mode(
     texts = [text for text, _ in writes(sample_view(), (720, 452), quantity)]
     assert set(SIGN_WORDS[quantity]) <= set(texts)
     assert "arc on a unit: its bias" in texts
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "said"),
+    [
+        ("digits", (912, 600), "arc on a unit: its bias"),
+        ("wide", (1920, 1000), "arc on or bar beside a unit: its bias"),
+        ("plane", (1920, 700), "bar beside a unit: its bias"),
+    ],
+)
+def test_the_key_calls_the_marks_of_biases_what_they_are(
+    writes: Writes, name: str, size: tuple[int, int], said: str
+) -> None:
+    assert [t for t, _ in writes(VIEWS[name](), size) if "bias" in t] == [said]
+
+
+@pytest.mark.parametrize("width", [660, 680, 700])
+def test_between_the_key_and_a_long_text_beside_it_is_a_gap(
+    writes: Writes, width: int
+) -> None:
+    view = plane_view(hidden=(4,))
+    (weights, bias), *others = view.params
+    lost = weights.copy()
+    lost[0] = np.nan
+    written = writes(with_params(view, ((lost, bias), *others)), (width, 330))
+    texts = dict(written)
+    limit = next(box for text, box in written if "not finite" in text or "nan" in text)
+    key = texts["negative"]
+    assert key.bottom() > limit.top() + 2
+    assert limit.left() - key.right() >= 7
 
 
 @pytest.mark.parametrize("size", SIZES)
