@@ -4,9 +4,10 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTemporaryDir, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from shiboken6 import isValid
@@ -57,7 +58,8 @@ class Look(QObject):
         self._app = app
         self._wanted = Wanted()
         self._shown: tuple[bool, float, str] | None = None
-        self._folder = QTemporaryDir()
+        # Not Qt's own: whose Python object dies with the process, it stays.
+        self._folder = TemporaryDirectory(prefix="glassbox-")
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
 
     @property
@@ -166,7 +168,7 @@ class Look(QObject):
         paths = {}
         for name, (icon, token) in _IMAGES.items():
             shade = "dark" if dark else "light"
-            path = Path(self._folder.path()) / f"{icon}-{shade}.svg"
+            path = Path(self._folder.name) / f"{icon}-{shade}.svg"
             if not path.exists():
                 path.write_text(svg_text(icon, colours.named(token)), encoding="utf-8")
             paths[name] = path.as_posix()

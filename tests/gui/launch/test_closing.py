@@ -1,5 +1,6 @@
 """The program ends by itself, whatever it is doing when its window is closed."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -70,12 +71,21 @@ def test_the_program_ends_cleanly_when_it_is_closed_while(
     tmp_path: Path, moment: str, preset: str
 ) -> None:
     arguments = [sys.executable, "-c", PROGRAM, moment, preset, str(tmp_path / "w.ini")]
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    environment = os.environ | {"TMPDIR": str(temporary)}
     done = subprocess.run(
-        arguments, capture_output=True, text=True, check=False, timeout=60
+        arguments,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=environment,
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout == "left: []\n"
     assert done.stderr == ""
+    assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends without asking")

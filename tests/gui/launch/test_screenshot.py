@@ -60,7 +60,12 @@ def grey(path: Path) -> np.ndarray:
         return np.asarray(picture.convert("L"))
 
 
-def test_screenshot_has_the_size_and_theme_that_were_asked_for(tmp_path: Path) -> None:
+def test_screenshot_has_the_size_and_theme_that_were_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
     brightness = {}
     for theme in ("light", "dark"):
         path = tmp_path / f"{theme}.png"
@@ -76,6 +81,7 @@ def test_screenshot_has_the_size_and_theme_that_were_asked_for(tmp_path: Path) -
     assert brightness["light"] > 200
     # What the user's own window remembers is neither read nor written.
     assert not Path(os.environ["GLASSBOX_CONFIG"]).exists()
+    assert list(temporary.iterdir()) == []
 
 
 def test_staged_window_waits_for_the_step_its_evaluation_and_all_panels() -> None:
