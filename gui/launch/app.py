@@ -171,7 +171,7 @@ def run_app(opening: Opening) -> int:
     bell.stop()
     window.close()
     window.saver.finish()
-    keeper.end(keep=bell.has_rung)
+    keeper.end()
     _end_in_time(code)
     return code if close_window(window) else 1
 

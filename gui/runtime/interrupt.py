@@ -38,14 +38,10 @@ class SignalBell(QObject):
 
     Args:
         parent: it listens as long as this lives.
-
-    Attributes:
-        has_rung: whether there was one: then it is not the user who ends the program.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.has_rung = False
         self._ear, self._bell = socket.socketpair()
         for end in (self._ear, self._bell):
             end.setblocking(False)
@@ -62,7 +58,6 @@ class SignalBell(QObject):
         self._bell.close()
 
     def _on_notifier_activated(self) -> None:
-        self.has_rung = True
         with contextlib.suppress(BlockingIOError):
             self._ear.recv(64)
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 ENDING: Final = ".safetensors"
+LOCK: Final = ".lock"
+LAST: Final = "last-run"
+"""What a program that was closed has left."""
 MOST: Final = 5
 """Runs of dead programs that stay; the oldest beyond that are deleted."""
 
@@ -26,10 +29,12 @@ class LeftRun(NamedTuple):
     Attributes:
         path: of its file.
         step: that it had reached.
+        was_closed: whether its program has ended as it should.
     """
 
     path: Path
     step: int
+    was_closed: bool
 
 
 def own_folder() -> Path:
@@ -44,7 +49,7 @@ def left_folder() -> Path:
 
 def lock_of(path: Path) -> QLockFile:
     """The lock of a program's file; that of a dead program can be taken."""
-    lock = QLockFile(str(path.with_suffix(".lock")))
+    lock = QLockFile(str(path.with_suffix(LOCK)))
     # Otherwise a program that runs for long would count as dead.
     lock.setStaleLockTime(0)
     return lock
@@ -71,6 +76,7 @@ def _newest_first(folder: Path) -> Sequence[Path]:
 
 def _taken_over(path: Path) -> LeftRun | None:
     """With a name that says what it is; None while its program lives."""
+    was_closed = not path.with_suffix(LOCK).exists()
     lock = lock_of(path)
     if not lock.tryLock(0):
         return None
@@ -81,7 +87,12 @@ def _taken_over(path: Path) -> LeftRun | None:
             return None
         data = run.experiment.data
         name = f"{Path(data.path).stem or data.name}-step-{run.step}"
-        return LeftRun(_moved(path, name), run.step)
+        if was_closed:
+            # One name: each end of the program would push a file of the user's out of
+            # the list of recent ones.
+            (left_folder() / f"{LAST}{ENDING}").unlink(missing_ok=True)
+            name = LAST
+        return LeftRun(_moved(path, name), run.step, was_closed)
     except OSError as error:
         logger.warning("%s cannot be taken over: %s", path, error)
         return None

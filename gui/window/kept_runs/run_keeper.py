@@ -1,6 +1,5 @@
 """Writes the run in the window each minute; no more than that is lost in a crash."""
 
-import contextlib
 import logging
 import time
 import uuid
@@ -8,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLockFile, QObject, QTimer
+from PySide6.QtCore import QEventLoop, QLockFile, QObject, QTimer, Signal
 
 from core.protocol.messages import Failed
 from core.protocol.saving import RunTaken
@@ -35,16 +34,23 @@ SECONDS: Final = 60.0
 LEAST_SHARE: Final = 50
 """Times what writing took that pass before the next: two per cent at the most."""
 GO_ON_TEXT: Final = tr("Go on with it")
+LONGEST_END: Final = 700
+"""Milliseconds that the end of the program waits for the runner."""
 _Mark = tuple[int, int, int]
 
 
 class RunKeeper(QObject):
-    """Mutable: the file of this program, until it ends as its user wants it to.
+    """Mutable: the file of this program.
+
+    Signals:
+        ended: what was under way is written, or is not.
 
     Attributes:
         path: of the file, which is there once something was written.
         worker: writes.
     """
+
+    ended = Signal()
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -71,21 +77,21 @@ class RunKeeper(QObject):
         if self.worker.is_idle:
             self._asked = self._session.take_run(), mark, time.monotonic()
 
-    def end(self, *, keep: bool) -> None:
-        """The program ends.
-
-        Args:
-            keep: whether the file stays, since it was not the user who ended it.
-        """
+    def end(self) -> None:
+        """The program ends; how far the run has come is in the file."""
         self._timer.stop()
         self.worker.finish()
-        if self._lock is None:
-            return
-        if not keep:
-            with contextlib.suppress(OSError):
-                self.path.unlink(missing_ok=True)
-        self._lock.unlock()
-        self._lock = None
+        self.look()
+        # The runner may be compiling: it is not waited for.
+        if self._asked is not None:
+            wait = QEventLoop(self)
+            self.ended.connect(wait.quit)
+            QTimer.singleShot(LONGEST_END, wait, wait.quit)
+            wait.exec()
+        self.worker.finish()
+        if self._lock is not None:
+            self._lock.unlock()
+            self._lock = None
 
     # --- inside -----------------------------------------------------------------
 
@@ -104,17 +110,27 @@ class RunKeeper(QObject):
             self._window.files.list_recent(run.path)
         if not left:
             return
-        newest = left[0]
-        self._window.message_bar.show_notice(
-            tr(
-                "Glassbox ended unexpectedly. Its run up to step {step:,} was kept as "
-                "{name}; File > Open recent has it too.",
-                step=newest.step,
-                name=newest.path.name,
-            ),
-            offer=f"{OPEN_OFFER}{newest.path}",
-            offer_text=GO_ON_TEXT,
+        self._offer(left[0])
+
+    def _offer(self, left: LeftRun) -> None:
+        bar = self._window.message_bar
+        offer = f"{OPEN_OFFER}{left.path}"
+        name, step = left.path.name, left.step
+        if left.was_closed:
+            text = tr(
+                "Your last run, up to step {step:,}, is in File > Open recent: {name}",
+                step=step,
+                name=name,
+            )
+            bar.show_success(text, offer=offer, offer_text=GO_ON_TEXT)
+            return
+        text = tr(
+            "Glassbox ended unexpectedly. Its run up to step {step:,} was kept as "
+            "{name}; File > Open recent has it too.",
+            step=step,
+            name=name,
         )
+        bar.show_notice(text, offer=offer, offer_text=GO_ON_TEXT)
 
     def _on_run_taken(self, taken: RunTaken, curves: Packed) -> None:
         if self._asked is None or taken.number != self._asked[0]:
@@ -127,11 +143,12 @@ class RunKeeper(QObject):
         )
 
     def _on_written(self, mark: _Mark, begun_at: float, lock: QLockFile) -> None:
-        self._lock, self._asked, self._written = lock, None, mark
+        self._lock, self._written = lock, mark
+        self._settle()
         self._begin(LEAST_SHARE * (time.monotonic() - begun_at))
 
     def _on_not_written(self, error: Exception) -> None:
-        self._asked = None
+        self._settle()
         logger.error("the run is not kept: %s", error)
         if not self._has_said:
             self._has_said = True
@@ -145,7 +162,11 @@ class RunKeeper(QObject):
 
     def _on_failed(self, _failure: Failed) -> None:
         """It may have been the taking; the message is told anyway."""
+        self._settle()
+
+    def _settle(self) -> None:
         self._asked = None
+        self.ended.emit()
 
 
 def _mark(view: View | None) -> _Mark | None:

@@ -91,9 +91,10 @@ class MessageBar(QFrame):
         words = in_window_words(text)
         self._tell(Message(Kind.NOTICE, words, "", offer, offer_text))
 
-    def show_success(self, text: str) -> None:
-        """Something worked."""
-        self._tell(Message(Kind.SUCCESS, in_window_words(text)))
+    def show_success(self, text: str, *, offer: str = "", offer_text: str = "") -> None:
+        """Something worked; it leaves by itself, with what it offers."""
+        words = in_window_words(text)
+        self._tell(Message(Kind.SUCCESS, words, "", offer, offer_text))
         self._leave.start()
 
     def show_error(

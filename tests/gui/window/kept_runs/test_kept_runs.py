@@ -1,6 +1,9 @@
 """The run in the window is kept for when the program does not end well."""
 
 import os
+import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -17,6 +20,14 @@ from tests.gui.support.whole_window import Glass, GlassMaker
 @pytest.fixture(autouse=True)
 def own_state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("GLASSBOX_STATE", str(tmp_path / "state"))
+
+
+def lock_as_killed(path: Path) -> None:
+    """The lock of a program that has ended without a word."""
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    text = f"{dead.pid}\nglassbox\n{socket.gethostname()}\n\n\n"
+    path.with_suffix(".lock").write_text(text)
 
 
 def step_to(window: Glass, step: int) -> None:
@@ -53,7 +64,9 @@ def test_a_run_is_kept_as_far_as_it_was_and_offered_to_who_comes_next(
     assert looked(window, keeper) == 20
     assert collect() == ()  # its program lives
 
-    keeper.end(keep=True)
+    step_to(window, 21)
+    keeper._lock.unlock()  # type: ignore[union-attr]
+    lock_as_killed(keeper.path)
     after = RunKeeper(window.window)
     window.session.use_seed(9)
     window.wait_until(lambda: "up to step 20 was kept" in window.says)
@@ -65,9 +78,21 @@ def test_a_run_is_kept_as_far_as_it_was_and_offered_to_who_comes_next(
     assert window.window.windowTitle() == "xor-step-20.safetensors - Glassbox"
     assert window.window.settings.folder() == folder
 
-    assert looked(window, after) == 20
-    after.end(keep=False)
-    assert list(own_folder().iterdir()) == []
+    step_to(window, 23)
+    after.end()
+    assert [path.name for path in own_folder().glob("*.lock")] == []
+    run = run_in(after.path)
+    assert run is not None
+    assert run.step == 23
+    RunKeeper(window.window)
+    window.session.use_seed(10)
+    window.wait_until(lambda: "up to step 23, is in" in window.says)
+    last = left_folder() / "last-run.safetensors"
+    assert window.window.settings.recent_files()[0] == last
+    # Each end would add a file; the one before gives way.
+    last.rename(after.path)
+    last.touch()
+    assert collect() == (LeftRun(last, 23, was_closed=True),)
 
 
 def left(step: int, name: str, age: float) -> Path:
@@ -75,6 +100,7 @@ def left(step: int, name: str, age: float) -> Path:
     path = own_folder() / f"{name}.safetensors"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(str(step).encode())
+    lock_as_killed(path)
     then = time.time() - age
     os.utime(path, (then, then))
     return path
@@ -92,7 +118,7 @@ def test_the_newest_runs_that_were_left_stay(monkeypatch: pytest.MonkeyPatch) ->
     assert [run.path.name for run in collect()] == newest
     left(4, "b", age=0)
     again = left_folder() / "xor-step-4-2.safetensors"
-    assert collect() == (LeftRun(again, 4),)
+    assert collect() == (LeftRun(again, 4, was_closed=False),)
     names = {path.name for path in left_folder().iterdir()}
     assert names == {again.name, *newest[:-1]}
 
