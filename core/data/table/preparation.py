@@ -209,7 +209,9 @@ def words_of(series: "pl.Series") -> "pl.Series":
 
     if series.dtype.is_float():
         whole = series.cast(pl.Int64, strict=False)
-        if (whole.cast(pl.Float64) == series.cast(pl.Float64)).fill_null(True).all():
+        # One beyond 64 bits is null here, and was none.
+        is_same = whole.cast(pl.Float64) == series.cast(pl.Float64)
+        if (is_same.fill_null(False) | series.is_null()).all():
             series = whole
     return series.cast(pl.String).str.strip_chars()
 

@@ -142,6 +142,8 @@ def _text_by(path: Path, form: TextForm, looked_at: int | None) -> "pl.DataFrame
 
 
 def _checked(path: Path, frame: "pl.DataFrame") -> "pl.DataFrame":
+    import polars as pl
+
     if frame.height == 0:
         msg = tr("{path}: the table has no rows", path=path)
         raise DataError(msg)
@@ -153,4 +155,7 @@ def _checked(path: Path, frame: "pl.DataFrame") -> "pl.DataFrame":
             most_columns=MOST_COLUMNS,
         )
         raise DataError(msg)
+    # Whole numbers of more than 64 bits: no other library knows them.
+    wide = [n for n, kind in frame.schema.items() if kind in (pl.Int128, pl.UInt128)]
+    frame = frame.cast(dict.fromkeys(wide, pl.Float64))
     return frame.rename({name: name.strip() for name in frame.columns})

@@ -13,8 +13,10 @@ from core.values.words import tr
 SEPARATORS: Final = (",", "\t", ";", "|")
 _LINES: Final = 50
 _START_BYTES: Final = 2**20
-_DECIMAL_COMMA: Final = re.compile(r"\s*[-+]?\d+,\d+(?:[eE][-+]?\d+)?\s*")
-_NUMBER: Final = re.compile(r"\s*[-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][-+]?\d+)?\s*")
+# A megabyte of figures is read once: what a part has taken it does not give back.
+_EXPONENT: Final = r"(?:[eE][-+]?\d++)?"
+_DECIMAL_COMMA: Final = re.compile(rf"\s*+[-+]?\d++,\d++{_EXPONENT}\s*+")
+_NUMBER: Final = re.compile(rf"\s*+[-+]?(?:\d++(?:[.,]\d*+)?|[.,]\d++){_EXPONENT}\s*+")
 _NAMES: Final = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}
 
 

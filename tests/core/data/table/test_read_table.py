@@ -11,6 +11,7 @@ from core.data.table.preparation import (
     dumps,
     loads,
 )
+from core.data.table.text_form import _DECIMAL_COMMA, _NUMBER
 from core.experiment.model import DataSettings
 from core.values.errors import DataError
 
@@ -225,6 +226,22 @@ def test_other_encodings_are_read(tmp_path: Path, encoding: str):
     path = tmp_path / "t.csv"
     path.write_bytes(text.encode(encoding))
     assert read_table(path, settings()).dataset.input_names == ("größe",)
+
+
+def test_whole_numbers_of_more_than_64_bits_are_read(tmp_path: Path) -> None:
+    rows = "\n".join(f"{10**30 * (k + 1)},{10**25 * (2 + k % 2)}" for k in range(ROWS))
+    found = read(tmp_path, f"a,b\n{rows}\n")
+    assert found.dataset.class_names == ("2e25", "3e25")
+    assert np.isfinite(found.dataset.train.inputs).all()
+
+
+def test_a_megabyte_of_figures_is_no_number_at_once() -> None:
+    figures = "1" * 2**20
+    assert _NUMBER.fullmatch(figures) is not None
+    # Tried from each figure on, this would take hours.
+    for wrong in (f"{figures}x", f"{figures}.{figures}x", f"{figures}e{figures}x"):
+        assert _NUMBER.fullmatch(wrong) is None
+        assert _DECIMAL_COMMA.fullmatch(wrong.replace(".", ",")) is None
 
 
 def test_parquet_is_read_like_csv(tmp_path: Path):
