@@ -11,17 +11,10 @@ from core.cli.options import ExperimentOptions
 from core.data.file import understand, usual_experiment
 from core.data.mnist_family import find_files
 from core.data.mnist_files import IMAGE_SETS
-from core.experiment.model import (
-    DataSettings,
-    Experiment,
-    NetworkSettings,
-    TrainingSettings,
-)
-from core.experiment.one_output import for_network
+from core.experiment.model import DataSettings, Experiment
 from core.experiment.rules import FILE
+from core.files.experiment_for_weights import experiment_on
 from core.files.weights import WeightsFile
-from core.network.numpy.activations.table import ACTIVATIONS
-from core.network.numpy.losses.table import usual_loss
 from core.values.errors import DataError, ExperimentError, MissingDataError
 from core.values.words import tr
 
@@ -108,21 +101,8 @@ def read(
 
 def experiment_for(weights: WeightsFile, path: Path) -> Experiment | None:
     """An experiment on a file for a network without one, if they fit each other."""
-    spec = weights.spec
-    output = spec.activations[-1]
     try:
-        begun = Experiment(
-            DataSettings(name=FILE, path=str(path)),
-            NetworkSettings(
-                hidden=spec.layer_sizes[1:-1],
-                activation=spec.activations[:-1],
-                output=output,
-            ),
-            TrainingSettings(loss=usual_loss(ACTIVATIONS[output]).name),
-        )
-        found = understand(begun, ("network.output", "training.loss")).experiment
-        found = for_network(found, spec.n_outputs)
+        data = understand(usual_experiment(path)).experiment.data
     except (DataError, ExperimentError):
         return None
-    fits = found.spec.layer_sizes == spec.layer_sizes
-    return found if fits else None
+    return experiment_on(data, weights)

@@ -1,5 +1,6 @@
 """The experiment that continues from a weights file."""
 
+import contextlib
 from dataclasses import replace
 
 from core.experiment.data_shape import DATA_SHAPES
@@ -10,7 +11,7 @@ from core.experiment.model import (
     NetworkSettings,
     TrainingSettings,
 )
-from core.experiment.one_output import needs_one_output
+from core.experiment.one_output import for_network, needs_one_output
 from core.experiment.rules import FAMILY_DATASETS
 from core.files.weights import WeightsFile
 from core.network.numpy.activations.table import ACTIVATIONS
@@ -46,9 +47,8 @@ def experiment_of(weights: WeightsFile) -> Experiment:
     shapes = at_hand.values()
     sizes = ", ".join(dict.fromkeys(f"{s.n_inputs} to {s.n_outputs}" for s in shapes))
     msg = tr(
-        "the network {spec} leads from {n_inputs} inputs to "
-        "{n_outputs} outputs, and no data set does; there are "
-        "{sizes}{what_fits}",
+        "no data set fits the network {spec}, which leads from {n_inputs} to "
+        "{n_outputs}; there are {sizes}{what_fits}",
         spec=spec,
         n_inputs=spec.n_inputs,
         n_outputs=spec.n_outputs,
@@ -72,12 +72,37 @@ def _what_fits(spec: NetworkSpec) -> str:
         and (shape.n_inputs, shape.n_outputs) == (spec.n_inputs, spec.n_outputs)
     ]
     if not fitting:
-        return ""
+        return tr("; open data that fit it before (--data FILE)")
     named = ", ".join(fitting)
     return (
         f"; {named} would: give the folder of the files with --data "
         f"and --set data.name={fitting[0]}"
     )
+
+
+def experiment_on(data: DataSettings, weights: WeightsFile) -> Experiment | None:
+    """An experiment on data that were read, for a network without one, if it fits.
+
+    Args:
+        data: whose targets, and what they are, are known.
+        weights: without an experiment.
+    """
+    spec = weights.spec
+    output = spec.activations[-1]
+    if _is_output_open(weights) and not data.has_classes:
+        output = "identity"
+    loss = usual_loss(ACTIVATIONS[output]).name
+    if not data.has_classes:
+        loss = "squared-error"
+    network = NetworkSettings(
+        hidden=spec.layer_sizes[1:-1], activation=spec.activations[:-1], output=output
+    )
+    with contextlib.suppress(ExperimentError):
+        begun = Experiment(data, network, TrainingSettings(loss=loss))
+        found = for_network(begun, spec.n_outputs)
+        if found.spec.layer_sizes == spec.layer_sizes:
+            return found
+    return None
 
 
 def on_data_at_hand(

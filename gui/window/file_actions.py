@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core.experiment.model import Experiment
+from core.experiment.model import DataSettings, Experiment
 from core.platform.user_folders import state_folder
 from core.readings.said import NOTHING_SAID, Said
 from core.values.errors import GlassboxError
@@ -85,8 +85,8 @@ class FileActions(QObject):
             said: how the user says that a network of another program is read.
         """
         folders = tuple(self._session.data_folders)
-        name = self._session.experiment.data.name
-        read = partial(_read, path, folders, name, said)
+        data = self._session.experiment.data
+        read = partial(_read, path, folders, data, said)
         reading = self._reading
         reading.append(path)
         self._worker.submit(
@@ -173,7 +173,9 @@ class FileActions(QObject):
         self.failed.emit(str(error))
 
 
-def _read(path: Path, folders: tuple[Path, ...], name: str, said: Said) -> "Opened":
+def _read(
+    path: Path, folders: tuple[Path, ...], data: DataSettings, said: Said
+) -> "Opened":
     from gui.window.opened_file import Known, read_path
 
-    return read_path(path, Known(folders, name, said))
+    return read_path(path, Known(folders, data, said))

@@ -16,10 +16,12 @@ from core.data.mnist_family import find_files
 from core.data.mnist_files import IMAGE_SETS
 from core.data.own_picture.picture import OwnPicture, read_own_picture
 from core.data.picture_file import is_picture
+from core.experiment.data_shape import DATA_SHAPES
 from core.experiment.effects import FILE_DATASETS
-from core.experiment.model import Experiment
+from core.experiment.model import DataSettings, Experiment
 from core.experiment.presets import read_experiment
 from core.experiment.rules import FILE
+from core.files.experiment_for_weights import experiment_on
 from core.files.run_file import RunInFile, run_in
 from core.files.weights import WeightsFile, load_weights
 from core.readings.choice import ReadingChoice
@@ -29,10 +31,10 @@ from core.values.errors import MissingDataError
 
 
 class Known(NamedTuple):
-    """What the window knows: folders of data, the set that is shown, what was said."""
+    """What the window knows: folders of data, those that are shown, what was said."""
 
     folders: tuple[Path, ...]
-    name: str
+    data: DataSettings
     said: Said
 
 
@@ -96,11 +98,21 @@ def _data_in(folder: Path) -> str:
     return ""
 
 
+def _begun(weights: WeightsFile, known: Known) -> tuple[Experiment, tuple[str, ...]]:
+    """The experiment that a network begins with, and why its data were chosen."""
+    name = known.data.name
+    if weights.experiment is None and name not in DATA_SHAPES:
+        on_own = experiment_on(known.data, weights)
+        if on_own is not None:
+            return on_own, ()
+    shown = (name,) if name in FILE_DATASETS else ()
+    return first_experiment(weights, known.folders, shown)
+
+
 def _read_network(path: Path, known: Known) -> OpenedNetwork:
     """A network, as it reads the data where it is another program's."""
     weights = load_weights(path)
-    shown = (known.name,) if known.name in FILE_DATASETS else ()
-    experiment, reasons = first_experiment(weights, known.folders, shown)
+    experiment, reasons = _begun(weights, known)
     if weights.foreign is None:
         return OpenedNetwork(weights, experiment)
     load = partial(load_dataset, data_folders=known.folders)

@@ -18,7 +18,7 @@ def network(*sizes: int) -> WeightsFile:
     [
         ((784, 16, 26), "emnist-letters would: give the folder of the files with "),
         ((784, 8, 784), "an autoencoder's, whose targets are its inputs"),
-        ((5, 8, 4), r"1 to 1$"),
+        ((5, 8, 4), r"1 to 1; open data that fit it before"),
     ],
 )
 def test_a_network_that_no_data_at_hand_fit_is_told_what_would(

@@ -1,0 +1,83 @@
+"""A network without an experiment is opened on the data that are shown, if they fit."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import save_file
+
+from core.data.file import understand, usual_experiment
+from core.experiment.model import DataSettings
+from core.readings.said import NOTHING_SAID
+from core.values.errors import FileError
+from gui.window.opened_file import Known, OpenedNetwork, read_path
+
+
+def network(path: Path, *sizes: int) -> Path:
+    """A file as NumPy and safetensors write it, without a word on the activations."""
+    rng = np.random.default_rng(1)
+    tensors = {}
+    for k, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
+        tensors[f"fc{k}.weight"] = rng.normal(size=(n_out, n_in)).astype(np.float32)
+        tensors[f"fc{k}.bias"] = np.zeros(n_out, np.float32)
+    save_file(tensors, path)
+    return path
+
+
+def table(path: Path, answer: str) -> DataSettings:
+    """Four columns of numbers, and what is asked for."""
+    rows = [
+        f"{k / 7},{k % 5},{k * k / 9},{k * k % 11},{answer[k % len(answer)]}"
+        for k in RANGE
+    ]
+    path.write_text("\n".join(["a,b,c,d,answer", *rows]))
+    return understand(usual_experiment(path)).experiment.data
+
+
+RANGE = range(60)
+
+
+def opened(path: Path, data: DataSettings) -> OpenedNetwork:
+    found = read_path(path, Known((), data, NOTHING_SAID)).contents
+    assert isinstance(found, OpenedNetwork)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("answer", "n_outputs", "output", "loss"),
+    [
+        ("xyz", 3, "softmax", "cross-entropy"),
+        ("xy", 2, "softmax", "cross-entropy"),
+        ("xy", 1, "sigmoid", "cross-entropy"),
+    ],
+)
+def test_a_network_of_numpy_opens_on_the_table_that_is_shown(
+    tmp_path: Path, answer: str, n_outputs: int, output: str, loss: str
+) -> None:
+    data = table(tmp_path / "t.csv", answer)
+    found = opened(network(tmp_path / "n.safetensors", 4, 6, n_outputs), data)
+    assert found.experiment.data.path == str(tmp_path / "t.csv")
+    assert found.experiment.spec.layer_sizes == (4, 6, n_outputs)
+    assert found.experiment.network.output == output
+    assert found.experiment.training.loss == loss
+    assert found.weights.params[0][0].shape == (6, 4)
+
+
+def test_a_network_that_does_not_fit_says_that_data_can_be_opened_first(
+    tmp_path: Path,
+) -> None:
+    data = table(tmp_path / "t.csv", "xyz")
+    with pytest.raises(FileError, match="open data that fit it before"):
+        opened(network(tmp_path / "n.safetensors", 5, 6, 3), data)
+
+
+def test_a_network_opens_on_the_numbers_that_are_shown(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    rows = [f"{k / 7},{k % 5},{k * 0.37 + (k % 5) ** 2:.3f}" for k in RANGE]
+    path.write_text("\n".join(["a,b,y", *rows]))
+    data = understand(usual_experiment(path)).experiment.data
+    assert not data.has_classes
+    found = opened(network(tmp_path / "n.safetensors", 2, 3, 1), data)
+    network_, loss = found.experiment.network, found.experiment.training.loss
+    assert (network_.output, loss) == ("identity", "squared-error")
