@@ -21,6 +21,7 @@ NO_VALUE = "\N{EN DASH}"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MINUS_IN_TEXT = re.compile(r"(?<![^\W\d_])-(?=\s|\d|[a-zA-Zρ]\b)|(?<=\s)-(?=\S)")
 _LARGEST_SHARE = 1e9
+_NO_DECIMALS_FROM = 2.0**23
 _WITH_COMMA = str.maketrans({".": ",", ",": NARROW_SPACE, "-": MINUS})
 
 
@@ -45,9 +46,15 @@ def signs(text: str) -> str:
 
 
 def plain(value: float, digits: int = 4) -> str:
-    """Fixed decimals; "nan" and "inf" stay words, and nothing is minus zero."""
+    """Fixed decimals; "nan" and "inf" stay words, and nothing is minus zero.
+
+    Where a float32 has no decimals left they would be untrue: such numbers have as many
+    significant digits after the first one instead.
+    """
     if not math.isfinite(value):
         return as_printed(str(float(value)))
+    if digits and abs(value) >= _NO_DECIMALS_FROM:
+        return scientific(value, digits)
     text = f"{abs(value):.{digits}f}"
     return (MINUS if value < 0 and float(text) != 0 else "") + as_printed(text)
 

@@ -10,7 +10,7 @@ from jaxtyping import Array, Float, Int
 from core.network.jax.array_functions import JAX
 from core.network.numpy import answers as meaning
 from core.network.numpy.activations.table import ACTIVATIONS
-from core.network.numpy.answers import answers
+from core.network.numpy.answers import answers, are_finite
 from core.network.numpy.losses.record import DEFAULT_RHO, Outputs
 from core.network.numpy.losses.table import LOSSES
 
@@ -57,11 +57,15 @@ def share_right(
 ) -> Float[Array, ""]:
     """Weighted share of the examples that the network answers with their class.
 
-    NaN where there are targets, which are never met exactly.
+    NaN where there are targets, which are never met exactly, and where what the network
+    says of an example is not finite.
     """
     if not has_classes(labels):
         return jnp.full((), jnp.nan, jnp.float32)
     found = answers(JAX, ACTIVATIONS[output], logits)
     right = (found == labels).astype(jnp.float32)
-    share: Array = jnp.sum(right * weights) / jnp.sum(weights)
+    # Not the share of those that happen to be of class 0.
+    right = jnp.where(are_finite(JAX, logits), right, jnp.nan)
+    counted = jnp.where(weights > 0, right * weights, 0)
+    share: Array = jnp.sum(counted) / jnp.sum(weights)
     return share

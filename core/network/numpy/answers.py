@@ -5,6 +5,7 @@ it answers that class where its z is above 0, and class 0 where it is below. Its
 are the two ends between which 0 lies: 1 and 0 of a sigmoid, 1 and -1 of a tanh.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -61,20 +62,26 @@ def largest(xp: ArrayFunctions, z: Array) -> Array:
     return xp.argmax(z, axis=-1)
 
 
+def are_finite(xp: ArrayFunctions, z: Array) -> Array:
+    """(...,) whether all z along the last axis are finite numbers."""
+    return xp.sum((z < math.inf) & (z > -math.inf), axis=-1) == z.shape[-1]
+
+
 def answers(xp: ArrayFunctions, output: Activation, z: Array) -> Array:
     """(...,) the classes that a network answers, from z along the last axis.
 
     A perceptron answers by the one unit that fires while no other does or is at 0; a
     single one by its side of 0. Otherwise it has no answer: whatever the class, its
-    rule corrects an output.
+    rule corrects an output. Where a z is not finite nothing is the largest, and there
+    is no answer either.
     """
     if z.shape[-1] == 1:
         only = z[..., 0]
         found = xp.where(only > 0, YES, 1 - YES)
         if not output.answers_by_firing:
-            return found
+            return xp.where(are_finite(xp, z), found, NO_ANSWER)
         return xp.where((only > 0) | (only < 0), found, NO_ANSWER)
-    found = largest(xp, z)
+    found = xp.where(are_finite(xp, z), largest(xp, z), NO_ANSWER)
     if not output.answers_by_firing:
         return found
     n_firing = xp.sum(z > 0, axis=-1)

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 
 from core.values.parameter import Parameter
@@ -39,15 +40,24 @@ MOST_NAMES: Final = 4096
 
 HEADER_TIPS: Final = (
     tr("Layer, unit, and the input of the weight"),
-    tr("Value of the parameter"),
-    tr("Minus the gradient of the current batch's loss: the direction of descent"),
+    tr("Value of the parameter now, after the newest step"),
+    tr(
+        "Minus the gradient of the current batch's loss, before the step: the "
+        "direction of descent"
+    ),
     EXPLANATION,
     tr("Change of the parameter in the newest step"),
 )
 
 
 class NudgeModel(QAbstractTableModel):
-    """Values are live; the order of the rows is set by `set_order`."""
+    """Values are live; the order of the rows is set by `set_order`.
+
+    Signals:
+        widened: a cell had a wider text than its column has had before.
+    """
+
+    widened = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +68,7 @@ class NudgeModel(QAbstractTableModel):
         self._sorted: tuple[NudgeColumn, bool] = ("nudge", True)
         self._nudge_digits = 4
         self._change_digits = 4
+        self._widest: dict[int, str] = {}
 
     @property
     def values(self) -> NudgeValues | None:
@@ -75,6 +86,7 @@ class NudgeModel(QAbstractTableModel):
         if self._values is None or self._values.run.run_id != values.run.run_id:
             self._scale.reset()
             self._names.clear()
+            self._widest.clear()
         self._values = values
         limit = self._scale.update(values.largest, now)
         self._nudge_digits = decimals(limit)
@@ -113,6 +125,14 @@ class NudgeModel(QAbstractTableModel):
 
     def text(self, row: int, column: int) -> str:
         """The text of a cell."""
+        text = self._text(row, column)
+        if column and len(text) > len(self._widest.get(column, "")):
+            # Figures are equally wide, and each column has as many decimals.
+            self._widest[column] = text
+            self.widened.emit()
+        return text
+
+    def _text(self, row: int, column: int) -> str:
         values = self._values
         if values is None:
             return ""
@@ -151,7 +171,7 @@ class NudgeModel(QAbstractTableModel):
         return share if math.isfinite(share) else 0.0
 
     def widest_texts(self) -> Sequence[str]:
-        """For each column a text about as wide as its widest one."""
+        """For each column a text as wide as its widest one, of those that were seen."""
         run = self._values.run if self._values is not None else None
         name = ""
         if run is not None:
@@ -163,12 +183,16 @@ class NudgeModel(QAbstractTableModel):
                 ),
                 key=len,
             )
-        return (
+        usual = (
             name,
             fixed(-88.8888),
             fixed(-0.8, self._nudge_digits),
             tr("lower a little") + 8 * "\N{FIGURE SPACE}",
             fixed(-0.8, self._change_digits),
+        )
+        return tuple(
+            max(text, self._widest.get(column, ""), key=len)
+            for column, text in enumerate(usual)
         )
 
     def set_sorted(self, column: NudgeColumn, *, descending: bool) -> None:

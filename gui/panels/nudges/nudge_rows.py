@@ -32,7 +32,7 @@ COLUMNS: Final[tuple[NudgeColumn, ...]] = (
 )
 TITLES: Final[Mapping[NudgeColumn, str]] = {
     "parameter": tr("Parameter"),
-    "value": tr("Value"),
+    "value": tr("Value now"),
     "nudge": tr("Nudge"),
     "asks for": tr("Asks for"),
     "change": tr("Change"),

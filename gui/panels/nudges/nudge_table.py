@@ -58,6 +58,8 @@ class NudgeTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.setMinimumSize(160, 60)
         self._build_headers()
+        # A cell that is painted may be the widest so far: after the painting.
+        model.widened.connect(self.fit_columns, Qt.ConnectionType.QueuedConnection)
         self.selectionModel().currentRowChanged.connect(self._on_row_changed)
 
     def _build_headers(self) -> None:

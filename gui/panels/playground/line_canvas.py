@@ -1,5 +1,6 @@
 """Functions on a line: the target function, the network's, and the points."""
 
+import math
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -118,6 +119,8 @@ class LineCanvas(ViewCanvas):
         largest = self.largest_error
         if largest is None:
             return ""
+        if not math.isfinite(largest[0]):
+            return tr("no finite answer at x = {x}", x=short(largest[1]))
         error, x = (short(value) for value in largest)
         return tr("largest error {error} at x = {x}", error=error, x=x)
 
@@ -210,9 +213,16 @@ class LineCanvas(ViewCanvas):
     def _paint_curve(
         self, painter: QPainter, axes: LineAxes, y: DoubleArray, pen: QPen
     ) -> None:
+        """The values that are finite; between them there is no curve."""
         painter.setPen(pen)
-        places = axes.place(self._x, y).tolist()
-        painter.drawPolyline(QPolygonF([QPointF(*place) for place in places]))
+        places, known = axes.place(self._x, y), np.isfinite(y)
+        ends = np.flatnonzero(np.diff(known)) + 1
+        for piece, is_known in zip(
+            np.split(places, ends), np.split(known, ends), strict=True
+        ):
+            if is_known[0]:
+                points = [QPointF(*place) for place in piece.tolist()]
+                painter.drawPolyline(QPolygonF(points))
 
     def _paint_points(
         self, painter: QPainter, axes: LineAxes, view: View, pen: QPen, *, test: bool
@@ -237,7 +247,10 @@ class LineCanvas(ViewCanvas):
         point = point_of(view.run.dataset, view.example)
         if point is None:
             return
-        at = axes.place([point[0]], [float(view.trace.output[0])])[0].tolist()
+        output = float(view.trace.output[0])
+        if not math.isfinite(output):
+            return
+        at = axes.place([point[0]], [output])[0].tolist()
         painter.setPen(QPen(theme.colour(theme.colours_of(self).selection), 2.4))
         painter.drawEllipse(QPointF(*at), 6.0, 6.0)
 

@@ -101,6 +101,24 @@ def test_the_share_that_is_right_counts_signs():
     assert float(share_right(logits, labels, weights, "sigmoid")) == 0.5
 
 
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("output", ["softmax", "sigmoid", "identity", "step"])
+def test_what_is_not_finite_is_no_answer_and_has_no_share(output: str, bad: float):
+    record = ACTIVATIONS[output]
+    for z in ([0.5, bad, 0.1], [bad]):
+        n_out = len(z)
+        if n_out == 1 and (record.is_over_layer or record.answers_by_firing):
+            continue
+        row = np.array([z, n_out * [0.25]], np.float32)
+        found = meaning.answers(NUMPY, record, row)
+        assert found[0] == meaning.NO_ANSWER
+        logits, labels = jnp.asarray(row), jnp.zeros(2, jnp.int32)
+        # An example of weight 0 fills up a batch, and says nothing.
+        for weights, is_known in ((jnp.ones(2), False), (jnp.array([0.0, 1]), True)):
+            share = float(share_right(logits, labels, weights, output))
+            assert math.isfinite(share) == is_known
+
+
 @pytest.mark.peers
 def test_one_sigmoid_is_the_bce_with_logits_of_pytorch():
     torch = pytest.importorskip("torch")

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.values.network_spec import flatten
 from core.values.parameter import Parameter, Unit
 from gui.panels.nudges import row_sorter
+from gui.panels.nudges.nudge_delegate import MARGIN
 from gui.panels.nudges.nudge_labels import asked_text
 from gui.panels.nudges.nudge_model import readable
 from gui.panels.nudges.nudge_texts import NO_RUN, WAITING
@@ -216,6 +217,27 @@ def test_a_diverged_network_is_listed_too(panel: NudgesPanel):
     panel.set_view(dataclasses.replace(view, snapshot=snapshot))
     panel.table.grab()
     assert panel.model.text(13_001, 3) == "not a number"
+
+
+def test_large_numbers_are_written_whole(panel: NudgesPanel, qtbot: QtBot):
+    view = sample_view()
+    wide = tuple((w * np.float32(-1e5), b) for w, b in view.params)
+    snapshot = dataclasses.replace(view.snapshot, params=wide, gradient=wide)
+    panel.set_view(dataclasses.replace(view, snapshot=snapshot))
+    table, metrics = panel.table, panel.table.fontMetrics()
+
+    def has_room() -> bool:
+        table.grab()
+        first = table.rowAt(0)
+        shown = range(first, min(first + 8, panel.model.rowCount()))
+        return all(
+            metrics.horizontalAdvance(panel.model.text(row, column)) + 2 * MARGIN
+            <= table.columnWidth(column)
+            for row in shown
+            for column in (1, 2, 4)
+        )
+
+    qtbot.waitUntil(has_room)
 
 
 def test_a_click_on_a_head_sorts_and_another_one_turns_round(panel: NudgesPanel):

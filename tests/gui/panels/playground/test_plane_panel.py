@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from core.experiment.model import DataSettings
 from gui.panels.playground.plane_panel import NO_POINTS, PlanePanel
 from gui.session.view_state import ShownExample, View
+from gui.style import theme
 from tests.gui.support.network_pictures import pixels_of
 from tests.gui.support.plane_views import half_planes, plane_view, shown_panel
 from tests.gui.support.sample_views import sample_view
@@ -139,6 +140,27 @@ def test_functions_of_one_number_are_drawn_as_curves_with_the_largest_error(
     assert abs(error - 0.5 * abs(x)) < 1e-5
     assert abs(x) > 5.9
     assert "largest error 2.99 at x =" in panel._readout.text()
+
+
+def rows_of_the_curve(panel: PlanePanel) -> np.ndarray:
+    """Rows of pixels below the legend that are in the colour of the network."""
+    line = panel.line
+    colour = theme.colour(theme.colours_of(line).selection)
+    wanted = np.array([colour.red(), colour.green(), colour.blue()])
+    apart = np.abs(pixels_of(line.grab().toImage())[..., :3].astype(int) - wanted)
+    rows = np.flatnonzero((apart.max(axis=2) < 8).any(axis=1))
+    return rows[rows > line.axes.area.y() + 8 + line.fontMetrics().height()]
+
+
+def test_where_the_network_has_no_finite_answer_there_is_no_curve(qtbot: QtBot) -> None:
+    panel = shown_panel(qtbot, line_view(1.5))
+    qtbot.waitUntil(lambda: panel.line.answers is not None)
+    assert len(rows_of_the_curve(panel)) > 20
+    panel = shown_panel(qtbot, line_view(np.nan))
+    qtbot.waitUntil(lambda: panel.line.answers is not None)
+    assert panel.line.error_text.startswith("no finite answer")
+    assert "no answer" in panel._readout.text()
+    assert len(rows_of_the_curve(panel)) == 0
 
 
 def test_a_click_on_the_line_shows_what_the_network_answers_there(qtbot: QtBot):
