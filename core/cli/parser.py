@@ -234,7 +234,7 @@ def _add_replay(line: CommandLine) -> None:
         ),
         takes=("data", "device"),
     )
-    replay.add_argument("checkpoint", metavar="FILE", type=path)
+    replay.add_argument("file", metavar="FILE", type=path)
     add_download_option(replay)
     _add_json_option(
         replay,

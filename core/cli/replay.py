@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     from core.platform.devices import choose_device, free_bytes
     from core.training.saved_run import differing
 
-    checkpoint, options = load(args.checkpoint), ExperimentOptions.of(args)
+    checkpoint, options = load(args.file), ExperimentOptions.of(args)
     device = choose_device(options.device)
     check_memory(checkpoint.experiment, free_bytes(device))
     data = checkpoint.experiment.data
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         made = resuming.made_again(checkpoint, dataset, device)
     except FileError as error:
-        msg = f"{args.checkpoint}: {error}"
+        msg = f"{args.file}: {error}"
         raise FileError(msg) from None
     wrong = differing(made.newest, checkpoint.run.now)
     if args.json is not None:

@@ -25,7 +25,7 @@ def explain_divergence(run: TrainingRun, step: int, advice: str) -> str:
         else ""
     )
     told = tr(
-        "Training stopped: the loss of step {step} is not a finite number.", step=step
+        "Training stopped: the loss of step {step:,} is not a finite number.", step=step
     )
     if step == 1:  # the loss is that before the step
         return tr(

@@ -510,9 +510,12 @@ class Loop:
             self._flight.forget()
             self._pause()
             reason = explain_divergence(
-                self._run, landed.broken_step, tr("lower it, then reset")
+                self._run,
+                landed.broken_step,
+                tr("go back to an earlier step, or reset, and lower it"),
             )
-            self._post(Failed(self._run_id, reason))
+            # Another run has nothing to do with it.
+            self._post(Failed(self._run_id, reason, ends_with_start=True))
         elif landed.published is not None:
             self._publish(self._run, landed.published)
 

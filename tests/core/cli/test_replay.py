@@ -47,3 +47,12 @@ def test_replay_lists_what_was_changed_and_compares(
     report = strict_json(capsys.readouterr().out)
     assert report["same"] is False
     assert "params[0][0]" in report["differs_in"]
+
+
+def test_what_is_made_again_is_read_and_never_written(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    assert main(["replay", str(tmp_path / "none")]) == 1
+    err = capsys.readouterr().err
+    assert "cannot be read" in err
+    assert "written" not in err

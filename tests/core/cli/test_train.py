@@ -114,7 +114,7 @@ def test_a_loss_that_is_no_number_is_null_and_a_failure(
     assert report["test_loss"] is None
     assert "learning rate 1000" in err
     step = report["diverged_at"]
-    assert f"the loss of step {step} is not a finite number" in err
+    assert f"the loss of step {step:,} is not a finite number" in err
     assert "lower it, with --set training.learning_rate=…" in err
     assert f"{weights} is not written." in err
     assert main(command) == 1

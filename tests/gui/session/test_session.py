@@ -261,6 +261,9 @@ def test_divergence_is_explained_and_training_stops(
     window = glass(digits.with_values(wild), play=True, workspace=workspace)
     window.wait_until(lambda: "not a finite number" in window.says)
     assert not window.session.playing
+    window.session.reset()
+    window.wait_for_run(after=1)
+    assert "not a finite number" not in window.says
 
 
 def test_a_selection_outlives_a_new_start_of_the_same_network(
