@@ -33,7 +33,7 @@ def _names(graph: "onnx.GraphProto") -> Iterator[str | bytes]:
     for tensor in graph.initializer:
         yield from _names_of_tensor(tensor)
     for node in graph.node:
-        yield from (node.name, node.op_type, *node.input, *node.output)
+        yield from (node.name, node.domain, node.op_type, *node.input, *node.output)
         for attribute in node.attribute:
             yield attribute.name
             if attribute.HasField("t"):

@@ -190,12 +190,17 @@ def test_a_tensor_larger_than_its_file_is_refused(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "name", [b"b1", b"gemm", b"Gemm", b"transB", b"x", b"secret", b"location", b"inner"]
+    "name",
+    [
+        *(b"b1", b"gemm", b"Gemm", b"transB", b"x", b"secret", b"location", b"inner"),
+        b"elsewhere",
+    ],
 )
 def test_a_graph_with_a_name_that_is_no_text_is_refused(tmp_path: Path, name: bytes):
     path = tmp_path / "net.onnx"
     gemm = helper.make_node("Gemm", ["x", "w1", "b1"], ["y"], name="gemm", transB=1)
     constant = helper.make_node("Constant", [], ["c"], value=numbers("inner", [1.0]))
+    constant.domain = "elsewhere"
     model = saved(path, [constant, gemm])
     onnx.external_data_helper.set_external_data(
         next(t for t in model.graph.initializer if t.name == "w1"), "secret"
