@@ -31,6 +31,16 @@ def cost_terms(
     return scaled_terms(form, Outputs(NUMPY, activation, z, target, rho))
 
 
+def written_targets(loss: str, output: str, target: RealArray) -> RealArray:
+    """The t of the loss's formula for target outputs, (..., n_out)."""
+    activation = ACTIVATIONS[output]
+    form = LOSSES[loss].with_output(activation)
+    if form.t is None:
+        return target
+    found: RealArray = form.t(Outputs(NUMPY, activation, target, target))
+    return found
+
+
 def scaled_terms(form: LossForm, outputs: Outputs) -> RealArray:
     """What each output adds to C."""
     terms: RealArray = form.terms(outputs)

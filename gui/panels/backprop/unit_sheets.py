@@ -8,6 +8,7 @@ import numpy as np
 from core.arrays import FloatArray
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.backprop import Backward
+from core.network.numpy.costs import written_targets
 from core.values.parameter import Parameter, Unit
 from core.values.words import plural, tr
 from gui.panels.backprop.cost_texts import cost_texts, reaches_z
@@ -50,7 +51,7 @@ def unit_sheet(passes: ForwardBackward, stage: Stage) -> Sheet:
     if stage.kind == "weights":
         return requests_sheet(passes, backward, 1)
     if stage.kind == "output_gradient":
-        columns = (*_output_columns(backward), _gradient_column(backward, stage.layer))
+        columns = (*_output_columns(passes, backward), _gradient_column(backward, stage.layer))
     elif stage.kind == "sum":
         gradient = _gradient_column(backward, stage.layer)
         wish = column(
@@ -222,11 +223,15 @@ def _forward_columns(passes: ForwardBackward, layer: int) -> tuple[SheetColumn, 
     )
 
 
-def _output_columns(backward: Backward) -> tuple[SheetColumn, ...]:
-    a = of_layer("a", len(backward.activations))
+def _output_columns(
+    passes: ForwardBackward, backward: Backward
+) -> tuple[SheetColumn, ...]:
+    a, view = of_layer("a", len(backward.activations)), passes.view
+    loss, output = view.run.experiment.training.loss, view.spec.activations[-1]
+    written = written_targets(loss, output, backward.target)
     return (
         column(tr("output {a}", a=a), backward.activations[-1]),
-        column(tr("target t"), backward.target, tr("The target of the output")),
+        column(tr("target t"), written, tr("The target of the output")),
     )
 
 
@@ -245,7 +250,7 @@ def _delta_columns(
     delta = column(header, backward.deltas[layer - 1], tip)
     if layer == view.spec.n_layers:
         if cost_texts(view).delta:
-            return (*_output_columns(backward), delta)
+            return (*_output_columns(passes, backward), delta)
         if reaches_z(view):
             p = column(str(a), backward.activations[-1])
             return (_gradient_column(backward, layer), p, delta)
@@ -267,7 +272,10 @@ def _delta_columns(
 def _cost_sheet(passes: ForwardBackward, backward: Backward) -> Sheet:
     terms = backward.cost_terms
     header = cost_texts(passes.view).term
-    columns = (*_output_columns(backward), column(header, terms, tr("Its share of C")))
+    columns = (
+        *_output_columns(passes, backward),
+        column(header, terms, tr("Its share of C")),
+    )
     sheet = _of_layer(passes, passes.view.spec.n_layers, columns)
     return replace(sheet, extras=_sum_of_last(columns, backward.cost, "C"))
 

@@ -77,6 +77,7 @@ class LossForm:
         pieces: (..., n) whole numbers that say which smooth piece each example is on:
             there is no derivative where one gives way to the next. None where C is
             smooth.
+        t: the t of its formula, where that is another number than the target.
     """
 
     terms: Callable[[Outputs], Array]
@@ -85,6 +86,7 @@ class LossForm:
     scale: float = 1.0
     delta: Callable[[Outputs], Array] | None = None
     pieces: Callable[[Outputs], Array] | None = None
+    t: Callable[[Outputs], Array] | None = None
 
 
 def _no_kinks(_rho: float) -> tuple[Kink, ...]:

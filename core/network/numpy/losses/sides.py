@@ -86,6 +86,7 @@ HINGE: Final = Loss(
                 ),
             ),
             pieces=lambda o: pieces_between(_HINGE, _margins(o)),
+            t=_sign,
         )
     },
     kinks=lambda _rho: _HINGE,
@@ -136,6 +137,7 @@ PERCEPTRON: Final = Loss(
             ),
             delta=_perceptron_gradient,
             pieces=lambda o: pieces_between(_PERCEPTRON, _margins(o)),
+            t=_sign,
         )
     },
     kinks=lambda _rho: _PERCEPTRON,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import jax.numpy as jnp
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -12,8 +13,14 @@ from core.values.parameter import Parameter
 from gui.panels.backprop.cost_texts import cost_texts
 from gui.panels.backprop.formula_page import Part, to_text
 from gui.panels.backprop.formula_panel import FormulaPanel
-from gui.panels.backprop.forward_backward import backward_of
+from gui.panels.backprop.forward_backward import (
+    ForwardBackward,
+    backward_of,
+    chosen_units,
+)
 from gui.panels.backprop.latex import latex_of
+from gui.panels.backprop.stages import Stage
+from gui.panels.backprop.unit_sheets import unit_sheet
 from gui.session.view_state import View
 from gui.style.checked_numbers import significant
 from gui.style.number_format import MINUS
@@ -64,6 +71,23 @@ def test_the_formula_of_an_output_says_where_its_derivative_comes_from(
     wanted = backward.gradient_of(view.spec.n_layers, 3, None)
     line = f"as shown (float32)\t{significant(wanted, 9)}"
     assert line in text
+
+
+@pytest.mark.parametrize(("loss", "output"), ENDS[:2])
+def test_the_printed_target_is_the_t_of_the_printed_formula(
+    loss: str, output: str
+) -> None:
+    view, backward = view_and_backward(loss, output)
+    sheet = unit_sheet(
+        ForwardBackward(view, backward, chosen_units(view, backward, {})),
+        Stage("cost", view.spec.n_layers),
+    )
+    written, terms = (part.values for part in sheet.columns[-2:])
+    z = view.trace.pre_activations[-1].astype(np.float64)
+    beyond = 1 - written * z if loss == "hinge" else -written * z
+    np.testing.assert_allclose(terms, np.maximum(0, beyond), rtol=1e-5)
+    assert set(written.tolist()) == {-1.0, 1.0}
+    assert backward.cost > 0
 
 
 def test_signs_that_would_break_the_typesetter_stay_plain() -> None:
