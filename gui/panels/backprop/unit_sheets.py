@@ -51,7 +51,10 @@ def unit_sheet(passes: ForwardBackward, stage: Stage) -> Sheet:
     if stage.kind == "weights":
         return requests_sheet(passes, backward, 1)
     if stage.kind == "output_gradient":
-        columns = (*_output_columns(passes, backward), _gradient_column(backward, stage.layer))
+        columns = (
+            *_output_columns(passes, backward),
+            _gradient_column(backward, stage.layer),
+        )
     elif stage.kind == "sum":
         gradient = _gradient_column(backward, stage.layer)
         wish = column(
