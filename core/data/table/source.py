@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from core.data.table.text_form import TextForm, text_form, wrong_line
+from core.data.table.trial_read import survives
 from core.platform.kinds import kind_of_file, other_kind
 from core.platform.native_errors import silent_where_raised
 from core.platform.ordinary_files import check_ordinary
@@ -88,6 +89,9 @@ def _reason(path: Path, error: BaseException) -> str:
 def _parquet(path: Path) -> "pl.DataFrame":
     import polars as pl
 
+    if not survives(path):
+        msg = tr("{path}: it is a Parquet file, cut off or damaged", path=path)
+        raise DataError(msg)
     with silent_where_raised(pl.exceptions.PanicException):
         return pl.read_parquet(path, memory_map=True)
 

@@ -16,10 +16,12 @@ from core.experiment.model import DataSettings
 from core.values.errors import DataError
 
 ROWS = 40
+ENDS_ITS_READER = Path(__file__).parent / "ends_its_reader.parquet"
+"""It asks for 2 million terabytes."""
 
 
 def settings(**values: object) -> DataSettings:
-    return DataSettings(name="file", path="t.csv", **values)  # type: ignore[arg-type]
+    return DataSettings(**{"name": "file", "path": "t.csv"} | values)  # type: ignore[arg-type]
 
 
 def read(folder: Path, text: str, **values: object) -> Found:
@@ -254,6 +256,11 @@ def test_parquet_is_read_like_csv(tmp_path: Path):
     as_parquet = read_table(path, settings()).dataset
     assert np.array_equal(as_csv.train.inputs, as_parquet.train.inputs)
     assert np.array_equal(as_csv.test.labels, as_parquet.test.labels)
+
+
+def test_a_file_that_ends_the_library_is_refused_by_the_program() -> None:
+    with pytest.raises(DataError, match="cut off or damaged"):
+        read_table(ENDS_ITS_READER, settings(path=str(ENDS_ITS_READER)))
 
 
 def test_a_preparation_survives_json(tmp_path: Path):
