@@ -21,6 +21,8 @@ from gui.widgets.live_label import LiveLabel
 from gui.window.frame_meter import FrameMeter
 
 FIGURES_MILLISECONDS: Final = 250
+OLD_SHARE: Final = 0.1
+"""Of all steps: what was read before that is old, while training goes on."""
 NOT_THE_SEEDS_RUN: Final = tr(
     "Manual changes up to this step. Without them the same seed gives a different run."
 )
@@ -54,6 +56,14 @@ def pace_text(steps_per_second: float) -> str:
     return plural(number, "{n} step/s", "{n} steps/s", n=printed)
 
 
+def is_old(view: View | None) -> bool:
+    """Whether what was read last says little of the step that is shown."""
+    if view is None or view.evaluation is None:
+        return False
+    step, read = view.snapshot.step, view.evaluation.step
+    return abs(step - read) > (OLD_SHARE * step if view.snapshot.playing else 0)
+
+
 class Readout(QWidget):
     """A name over a figure that one can read from the last row."""
 
@@ -81,6 +91,13 @@ class Readout(QWidget):
         name = f"{examples} {what}"
         if name != self.name:
             self._name.setText(name)
+
+    def show_age(self, *, is_old: bool) -> None:
+        """Fainter where the figure is of a step that is long past."""
+        roles = QPalette.ColorRole
+        role = roles.PlaceholderText if is_old else roles.WindowText
+        if self.value.foregroundRole() != role:
+            self.value.setForegroundRole(role)
 
     def described(self) -> Part:
         """The name with its figure, which an eye reads as one."""
@@ -174,6 +191,7 @@ class Figures(QWidget):
             (self.accuracy, None if evaluation is None else evaluation.test_accuracy),
         ):
             readout.value.setProperty("exact", None if exact is None else float(exact))
+            readout.show_age(is_old=is_old(view))
         self.loss.value.setText(loss)
         self.accuracy.value.setText(accuracy)
         has_accuracy = bool(accuracy) or evaluation is None
