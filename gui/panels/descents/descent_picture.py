@@ -105,17 +105,7 @@ class DescentPicture(QWidget):
             return Part(name, EMPTY, Role.Graphic)
         paths = zip(self._names(result), (result.full, result.batch), strict=True)
         parts = tuple(
-            Part(
-                text,
-                tr(
-                    "{steps}, ends at ({point}, {points_point})",
-                    steps=counted(len(points) - 1, "step"),
-                    point=short(float(points[-1, 0])),
-                    points_point=short(float(points[-1, 1])),
-                ),
-                Role.Row,
-            )
-            for (_, text), points in paths
+            Part(text, _path_text(points), Role.Row) for (_, text), points in paths
         )
         return Part(name, self.axes_text(), Role.Graphic, None, parts)
 
@@ -186,3 +176,15 @@ EMPTY: Final = tr(
     "Descend from the current weights twice: by the gradient of all examples (steady "
     "but slow), and batch by batch (fast but noisy)"
 )
+
+
+def _path_text(points: DoubleArray) -> str:
+    """How long a path is and where it ends; one that has no points ends nowhere."""
+    if not len(points):
+        return tr("no step")
+    return tr(
+        "{steps}, ends at ({point}, {points_point})",
+        steps=counted(len(points) - 1, "step"),
+        point=short(float(points[-1, 0])),
+        points_point=short(float(points[-1, 1])),
+    )

@@ -17,6 +17,7 @@ from core.protocol.side_jobs.descents import (
     DescentResult,
     GradientAngle,
 )
+from gui.panels.descents.descent_picture import DescentPicture
 from gui.panels.descents.descents_panel import DescentsPanel
 from gui.session.view_state import View
 from tests.gui.support.sample_views import sample_view
@@ -70,6 +71,22 @@ def at_step(step: int, *, playing: bool = False) -> View:
     view = sample_view()
     snapshot = dataclasses.replace(view.snapshot, step=step, playing=playing)
     return dataclasses.replace(view, snapshot=snapshot)
+
+
+@pytest.mark.parametrize("steps", [0, 1, 3])
+@pytest.mark.parametrize("value", [math.nan, math.inf, 1e308])
+def test_paths_of_any_points_are_drawn_and_described(
+    qtbot: QtBot, steps: int, value: float
+):
+    picture = DescentPicture()
+    qtbot.addWidget(picture)
+    picture.resize(300, 200)
+    points = np.full((steps, 2), value)
+    picture.show_result(dataclasses.replace(result(), full=points, batch=points))
+    picture.grab()
+    paths = picture.described().parts
+    assert len(paths) == 2
+    assert all(("ends at" in path.value) == (steps > 0) for path in paths)
 
 
 def test_angle_and_lengths_are_drawn_true(panel: DescentsPanel, sent: Sent):
