@@ -30,7 +30,7 @@ _ABOVE: Final = 2
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 COMPUTING: Final = tr("computing")
 DIVERGED: Final = tr("diverged at {step}")
-LEFT: Final = tr("undefined at {step}")
+LEFT: Final = tr("no value at {step}")
 SAME_AS_ADAM: Final = "adamw"
 SAME_REMARK: Final = tr("Here the same as Adam: coordinates have no weight decay.")
 
@@ -91,8 +91,7 @@ class RacerTable(QWidget):
             )
             self.boxes[name].setIconSize((SAMPLE * scale).toSize())
         widest = theme.figures_font(self.font(), bold=True)
-        wide = QFontMetrics(widest).horizontalAdvance
-        room = max(wide(text.format(step="1,000")) for text in (DIVERGED, LEFT))
+        room = QFontMetrics(widest).horizontalAdvance(DIVERGED.format(step="1,000"))
         self._grid.setColumnMinimumWidth(2, room)
 
     def changeEvent(self, event: QEvent) -> None:

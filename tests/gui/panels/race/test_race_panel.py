@@ -198,7 +198,7 @@ def test_who_diverges_is_named_with_the_step(panel: RacePanel):
     panel.slider.setValue(9)
     assert panel.racers.heights_text("sgd") == "diverged at 7"
     left = replace(panel.paths[0], is_undefined=True)
-    assert height_text(left, 9) == "undefined at 7"
+    assert height_text(left, 9) == "no value at 7"
 
 
 def test_the_window_races_on_its_runner(glass: GlassMaker):
