@@ -35,7 +35,7 @@ GROUND: Final = frozenset(
 )
 """What they hold are widgets, or what they paint stands in their accessible name."""
 DECORATION: Final = frozenset({"Hairline", "BrushDot", "Mark", "Ring", "FocusRing"})
-BASES: Final = frozenset({"HealthPicture", "JobCanvas"})
+BASES: Final = frozenset({"HealthPicture", "JobCanvas", "ViewCanvas"})
 """Their children are described."""
 
 
