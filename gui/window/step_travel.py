@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
     from gui.window.panel_docks import PanelDocks
 
-WAY_BACK: Final = tr("Step {}. “To the last step”{} leads back to step {}.")
+WAY_BACK: Final = tr("Step {}. “To the last step”{} leads back.")
 
 
 class StepTravel(QObject):
@@ -33,5 +33,5 @@ class StepTravel(QObject):
         if step < end:
             key = window.actions_by_key["go_to_end"].shortcut().toString()
             by = f" ({key})" if key else ""
-            said = WAY_BACK.format(count(step), by, count(end))
+            said = WAY_BACK.format(count(step), by)
             window.message_bar.show_success(said)

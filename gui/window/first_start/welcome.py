@@ -114,9 +114,8 @@ class Welcome(QObject):
 
     def begin_hints(self) -> None:
         """Say the three things that the first minute needs."""
-        play, step = map(self._keys_of, ("toggle_playing", "step_batch"))
+        play = self._keys_of("toggle_playing")
         pause = tr("Pause with {play}", play=play) if play else tr("Pause")
-        one = tr("press {step}", step=step) if step else tr("press Step")
         self._last_step = None
         self.strip.begin(
             [
@@ -131,10 +130,11 @@ class Welcome(QObject):
                 Hint(
                     STEP,
                     tr(
-                        "{pause}, then {one}: one batch of examples changes every "
-                        "weight a little.",
+                        # Not by its key: where a unit was clicked, an arrow goes to
+                        # the next unit.
+                        "{pause}, then press the button Step: one batch of examples "
+                        "changes every weight a little.",
                         pause=pause,
-                        one=one,
                     ),
                 ),
                 Hint(

@@ -17,8 +17,6 @@ logger = logging.getLogger(__name__)
 
 ENDING: Final = ".safetensors"
 LOCK: Final = ".lock"
-LAST: Final = "last-run"
-"""What a program that was closed has left."""
 MOST: Final = 5
 """Runs of dead programs that stay; the oldest beyond that are deleted."""
 
@@ -87,11 +85,6 @@ def _taken_over(path: Path) -> LeftRun | None:
             return None
         data = run.experiment.data
         name = f"{Path(data.path).stem or data.name}-step-{run.step}"
-        if was_closed:
-            # One name: each end of the program would push a file of the user's out of
-            # the list of recent ones.
-            (left_folder() / f"{LAST}{ENDING}").unlink(missing_ok=True)
-            name = LAST
         return LeftRun(_moved(path, name), run.step, was_closed)
     except OSError as error:
         logger.warning("%s cannot be taken over: %s", path, error)

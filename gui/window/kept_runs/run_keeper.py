@@ -118,7 +118,8 @@ class RunKeeper(QObject):
         name, step = left.path.name, left.step
         if left.was_closed:
             text = tr(
-                "Your last run, up to step {step:,}, is in File > Open recent: {name}",
+                "Your last run, up to step {step:,}, was kept as {name}; File > Open "
+                "recent has it too.",
                 step=step,
                 name=name,
             )

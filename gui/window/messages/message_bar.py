@@ -92,10 +92,11 @@ class MessageBar(QFrame):
         self._tell(Message(Kind.NOTICE, words, "", offer, offer_text))
 
     def show_success(self, text: str, *, offer: str = "", offer_text: str = "") -> None:
-        """Something worked; it leaves by itself, with what it offers."""
+        """Something worked; it leaves by itself, unless it offers something."""
         words = in_window_words(text)
         self._tell(Message(Kind.SUCCESS, words, "", offer, offer_text))
-        self._leave.start()
+        if not offer:
+            self._leave.start()
 
     def show_error(
         self, text: str, *, details: str = "", offer: str = "", offer_text: str = ""
