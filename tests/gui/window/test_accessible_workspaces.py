@@ -149,7 +149,7 @@ def test_a_training_step_can_be_read_without_seeing(glass: GlassMaker) -> None:
     first = table.children(40)
     titles = [one.name for one in first if one.role == Role.ColumnHeader]
     assert [title.split()[0] for title in titles] == [
-        *("Parameter", "Value now", "Nudge", "Asks", "Change"),
+        *("Parameter", "Value", "Nudge", "Asks", "Change"),
     ]
 
     def first_cells() -> list[str]:
