@@ -130,14 +130,26 @@ class Player(QWidget):
         room = self.width() - self.timeline.wanted_width - self._fixed_width()
         if figures.pace in shown and sum(_width(w) for w in shown) > room:
             shown.remove(figures.pace)
-        for widget in optional:
-            if widget.isHidden() == (widget in shown):
-                widget.setVisible(widget in shown)
+        changed = [w for w in optional if w.isHidden() == (w in shown)]
+        for widget in changed:
+            widget.setVisible(widget in shown)
+        if changed:
+            # Else one frame shows the timeline in what the hidden have left.
+            for layout in (figures.layout(), self._row):
+                assert layout is not None
+                layout.activate()
 
     def _fixed_width(self) -> int:
         keys = ("toggle_playing", *STEPS)
         widths = [_width(self._buttons[key]) for key in keys]
         return sum(widths) + _width(self.figures.accuracy) + 6 * self._row.spacing()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and hasattr(self, "_row"):
+            # A figure has become longer.
+            self._fit()
+        return done
 
     def sizeHint(self) -> QSize:
         return QSize(0, self.height())
