@@ -156,6 +156,7 @@ class Segment(QPushButton):
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
+        self._hint: QSize | None = None
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -170,6 +171,17 @@ class Segment(QPushButton):
         return None
 
     def sizeHint(self) -> QSize:
+        # Asked for thousands of times in one layout of the docks.
+        if self._hint is None:
+            self._hint = self._measured()
+        return self._hint
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._hint = None
+        super().changeEvent(event)
+
+    def _measured(self) -> QSize:
         metrics = QFontMetrics(role_font(self.font(), "label", strong=True))
         text = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text())
         scale = scale_of(self.font())

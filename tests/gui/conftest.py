@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import ziamath  # noqa: F401  # else a thread that imports it outlives a short test
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.runtime.threads import THREADS
@@ -46,6 +47,20 @@ def threads_end() -> Iterator[None]:
     """Threads that are idle may stay, but each test ends its own."""
     yield
     THREADS.end()
+
+
+@pytest.fixture(autouse=True)
+def no_button_stays_down() -> Iterator[None]:
+    """A double click that lays the docks out anew loses its last release.
+
+    The window would take what the next test does for the drag of a line.
+    """
+    yield
+    if isinstance(QCoreApplication.instance(), QApplication):
+        for button in QApplication.mouseButtons():
+            widget = QWidget()
+            QTest.mouseRelease(widget, button)
+            widget.deleteLater()
 
 
 @pytest.fixture(autouse=True)
