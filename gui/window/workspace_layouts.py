@@ -140,6 +140,11 @@ class WorkspaceLayouts(QObject):
         """The key of the workspace that is shown."""
         return self._workspace.key
 
+    @property
+    def are_all_drawn(self) -> bool:
+        """Whether every panel that was opened has been drawn once."""
+        return self._first_looks.is_over
+
     def set_lecture_mode(self, *, on: bool) -> None:
         """Let what is not looked at give way, or give the old layout back."""
         if on == self._is_lecture:

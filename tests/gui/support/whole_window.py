@@ -127,6 +127,8 @@ class Glass:
     def show_workspace(self, key: str) -> None:
         self.window.show_workspace(key)
         QApplication.processEvents()
+        # Its panels appear one after the other.
+        self.wait_until(lambda: self.window.layouts.are_all_drawn)
 
     def drop(self, *paths: Path) -> None:
         """Drag files over the window and let go."""
