@@ -152,8 +152,8 @@ def test_the_padding_of_the_last_batch_has_no_influence() -> None:
     short = gather(run.train_examples, jnp.asarray(indices[0, :3]), jnp.ones(3))
     padded = batch_loss(run.params, program, whole, rates)
     exact = batch_loss(run.params, program, short, rates)
-    np.testing.assert_allclose(padded[0], exact[0], rtol=1e-6)
-    np.testing.assert_allclose(padded[1][1], exact[1][1], rtol=1e-6)
+    np.testing.assert_allclose(padded[0], exact[0], rtol=1e-5)
+    np.testing.assert_allclose(padded[1][1], exact[1][1], rtol=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_sgd_changes_each_weight_by_minus_rate_times_gradient() -> None:
     before = run.before_last_step()
     change = flat(run) - flatten(to_numpy(before.state.params))
     wished = -np.float32(0.25) * flatten(gradient_at(run, before))
-    np.testing.assert_allclose(change, wished, atol=6e-8)
+    np.testing.assert_allclose(change, wished, atol=3e-7)
 
 
 def test_the_state_before_the_newest_step_is_replayed_exactly() -> None:
@@ -221,7 +221,7 @@ def test_the_current_batch_is_the_next_one_before_the_first_step() -> None:
     loss = take(run, 1)[0]
     taken = batch_after(run, run.before_last_step())
     np.testing.assert_array_equal(taken.indices, record.indices)
-    assert taken.loss_before == pytest.approx(loss, rel=1e-6)
+    assert taken.loss_before == pytest.approx(loss, rel=1e-5)
     assert taken.loss_after is not None
     assert taken.loss_after < taken.loss_before
 
@@ -251,7 +251,7 @@ def test_a_change_of_rate_acts_on_the_next_step() -> None:
     before = run.before_last_step()
     change = flat(run) - flatten(to_numpy(before.state.params))
     wished = -np.float32(0.4) * flatten(gradient_at(run, before))
-    np.testing.assert_allclose(change, wished, atol=6e-8)
+    np.testing.assert_allclose(change, wished, atol=3e-7)
 
 
 def test_a_change_of_batch_size_begins_a_new_epoch_and_keeps_the_weights() -> None:

@@ -165,7 +165,7 @@ def test_a_script_reads_a_picture(tmp_path: Path):
     row = script.read_picture(tmp_path / "photo.png")
     np.testing.assert_array_equal(row, grey.reshape(1, -1))
     expected = network.outputs(row.tolist())
-    np.testing.assert_allclose(script.predict(row), expected, rtol=1e-5, atol=1e-7)
+    np.testing.assert_allclose(script.predict(row), expected, rtol=1e-5, atol=1e-6)
 
 
 def test_with_many_parameters_a_script_reads_them_from_a_file_beside_it(
