@@ -1,7 +1,10 @@
 """Makes a Scene from a View, with scales that remember their previous range."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
+from core.arrays import FloatArray
 from core.network.numpy.activations.table import ACTIVATIONS
 from gui.panels.network_picture.edges.edge_request import DrawnEdges
 from gui.panels.network_picture.scene.activation_scale import (
@@ -11,7 +14,7 @@ from gui.panels.network_picture.scene.activation_scale import (
     image_scale,
 )
 from gui.panels.network_picture.scene.layout import Layout
-from gui.panels.network_picture.scene.quantity import Quantity
+from gui.panels.network_picture.scene.quantity import Quantity, bias_values
 from gui.panels.network_picture.scene.scene import LayerScale, Scene
 from gui.panels.network_picture.scene.unit_maps import UnitMaps
 from gui.session.selection import Selection
@@ -26,6 +29,7 @@ class SceneSource:
     def __init__(self) -> None:
         self._activations = ActivationScales()
         self._biases: list[SteadyScale] = []
+        self._are_nudges = False
         self.maps: UnitMaps | None = None
 
     def reset(self) -> None:
@@ -45,6 +49,8 @@ class SceneSource:
     ) -> Scene:
         """The scene of this view."""
         dark = theme.is_dark(widget.palette())
+        layers = range(1, view.spec.n_layers + 1)
+        biases = tuple(bias_values(view, quantity, layer) for layer in layers)
         return Scene(
             view,
             layout,
@@ -52,7 +58,8 @@ class SceneSource:
             dark,
             widget.font(),
             self._activation_scales(view, dark=dark),
-            self._bias_limits(view),
+            biases,
+            self._bias_limits(view, biases, quantity),
             _gap_scales(edges),
             hovered,
             view.trace.predicted,
@@ -82,13 +89,20 @@ class SceneSource:
         values, playing = view.trace.layer(layer), view.snapshot.playing
         return self._activations.of(layer, bounds, values, dark=dark, playing=playing)
 
-    def _bias_limits(self, view: View) -> tuple[float, ...]:
-        if len(self._biases) != view.spec.n_layers:
+    def _bias_limits(
+        self,
+        view: View,
+        biases: Sequence[FloatArray | None],
+        quantity: Quantity,
+    ) -> tuple[float, ...]:
+        are_nudges = quantity == "nudges"
+        if are_nudges != self._are_nudges or len(self._biases) != view.spec.n_layers:
+            self._are_nudges = are_nudges
             self._biases = [SteadyScale() for _ in range(view.spec.n_layers)]
         now = moment(playing=view.snapshot.playing)
         return tuple(
-            scale.update(largest_size(biases), now)
-            for scale, (_, biases) in zip(self._biases, view.params, strict=True)
+            scale.update(0.0 if of is None else largest_size(of), now)
+            for scale, of in zip(self._biases, biases, strict=True)
         )
 
 

@@ -17,6 +17,9 @@ BETWEEN: Final = 14.0
 ARCS: Final = tr("arc on a unit: its bias")
 BARS: Final = tr("bar beside a unit: its bias")
 ARCS_AND_BARS: Final = tr("arc on or bar beside a unit: its bias")
+ARCS_OF_NUDGES: Final = tr("arc: nudge of the bias")
+BARS_OF_NUDGES: Final = tr("bar: nudge of the bias")
+ARCS_AND_BARS_OF_NUDGES: Final = tr("arc or bar: nudge of the bias")
 
 
 def key_end(scene: Scene, room: QRectF, metrics: QFontMetricsF) -> float | None:
@@ -86,8 +89,16 @@ def _paint_biases(
     are_rings = {column.has_rings for column in columns}
     if not are_rings:
         return
-    text = ARCS_AND_BARS if len(are_rings) == 2 else ARCS if True in are_rings else BARS
+    text = _bias_text(scene, are_rings)
     if metrics.horizontalAdvance(text) <= room.width():
         painter.setPen(scene.faint)
         line = QRectF(room.x(), room.y(), room.width(), room.height() / 2)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _bias_text(scene: Scene, are_rings: set[bool]) -> str:
+    texts = ARCS, BARS, ARCS_AND_BARS
+    if scene.quantity == "nudges":
+        texts = ARCS_OF_NUDGES, BARS_OF_NUDGES, ARCS_AND_BARS_OF_NUDGES
+    arcs, bars, both = texts
+    return both if len(are_rings) == 2 else arcs if True in are_rings else bars

@@ -4,6 +4,7 @@ The ring starts at twelve o'clock: clockwise and blue for a positive bias, the o
 and orange for a negative one; three quarters of a turn are the layer's bias scale.
 """
 
+import math
 from typing import Final
 
 import numpy as np
@@ -22,6 +23,8 @@ from gui.style.signed_scale import code_colours, codes_of
 from gui.style.tokens import of_colours
 
 BIAS_STRIP: Final = 4.0
+MOST_DIGITS: Final = 5
+"""Decimals of a bias' figure for which there is room below a unit."""
 FULL_ARC: Final = 270
 """Degrees of an arc for the limit of a layer's bias scale."""
 
@@ -55,7 +58,7 @@ def _paint_around_maps(painter: QPainter, scene: Scene, column: LayerColumn) -> 
 
 def _paint_bias_bars(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     """Paint each bias as a colour to the right of its square, on the layer's scale."""
-    biases = scene.view.params[column.layer - 1][1]
+    biases = scene.biases_of(column.layer)
     codes = codes_of(biases, scene.bias_limits[column.layer - 1])
     colours = code_colours(dark=scene.dark)[codes].tolist()
     side = 2 * column.radius
@@ -115,7 +118,7 @@ def _paint_input_names(painter: QPainter, scene: Scene, column: LayerColumn) -> 
 
 
 def _paint_bias_rings(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
-    biases = scene.view.params[column.layer - 1][1]
+    biases = scene.biases_of(column.layer)
     limit = scene.bias_limits[column.layer - 1]
     width = ring_width(column.radius)
     radius = column.radius + 0.2
@@ -166,12 +169,15 @@ def _paint_bias_figures(painter: QPainter, scene: Scene, column: LayerColumn) ->
     room = column.pitch - 2 * column.radius - ring_width(column.radius)
     if room < metrics.height() + 1:
         return
+    digits = _digits_of(scene.bias_limits[column.layer - 1])
+    if digits > MOST_DIGITS:
+        return
     painter.setFont(font)
     top = column.radius + ring_width(column.radius) / 2
     backdrop = scene.plane
     backdrop.setAlpha(170)
-    for unit, bias in enumerate(scene.view.params[column.layer - 1][1].tolist()):
-        text = number_format.signed(bias, 2)
+    for unit, bias in enumerate(scene.biases_of(column.layer).tolist()):
+        text = number_format.signed(bias, digits)
         width = metrics.horizontalAdvance(text) + 6
         y = column.y_of(unit) + top + min((room - metrics.height()) / 2, 2.0)
         box = QRectF(column.x - width / 2, y, width, metrics.height())
@@ -180,6 +186,11 @@ def _paint_bias_figures(painter: QPainter, scene: Scene, column: LayerColumn) ->
         painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 3, 3)
         painter.setPen(scene.ink)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _digits_of(limit: float) -> int:
+    """Decimals with which a tenth of the limit is no zero; at least two."""
+    return max(2, 1 - math.floor(math.log10(limit)))
 
 
 def _row_means(column: LayerColumn, values: FloatArray) -> FloatArray:
@@ -219,7 +230,7 @@ def _paint_cells(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
 
 def _paint_bias_strip(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     """For units too small for rings: biases as a strip of colours to their right."""
-    means = _row_means(column, scene.view.params[column.layer - 1][1])
+    means = _row_means(column, scene.biases_of(column.layer))
     codes = codes_of(means, scene.bias_limits[column.layer - 1])
     box = QRectF(column.right + 1, column.top, BIAS_STRIP, column.bottom - column.top)
     paint_strip(painter, box, column, codes, _code_table(dark=scene.dark))

@@ -56,6 +56,19 @@ def edge_values(view: View, quantity: Quantity, layer: int) -> FloatArray | None
     return cast("FloatArray", np.negative(view.snapshot.gradient[layer - 1][0]))
 
 
+def bias_values(view: View, quantity: Quantity, layer: int) -> FloatArray | None:
+    """(n_out,) what the marks of the biases show beside these edges, if known.
+
+    Beside nudges it is the biases' own nudges. Beside signals it is the biases
+    themselves: a bias is what it adds to z.
+    """
+    if quantity != "nudges":
+        return view.params[layer - 1][1]
+    if view.snapshot.gradient is None:
+        return None
+    return cast("FloatArray", np.negative(view.snapshot.gradient[layer - 1][1]))
+
+
 def _products(weights: FloatArray, activations: FloatArray) -> FloatArray:
     """The terms w·a; of a network that has diverged they may be infinite."""
     with np.errstate(over="ignore", invalid="ignore"):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QFont
 
+from core.arrays import FloatArray
 from gui.panels.network_picture.scene.activation_scale import ActivationScale
 from gui.panels.network_picture.scene.layout import Layout
 from gui.panels.network_picture.scene.quantity import Quantity
@@ -42,6 +43,8 @@ class Scene:
 
     Attributes:
         hovered: the selection under the cursor.
+        bias_values: of each computed layer, what the marks of its biases show.
+        bias_limits: |value| that fills such a mark, of each computed layer.
         guess: the predicted class, or NO_ANSWER.
     """
 
@@ -51,6 +54,7 @@ class Scene:
     dark: bool
     font: QFont
     activation_scales: tuple[ActivationScale, ...]
+    bias_values: tuple[FloatArray | None, ...]
     bias_limits: tuple[float, ...]
     gap_scales: tuple[LayerScale, ...]
     hovered: Selection | None
@@ -58,8 +62,16 @@ class Scene:
     maps: UnitMaps | None = None
 
     def has_biases(self, layer: int) -> bool:
-        """Whether a layer's units have biases; the input's have none."""
-        return layer > 0 and self.view.spec.has_bias(layer)
+        """Whether a layer's biases have marks; the input has no biases."""
+        if layer == 0 or not self.view.spec.has_bias(layer):
+            return False
+        return self.bias_values[layer - 1] is not None
+
+    def biases_of(self, layer: int) -> FloatArray:
+        """(n_out,) what the marks of a layer show, for which it `has_biases`."""
+        values = self.bias_values[layer - 1]
+        assert values is not None
+        return values
 
     @property
     def colours(self) -> theme.Colours:

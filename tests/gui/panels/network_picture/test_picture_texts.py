@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.panels.network_picture.scene.quantity import SIGN_WORDS, Quantity
 from gui.session.view_state import View
+from gui.style import number_format
 from tests.gui.support.network_pictures import shown_panel, with_params
 from tests.gui.support.plane_views import plane_view
 from tests.gui.support.sample_views import sample_view
@@ -84,7 +85,20 @@ def test_the_key_says_what_the_signs_are_in_words_of_the_mode(
 ) -> None:
     texts = [text for text, _ in writes(sample_view(), (720, 452), quantity)]
     assert set(SIGN_WORDS[quantity]) <= set(texts)
-    assert "arc on a unit: its bias" in texts
+    own = {"nudges": "arc: nudge of the bias"}.get(quantity, "arc on a unit: its bias")
+    assert own in texts
+
+
+@pytest.mark.parametrize("quantity", ["weights", "nudges", "signal"])
+def test_the_figures_of_biases_are_what_the_key_calls_them(
+    writes: Writes, quantity: Quantity
+) -> None:
+    view = sample_view(hidden=(3,))
+    assert view.snapshot.gradient is not None
+    asked = [-one for one in view.snapshot.gradient[0][1].tolist()]
+    shown = asked if quantity == "nudges" else view.params[0][1].tolist()
+    texts = [text for text, _ in writes(view, (900, 700), quantity)]
+    assert {number_format.signed(bias, 3) for bias in shown} <= set(texts)
 
 
 @pytest.mark.parametrize(
