@@ -10,6 +10,7 @@ from core.data.fit import Fit, fit_of, fit_text
 from core.platform.devices import describe
 from core.training.run import TrainingRun
 from core.values.counts import counted
+from core.values.losses import printed_loss
 from core.values.shares import percentage
 from core.values.words import plural, tr
 
@@ -195,4 +196,4 @@ def appended_fit(dataset: Dataset, fit: Fit, of: str) -> str:
 
 def loss_text(value: float | None) -> str:
     """A loss as text, also if it is not finite."""
-    return tr("not a finite number") if value is None else f"{value:.4f}"
+    return tr("not a finite number") if value is None else printed_loss(value)

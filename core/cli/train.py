@@ -30,6 +30,7 @@ from core.files.weights import WeightsFile, save_weights
 from core.platform.user_folders import state_folder
 from core.values.counts import counted
 from core.values.errors import FileError
+from core.values.losses import printed_loss
 from core.values.shares import percentage
 from core.values.words import tr
 
@@ -127,7 +128,7 @@ def _train(training: "TrainingRun", steps: int, file: CheckpointFile) -> "Traine
         bar.update(training.step)
 
         def show(count: int, loss: float, accuracy: float) -> None:
-            text = tr("loss {loss:.4f}", loss=loss)
+            text = tr("loss {loss}", loss=printed_loss(loss))
             if math.isfinite(accuracy):  # of classes alone
                 text += tr(
                     ", accuracy {percentage}%", percentage=percentage(accuracy, 1)
@@ -255,9 +256,9 @@ def _advise_on_growth(training: "TrainingRun", loss: float, *, every: bool) -> N
     if 0 < 2 * start < loss:
         write_note(
             tr(
-                "the training loss has grown: it was {start:.4f} before the first "
+                "the training loss has grown: it was {start} before the first "
                 "step; a smaller learning rate may help",
-                start=start,
+                start=printed_loss(start),
             )
         )
 

@@ -10,6 +10,7 @@ import re
 
 import numpy as np
 
+from core.values.losses import printed_loss
 from core.values.shares import percentage
 from core.values.words import plural
 from gui.style.notation import NARROW_SPACE, notation
@@ -121,7 +122,7 @@ def _short_as_python(value: float) -> str:
 
 def loss_text(value: float) -> str:
     """A loss: four decimals, significant digits where those say nothing."""
-    return plain(value) if value == 0 or 1e-3 <= abs(value) < 1e4 else short(value)
+    return as_printed(printed_loss(value))
 
 
 def percent(share: float, digits: int = 2) -> str:
