@@ -1,5 +1,6 @@
 """The curves of a run as a table in a file."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -39,7 +40,7 @@ class CurveTable:
     def of(cls, metrics: MetricsLog) -> "CurveTable":
         tests = metrics.tests
         readings = tuple(
-            (int(step), f"{loss:.9g},{accuracy:.9g}")
+            (int(step), f"{loss:.9g},{_share(accuracy)}")
             for step, loss, accuracy in zip(
                 tests.steps, tests.losses, tests.accuracies, strict=True
             )
@@ -69,7 +70,7 @@ def _lines_of_steps(
         part = slice(start, start + _CHUNK)
         pairs = np.column_stack((losses.means[part], accuracies.means[part]))
         yield "".join(
-            f"{step},{loss:.9g},{accuracy:.9g},{tests.get(step, ',')}\n"
+            f"{step},{loss:.9g},{_share(accuracy)},{tests.get(step, ',')}\n"
             for step, (loss, accuracy) in enumerate(pairs.tolist(), start + 1)
         )
 
@@ -93,10 +94,17 @@ def _lines_of_buckets(
             while written < len(tests) and tests[written][0] <= first:
                 lines.append(_test_line(tests[written]))
                 written += 1
-            cells = ",".join(f"{value:.9g}" for value in row)
+            cells = ",".join(
+                [*(f"{loss:.9g}" for loss in row[:3]), *map(_share, row[3:])]
+            )
             lines.append(f"{first + 1},{last},{cells},,\n")
         yield "".join(lines)
     yield "".join(_test_line(reading) for reading in tests[written:])
+
+
+def _share(accuracy: float) -> str:
+    """Empty where the data have no classes, or the network gives no answer."""
+    return "" if math.isnan(accuracy) else f"{accuracy:.9g}"
 
 
 def _test_line(reading: tuple[int, str]) -> str:
