@@ -1,6 +1,6 @@
 """The health of a run over its steps, in bounded memory."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import Final
 
 from core.protocol.health_record import HealthRecord
@@ -10,31 +10,46 @@ MOST: Final = 512
 
 
 class HealthLog:
-    """Mutable, on the main thread: records in the order of their steps."""
+    """Mutable, on the main thread.
+
+    Attributes:
+        records: in the order of their steps; those after the shown step are kept.
+        shown: the record of the step that is shown.
+        version: grows with every change of these.
+    """
 
     def __init__(self) -> None:
         self.records: list[HealthRecord] = []
+        self.shown: HealthRecord | None = None
         self.version = 0
 
     def add(self, record: HealthRecord) -> None:
-        """Add a record; one of an earlier step removes the records after it."""
-        if self.newest is record:
+        """Add the record of the step that is shown now."""
+        if self.shown is record:
             return
-        self.forget_after(record.step - 1)
-        records = self.records
-        records.append(record)
-        if len(records) > MOST:
-            # The first one is kept, so that the picture begins at the run's start.
-            self.records = records[:-1:2] + records[-1:]
+        self.shown = record
+        place = bisect_left(self._steps, record.step)
+        is_known = self._steps[place : place + 1] == [record.step]
+        self.records[place : place + is_known] = [record]
+        if len(self.records) > MOST:
+            # The ends are kept, so that the picture is of the whole run.
+            self.records = [
+                one
+                for k, one in enumerate(self.records)
+                if k % 2 == 0 or one is record or one is self.records[-1]
+            ]
         self.version += 1
 
     def forget_after(self, step: int) -> None:
         """The run has gone to another line of steps, which parts here."""
-        kept = bisect_right([known.step for known in self.records], step)
-        if kept < len(self.records):
-            del self.records[kept:]
-            self.version += 1
+        kept = bisect_right(self._steps, step)
+        if kept == len(self.records):
+            return
+        del self.records[kept:]
+        if self.shown is not None and self.shown.step > step:
+            self.shown = self.records[-1] if self.records else None
+        self.version += 1
 
     @property
-    def newest(self) -> HealthRecord | None:
-        return self.records[-1] if self.records else None
+    def _steps(self) -> list[int]:
+        return [known.step for known in self.records]

@@ -78,7 +78,8 @@ class DistributionsPanel(Panel):
         self._layout.show_reason(NO_RUN)
 
     def draw(self, view: View | None) -> None:
-        if view is None or view.run.health.newest is None:
+        shown = None if view is None else view.run.health.shown
+        if view is None or shown is None:
             self._drawn = ()
             self._layout.show_reason(NO_RUN if view is None else WAITING)
             return
@@ -87,7 +88,8 @@ class DistributionsPanel(Panel):
         if state == self._drawn:
             return
         self._drawn = state
-        self.maps.show_maps(layer_maps(view.spec, log.records, KINDS[chosen]))
+        maps = layer_maps(view.spec, log.records, KINDS[chosen], shown.step)
+        self.maps.show_maps(maps, shown.step)
         self.note_label.setToolTip(f"{NOTES[chosen]}; {FULL}")
         self._layout.show_content()
 

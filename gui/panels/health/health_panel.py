@@ -99,7 +99,7 @@ class HealthPanel(Panel):
         self._layout.show_reason(NO_RUN)
 
     def draw(self, view: View | None) -> None:
-        record = None if view is None else view.run.health.newest
+        record = None if view is None else view.run.health.shown
         if view is None or record is None:
             self._drawn = ()
             self._layout.show_reason(NO_RUN if view is None else WAITING)
@@ -110,7 +110,8 @@ class HealthPanel(Panel):
             return
         self._drawn = state
         self.strips.show_record(view.spec, record, log.records)
-        self.curves.show_log(view.spec, log.records, QUANTITIES[self.choice.index])
+        quantity = QUANTITIES[self.choice.index]
+        self.curves.show_log(view.spec, log.records, quantity, shown=record.step)
         self.step_label.setText(
             tr(
                 "step {step} \N{MIDDLE DOT} {examples}",

@@ -1,6 +1,7 @@
 """Base of the health pictures: figures, background, and tooltips by place."""
 
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.style import theme
@@ -27,3 +28,9 @@ class HealthPicture(TooltipPicture):
                 painter, self.rect(), theme.colour(theme.colours(dark=dark).plane)
             )
             self.paint(painter, dark=dark)
+
+
+def paint_shown(painter: QPainter, x: float, box: QRectF, *, dark: bool) -> None:
+    """Mark the shown step in a picture that goes on beyond it."""
+    painter.setPen(QPen(theme.colour(theme.colours(dark=dark).accent), 1))
+    painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))

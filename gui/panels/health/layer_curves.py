@@ -15,7 +15,7 @@ from core.network.numpy.activations.table import ACTIVATIONS
 from core.protocol.health_record import HEALTHY_RATIO, HealthRecord, LayerHealth
 from core.values.network_spec import NetworkSpec
 from core.values.words import tr
-from gui.panels.health.health_picture import HealthPicture
+from gui.panels.health.health_picture import HealthPicture, paint_shown
 from gui.panels.health.layer_colours import layer_colour, layer_pen
 from gui.style import theme, tokens
 from gui.style.checked_numbers import significant
@@ -121,6 +121,7 @@ class LayerCurves(HealthPicture):
         super().__init__(tr("Each layer over the steps"), parent)
         self._spec: NetworkSpec | None = None
         self._quantity = QUANTITIES[0]
+        self._shown = 0
         self._steps: Series = np.empty(0)
         self._values: Series = np.empty((0, 0))
         self._axis = Decades(-3, 0)
@@ -136,10 +137,15 @@ class LayerCurves(HealthPicture):
         return self._axis
 
     def show_log(
-        self, spec: NetworkSpec, records: list[HealthRecord], quantity: HealthQuantity
+        self,
+        spec: NetworkSpec,
+        records: list[HealthRecord],
+        quantity: HealthQuantity,
+        *,
+        shown: int,
     ) -> None:
-        """Draw one quantity of all records."""
-        self._spec, self._quantity = spec, quantity
+        """Draw one quantity of all records, and where the shown step is."""
+        self._spec, self._quantity, self._shown = spec, quantity, shown
         self._steps = np.asarray([record.step for record in records], float)
         rows = [[quantity.read(layer) for layer in r.layers] for r in records]
         self._values = np.asarray(rows, float).reshape(len(records), -1)
@@ -149,7 +155,7 @@ class LayerCurves(HealthPicture):
         self.update()
 
     def described(self) -> Part:
-        """The curves in words: each layer's first and newest value."""
+        """The curves in words: each layer's first, shown and newest value."""
         name, quantity = self.accessibleName(), self._quantity
         if self._spec is None or not np.isfinite(self._values).any():
             return Part(name, quantity.absent, Role.Graphic)
@@ -165,7 +171,8 @@ class LayerCurves(HealthPicture):
                 tr("step {step}", step=count(int(self._steps[k]))),
                 self._text(float(values[k])),
             )
-            for k in sorted({*known[:1].tolist(), *known[-1:].tolist()})
+            for k in known.tolist()
+            if k in (known[0], known[-1]) or self._steps[k] == self._shown
         ]
         return table_row(self._spec.layer_name(place + 1), cells)
 
@@ -212,6 +219,9 @@ class LayerCurves(HealthPicture):
             painter.setPen(QPen(ink, 1, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._shown < self._steps[-1]:
+            x = float(self._x(np.asarray([self._shown], float))[0])
+            paint_shown(painter, x, self._box(), dark=dark)
         self._paint_lines(painter)
         self._paint_names(painter)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.protocol.health_record import BINS, HealthRecord, Histogram, edges_of
 from core.values.network_spec import NetworkSpec
 from core.values.words import tr
-from gui.panels.health.health_picture import HealthPicture
+from gui.panels.health.health_picture import HealthPicture, paint_shown
 from gui.style import theme
 from gui.style.number_format import count, percent, short
 from gui.widgets.accessible.parts import LazyParts, Part, Role
@@ -37,7 +37,7 @@ class LayerMap:
             column sums to 1 with what is outside of the bins.
         steps: (columns,) the step that a column was read at.
         edges: (bins + 1,) of the bins that are shown.
-        lost: share of the newest values that are 0 or too small to show.
+        lost: share of the values at the shown step that are 0 or too small to show.
         same_axis: whether the edges are those of the previous layer.
     """
 
@@ -51,13 +51,20 @@ class LayerMap:
 
 
 def layer_maps(
-    spec: NetworkSpec, records: list[HealthRecord], kind: str
+    spec: NetworkSpec, records: list[HealthRecord], kind: str, shown: int
 ) -> tuple[LayerMap, ...]:
     """Shares of every layer, on one axis for all layers with the same kind of bins.
 
     Bins at the ends that are empty in all of these layers are left out.
+
+    Args:
+        spec: of the network.
+        records: of the run, in the order of their steps.
+        kind: one of KINDS.
+        shown: the step that is shown, which has a record.
     """
     chosen = [records[k] for k in _columns(records)]
+    now = next(record for record in records if record.step == shown)
     steps = np.asarray([record.step for record in chosen], float)
     found = [
         [getattr(record.layers[k], kind) for record in chosen]
@@ -81,11 +88,16 @@ def layer_maps(
                 steps,
                 edges_of(newest.spacing, axis.reach)[axis.first : axis.stop + 1],
                 newest.spacing == "decades",
-                float(zeros[-1] / totals[-1]),
+                _lost(getattr(now.layers[k], kind), axis.reach),
                 same,
             )
         )
     return tuple(maps)
+
+
+def _lost(histogram: Histogram, reach: float) -> float:
+    counted = float(histogram.counts_within(reach).sum())
+    return histogram.zeros / max(counted + histogram.zeros, 1)
 
 
 class _Axis(NamedTuple):
@@ -131,6 +143,7 @@ class ShareMaps(HealthPicture):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Histograms over the steps"), parent)
         self._maps: tuple[LayerMap, ...] = ()
+        self._shown = 0
         self._images: list[QImage] = []
         self._pixels: list[npt.NDArray[np.uint8]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -139,9 +152,9 @@ class ShareMaps(HealthPicture):
     def maps(self) -> tuple[LayerMap, ...]:
         return self._maps
 
-    def show_maps(self, maps: tuple[LayerMap, ...]) -> None:
-        """Show these layers side by side."""
-        self._maps = maps
+    def show_maps(self, maps: tuple[LayerMap, ...], shown: int) -> None:
+        """Show these layers side by side, and in each where the shown step is."""
+        self._maps, self._shown = maps, shown
         self._compose()
         self.update()
 
@@ -170,7 +183,7 @@ class ShareMaps(HealthPicture):
         return QRectF(left, top, max(4.0, width), max(4.0, self.height() - top - below))
 
     def described(self) -> Part:
-        """The histograms in words: each layer's newest, the fullest bins first."""
+        """The histograms in words: of the shown step, the fullest bins first."""
         maps = LazyParts(len(self._maps), self._described_map)
         return Part(self.accessibleName(), "", Role.Graphic, None, maps)
 
@@ -178,7 +191,9 @@ class ShareMaps(HealthPicture):
         layer = self._maps[place]
         if not len(layer.steps):
             return Part(layer.title, role=Role.Graphic)
-        newest = len(layer.steps) - 1
+        # The columns are as close as the picture has room for.
+        newest = int(np.searchsorted(layer.steps, self._shown, side="right")) - 1
+        newest = max(newest, 0)
         order = np.argsort(-layer.shares[:, newest], kind="stable")
         filled = [int(k) for k in order if layer.shares[k, newest] > 0]
         bins = LazyParts(
@@ -208,6 +223,10 @@ class ShareMaps(HealthPicture):
         layer, box = self._maps[place], self.box_of(place)
         height = self.fontMetrics().height()
         painter.drawImage(box, self._images[place])
+        if len(layer.steps) and self._shown < layer.steps[-1]:
+            first, last = float(layer.steps[0]), float(layer.steps[-1])
+            share = (self._shown - first) / (last - first)
+            paint_shown(painter, box.left() + share * box.width(), box, dark=dark)
         painter.setPen(theme.colour(theme.colours(dark=dark).ink1))
         title = title_text(layer)
         header = QRectF(box.left(), 0, box.width(), height + 4)

@@ -23,7 +23,7 @@ READY: Final[dict[str, Callable[[Glass], object]]] = {
     "step": lambda w: w.panel("nudges").model.rowCount(),
     "batch": lambda w: w.panel("requests").grid.table,
     "backprop": lambda w: w.view.selection,
-    "health": lambda w: w.view.run.health.newest,
+    "health": lambda w: w.view.run.health.shown,
     "digits": lambda w: w.panel("examples").gallery.source,
     "playground": lambda w: w.panel("plane").canvas.is_settled,
     "landscape": lambda w: w.panel("landscape").landscape,

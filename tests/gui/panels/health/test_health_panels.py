@@ -130,7 +130,7 @@ def test_a_record_that_begins_late_says_from_which_step_on_it_is(panel: HealthPa
     curves = panel.curves
     assert curves.beginning(1000) == "step 0 · recorded from step 4,031 on"
     assert curves.beginning(60) == "step 0"
-    curves.show_log(view.spec, [record(0), record(9)], QUANTITIES[0])
+    curves.show_log(view.spec, [record(0), record(9)], QUANTITIES[0], shown=9)
     assert curves.beginning(1000) == "step 0"
 
 
@@ -152,12 +152,41 @@ def test_the_log_of_a_long_run_is_bounded_and_keeps_both_ends():
     assert steps == sorted(set(steps))
 
 
-def test_a_step_back_forgets_what_came_after_it():
+def test_a_step_back_keeps_what_came_after_it_until_a_branch_begins():
     log = HealthLog()
     for step in (0, 10, 20, 30):
         log.add(record(step))
-    log.add(record(15))
+    back = record(15)
+    log.add(back)
+    assert [one.step for one in log.records] == [0, 10, 15, 20, 30]
+    assert log.shown is back
+    log.add(record(10))
+    assert len(log.records) == 5
+    log.forget_after(15)
     assert [one.step for one in log.records] == [0, 10, 15]
+    log.add(record(30))
+    log.forget_after(20)
+    assert log.shown is back
+
+
+def test_the_shown_step_is_marked_where_the_run_goes_on(panel: HealthPanel):
+    view = with_health(sample_view(), record(0), record(1000))
+    panel.set_view(view)
+    accent = theme.colour(theme.colours_of(panel).accent).rgb()
+
+    def marks() -> set[int]:
+        image = panel.curves.grab().toImage()
+        row = image.height() // 3
+        return {x for x in range(image.width()) if image.pixel(x, row) == accent}
+
+    assert not marks()
+    view.run.health.add(record(500, (3.0, 3.0, 3.0)))
+    panel.set_view(dataclasses.replace(view))
+    box = panel.curves._box()
+    assert {round(x - box.center().x()) for x in marks()} <= {-1, 0, 1}
+    assert marks()
+    assert panel.step_label.text().startswith("step 500 ")
+    assert panel.strips.tip_at(panel.strips.dot_of(3) or QPointF()).startswith("output: 3\n")
 
 
 def test_decades_hold_every_positive_value():
@@ -173,7 +202,7 @@ def test_maps_of_layers_share_their_axis(qtbot: QtBot):
         layer(1.0), weights=Histogram("signed", counts_at(64), 0, 2.0)
     )
     records = [HealthRecord(0, 9, (layer(1.0), wide, layer(1.0)))]
-    maps = layer_maps(sample_view().spec, records, "weights")
+    maps = layer_maps(sample_view().spec, records, "weights", 0)
     assert [m.same_axis for m in maps] == [False, True, True]
     np.testing.assert_array_equal(maps[0].edges, maps[1].edges)
     for shown in maps:
@@ -181,7 +210,7 @@ def test_maps_of_layers_share_their_axis(qtbot: QtBot):
     # Bin 70 of 128 from -0.5 to 0.5 lies at 0.047 to 0.055.
     (place,) = np.flatnonzero(maps[0].shares[:, 0])
     assert maps[0].edges[place] <= 0.05 <= maps[0].edges[place + 1]
-    zeros = layer_maps(sample_view().spec, records, "activations")
+    zeros = layer_maps(sample_view().spec, records, "activations", 0)
     assert zeros[0].lost == pytest.approx(30 / 40)
 
 
