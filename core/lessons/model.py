@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from core.experiment.model import Experiment
 from core.lessons.actions import Action
 from core.lessons.expressions.names import NAMES
-from core.lessons.expressions.nodes import Expression, reads_of
+from core.lessons.expressions.nodes import Expression, reads_now, reads_of
 from core.protocol.snapshot import Need
 from core.values.parameter import Parameter, Unit
+
+_SET: Final = {"rate", "setting"}
+"""What is set and does not come about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,13 @@ class Question:
     within: float = 0.0
     reveal: LiveText = field(default_factory=LiveText)
 
+    @property
+    def tells_of_now(self) -> bool:
+        """Whether what is told has values that the tasks of the step bring about."""
+        texts = [self.reveal, *(answer.reveal for answer in self.answers)]
+        reads = {r.name for t in texts for value in t.values for r in reads_now(value)}
+        return bool(reads - _SET)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -144,6 +155,15 @@ class LessonStep:
     question: Question | None = None
     turns: tuple[Turn, ...] = ()
     show: Show = field(default_factory=Show)
+
+    @property
+    def tells_after_task(self) -> bool:
+        """Whether the answer is told only once the first task has shown it.
+
+        Before, it would speak of what has not happened yet.
+        """
+        is_asked = self.question is not None and self.question.tells_of_now
+        return is_asked and bool(self.turns)
 
     @property
     def texts(self) -> tuple[LiveText, ...]:

@@ -60,6 +60,11 @@ def plain(value: float, digits: int = 4) -> str:
     return (MINUS if value < 0 and float(text) != 0 else "") + as_printed(text)
 
 
+def epoch_number(epoch: float) -> str:
+    """An epoch of a step: "1.60", "17,134.00"."""
+    return as_printed(f"{epoch:,.2f}")
+
+
 def fixed(value: float, digits: int = 4) -> str:
     """Fixed decimals behind a column for the sign."""
     text = plain(value, digits)

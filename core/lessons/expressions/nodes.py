@@ -73,3 +73,16 @@ def reads_of(expression: Expression) -> tuple[Read, ...]:
     if isinstance(expression, Apply):
         return tuple(r for part in expression.arguments for r in reads_of(part))
     return ()
+
+
+def reads_now(expression: Expression) -> tuple[Read, ...]:
+    """The values that it reads as they are now, and not as they were earlier."""
+    if isinstance(expression, At):
+        return ()
+    if isinstance(expression, Negated):
+        return reads_now(expression.inner)
+    if isinstance(expression, Pair):
+        return reads_now(expression.left) + reads_now(expression.right)
+    if isinstance(expression, Apply):
+        return tuple(r for part in expression.arguments for r in reads_now(part))
+    return reads_of(expression)

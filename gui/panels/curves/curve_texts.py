@@ -19,7 +19,7 @@ from gui.session.metrics_log import Abandoned, MetricsLog
 from gui.session.readings import TestReadings
 from gui.session.step_series import Bucket
 from gui.session.view_state import Run
-from gui.style.number_format import NO_VALUE, count, loss_text, percent, plain
+from gui.style.number_format import NO_VALUE, count, epoch_number, loss_text, percent
 
 TESTED: Final = LegendEntry("test", tr("test"), "curve_test", "points")
 LOSS_ENTRIES: Final = (
@@ -155,7 +155,7 @@ def position(point: CurvePoint) -> tuple[str, str]:
             first_step=count(bucket.first_step),
             last_step=count(bucket.last_step),
         )
-    return steps, tr("epoch {epoch}", epoch=plain(point.epoch, 2))
+    return steps, tr("epoch {epoch}", epoch=epoch_number(point.epoch))
 
 
 def loss_values(point: CurvePoint) -> tuple[str, str, str]:

@@ -26,6 +26,8 @@ from gui.widgets.focus.focus_return import give_to_window
 from gui.widgets.problem_label import ProblemLabel
 
 NOT_KNOWN: Final = tr("I do not know")
+KEPT: Final = tr("Your answer is kept. Now do what is asked below, and see.")
+LOOK: Final = tr("Do what is asked below, and see.")
 MOST_ROWS: Final = 5
 PAD: Final = 12
 
@@ -89,12 +91,15 @@ class QuestionCard(QWidget):
         self._field.setReadOnly(state.is_revealed)
         self._tell.setVisible(not state.is_revealed)
         self._reveal.setVisible(state.is_revealed)
-        if state.is_revealed:
-            if self._field.hasFocus():
-                # Nothing more can be typed there: the keys are for the training.
-                give_to_window(self.window())
+        if state.is_revealed and self._field.hasFocus():
+            # Nothing more can be typed there: the keys are for the training.
+            give_to_window(self.window())
+        if state.is_told:
             told = state.values_of_reveal(values)
             self._reveal.show_html(_told(question, state, told, is_right=is_right))
+        else:
+            no_answer = state.answer == DO_NOT_KNOW
+            self._reveal.show_html(LOOK if no_answer else KEPT)
 
     def forget(self) -> None:
         """Another step is shown."""
@@ -149,12 +154,12 @@ class QuestionCard(QWidget):
 def _is_over(number: int, state: StepState) -> bool:
     """Not to know is no answer any more once everybody knows."""
     is_chosen = number != DO_NOT_KNOW or state.answer == DO_NOT_KNOW
-    return state.is_revealed and not is_chosen
+    return state.is_told and not is_chosen
 
 
 def _mark(question: Question, state: StepState, number: int) -> MarkState:
     is_chosen = state.answer == number
-    if not state.is_revealed:
+    if not state.is_told:
         return "chosen" if is_chosen else "open"
     if number == question.right:
         return "right"

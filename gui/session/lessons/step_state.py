@@ -20,7 +20,7 @@ class StepState:
         step: of the lesson.
         answer: the chosen one, or DO_NOT_KNOW; None so far.
         typed: a typed number.
-        is_revealed: whether the answer is told.
+        is_revealed: whether the reader has asked for the answer: it stays as it is.
         done: for each task, whether it was done; once it was it stays so.
         shows_hint: whether the hints are told.
         has_pointed: whether "Show me" has pointed already.
@@ -63,6 +63,12 @@ class StepState:
         """Those that the answer speaks of: of the last task, once all were done."""
         is_over = bool(self.done) and self.are_all_done
         return self.values_of_task(len(self.done) - 1, now) if is_over else now
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the answer is told: asked for, and seen where it is to be seen."""
+        is_seen = not self.step.tells_after_task or self.done[0]
+        return self.is_revealed and is_seen
 
     @property
     def is_answered(self) -> bool:

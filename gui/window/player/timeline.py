@@ -18,7 +18,7 @@ from core.values.words import plural, tr
 from gui.runtime.layout_items import nest
 from gui.session.view_state import View
 from gui.style.fonts import role_font
-from gui.style.number_format import count, plain
+from gui.style.number_format import count, epoch_number
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.live_label import LiveLabel
 from gui.widgets.number_boxes import WholeSpinBox
@@ -118,7 +118,7 @@ class Timeline(QWidget):
     def _show_branches(self, n_branches: int) -> None:
         self.branches.setVisible(n_branches > 0)
         self.branches.setText(
-            plural(n_branches, "{n} branch left", "{n} branches left", n=n_branches)
+            plural(n_branches, "{n} other branch", "{n} other branches", n=n_branches)
         )
 
     def set_view(self, view: View | None, seek_target: int | None = None) -> None:
@@ -151,7 +151,7 @@ class Timeline(QWidget):
     def _tell(self, snapshot: Snapshot) -> None:
         self._of.setText(tr("of {end}", end=count(snapshot.end)))
         self._of.setToolTip(tip(AHEAD) if snapshot.is_past else "")
-        self._epoch.setText(tr("epoch {epoch}", epoch=plain(snapshot.epoch, 2)))
+        self._epoch.setText(tr("epoch {epoch}", epoch=epoch_number(snapshot.epoch)))
         hint = "" if snapshot.stopped_at is None else BEYOND
         changed = interventions_text(snapshot)
         for label, text, why in (

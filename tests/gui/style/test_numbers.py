@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gui.style import number_format
 from gui.style.checked_numbers import significant
-from gui.style.number_format import MINUS
+from gui.style.number_format import MINUS, epoch_number
 from gui.style.number_input import (
     NumberTextError,
     parse_between,
@@ -166,3 +166,8 @@ def test_what_is_not_finite_is_printed_as_a_word(value: float):
         significant,
     ):
         assert form(value).lstrip(f"+{MINUS}") in ("nan", "inf", "nan %", "inf %")
+
+
+def test_an_epoch_of_a_long_run_is_grouped_as_its_step_is() -> None:
+    assert epoch_number(1.6) == "1.60"
+    assert epoch_number(17134.0) == "17,134.00"

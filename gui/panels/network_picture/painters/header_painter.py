@@ -90,7 +90,7 @@ def _header_lines(scene: Scene, column: LayerColumn) -> tuple[list[str], list[st
         short = tr("In") if layer == 0 else tr("Out")
     count = number_format.count(column.count)
     shared = (
-        tr(", {to_a_row} to a row", to_a_row=column.to_a_row)
+        tr(", {to_a_row} share a row", to_a_row=column.to_a_row)
         if column.to_a_row > 1
         else ""
     )

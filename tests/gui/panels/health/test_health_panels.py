@@ -186,7 +186,9 @@ def test_the_shown_step_is_marked_where_the_run_goes_on(panel: HealthPanel):
     assert {round(x - box.center().x()) for x in marks()} <= {-1, 0, 1}
     assert marks()
     assert panel.step_label.text().startswith("step 500 ")
-    assert panel.strips.tip_at(panel.strips.dot_of(3) or QPointF()).startswith("output: 3\n")
+    assert panel.strips.tip_at(panel.strips.dot_of(3) or QPointF()).startswith(
+        "output: 3\n"
+    )
 
 
 def test_decades_hold_every_positive_value():
