@@ -145,7 +145,7 @@ class FileActions(QObject):
         if self._is_cancelled(reading, path):
             return
         if isinstance(found.contents, str):
-            self.data_folder_opened.emit(path, found.contents)
+            self.data_folder_opened.emit(found.full_path, found.contents)
             return
         if isinstance(found.contents, Experiment) and not found.contents.data.is_read:
             self.data_opened.emit(found.contents)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from core.data.array_data import holds_data
 from core.data.file import TABLE_ENDINGS, understand, usual_experiment
+from core.data.idx_folder import prefix_of
 from core.data.load import load_dataset
 from core.data.mnist_family import find_files
 from core.data.mnist_files import IMAGE_SETS
@@ -68,6 +69,12 @@ def read_path(path: Path, known: Known) -> Opened:
         found = _data_in(path)
         if found:
             return Opened(full_path, found)
+        return Opened(full_path, usual_experiment(full_path))
+    if prefix_of(path) is not None:
+        # One file of a set stands for all of them.
+        found = _data_in(path.parent)
+        if found:
+            return Opened(full_path.parent, found)
         return Opened(full_path, usual_experiment(full_path))
     run = run_in(path)
     if run is not None:

@@ -1,5 +1,6 @@
 """Files that hold no network at all, named for the user as what they are."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -21,6 +22,12 @@ _TEXTS: Final = {
     ".py": "a Python program",
     ".ipynb": "a notebook",
 }
+_NEVER_NETWORKS: Final = (
+    *("a gzip archive", "a bzip2 archive", "an xz archive", "a 7z archive"),
+    *("a RAR archive", "an IDX file", "a data base", "an old Excel file"),
+    *("a table in Parquet", "a pointer of Git LFS"),
+)
+_IDX: Final = re.compile(r"[-_.]idx\d[-_.](?:ubyte|int)", re.IGNORECASE)
 _INPUTS: Final = frozenset(("x", "inputs", "images", "features", "data"))
 _ANSWERS: Final = frozenset(("y", "labels", "targets", "target"))
 _SPLITS: Final = ("train", "test", "val", "valid", "validation")
@@ -29,6 +36,8 @@ _SPLITS: Final = ("train", "test", "val", "valid", "validation")
 def what_it_is(path: Path, start: bytes) -> str:
     """Why a file is no network, by its first bytes and its name; empty if unknown."""
     ending = path.suffix.lower()
+    if _IDX.search(path.name):
+        return EXAMPLES
     for magic, name in _PICTURES:
         # Two letters alone may begin anything: then the name has to agree.
         if start.startswith(magic) and (len(magic) > 2 or ending == ".bmp"):
@@ -43,7 +52,11 @@ def what_it_is(path: Path, start: bytes) -> str:
         if really:
             return f"this is {really}"
     kind = _TEXTS.get(ending)
-    return f"this is {kind}, not a network" if kind else ""
+    if kind:
+        return f"this is {kind}, not a network"
+    packed = kind_of_start(start)
+    is_other = any(packed.startswith(known) for known in _NEVER_NETWORKS)
+    return f"this is {packed}" if is_other else ""
 
 
 def holds_examples(members: Iterable[str]) -> bool:

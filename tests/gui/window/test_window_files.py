@@ -165,6 +165,24 @@ def test_a_dropped_folder_with_mnist_in_it_is_trained_on(
     assert window.session.experiment.data.name == "mnist"
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_one_dropped_file_of_an_idx_set_stands_for_the_set(
+    glass: GlassMaker, tmp_path: Path, is_known: bool
+) -> None:
+    arrays = made_arrays(first_labels=MNIST.first_labels)
+    prefix = "" if is_known else "own-"
+    write_set(tmp_path / "set", {prefix + name: one for name, one in arrays.items()})
+    window = glass()
+    window.drop(next(p for p in (tmp_path / "set").iterdir() if "images" in p.name))
+    if not is_known:
+        intakes = window.window.openings.intakes
+        window.wait_until(lambda: intakes.dialog and intakes.dialog.train.isEnabled())
+        intakes.dialog.train.click()
+    window.wait_for_run(after=1)
+    assert window.view.run.spec.n_inputs == 784
+    assert window.session.experiment.data.name == ("mnist" if is_known else "file")
+
+
 def test_a_dropped_folder_without_data_is_refused(
     glass: GlassMaker, tmp_path: Path
 ) -> None:

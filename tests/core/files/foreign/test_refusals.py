@@ -1,5 +1,6 @@
 """What cannot be a fully connected network is refused with the reason."""
 
+import gzip
 from pathlib import Path
 from pickle import dumps
 
@@ -125,6 +126,21 @@ def test_what_is_no_network_is_called_what_it_is(
     path = tmp_path / name
     path.write_bytes(data)
     assert f"this is {what}, not a network; kinds that are read" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("weights.gz", "this is a gzip archive; unpack it first"),
+        ("train-images-idx3-ubyte.gz", "these are examples (inputs and answers)"),
+    ],
+)
+def test_what_is_packed_is_not_called_damaged(
+    tmp_path: Path, name: str, what: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(bytes(100)))
+    assert what in refusal(path)
 
 
 @pytest.mark.parametrize(
