@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from core.data.mnist_family import download_folder
 from core.data.mnist_files import ImageSet, RemoteFile, image_set
-from core.values.errors import DataError
+from core.values.errors import DataError, MissingDataError
 from core.values.words import tr
 
 ByteProgress = Callable[[int, int], None]
@@ -45,7 +45,8 @@ def download(
         The folder.
 
     Raises:
-        DataError: no mirror could be reached, or the folder cannot be written.
+        MissingDataError: no mirror could be reached.
+        DataError: the folder cannot be written.
         CancelledError: `progress` raised it.
     """
     wanted = image_set(name)
@@ -80,11 +81,11 @@ def _fetch_from_any(wanted: ImageSet, transfer: "_Transfer") -> None:
     msg = tr(
         "{title} could not be downloaded ({reasons}); check the "
         "network connection and try again, or get its four IDX files "
-        "elsewhere and name their folder by --data",
+        "elsewhere and open their folder (for a command: --data)",
         title=wanted.title,
         reasons="; ".join(reasons),
     )
-    raise DataError(msg)
+    raise MissingDataError(msg)
 
 
 class _Transfer:

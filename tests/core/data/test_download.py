@@ -12,7 +12,7 @@ from core.data import download as download_module
 from core.data.download import download
 from core.data.mnist_family import load_mnist_family
 from core.data.mnist_files import FASHION_MNIST, MNIST, ImageSet, RemoteFile
-from core.values.errors import CancelledError, DataError
+from core.values.errors import CancelledError, DataError, MissingDataError
 from tests.core.support.idx_files import idx_bytes, made_arrays
 
 FILES = {
@@ -219,13 +219,13 @@ def test_no_network_is_said_with_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     use(monkeypatch, "http://127.0.0.1:9/", "http://no-such-host.invalid/")
-    with pytest.raises(DataError) as caught:
+    with pytest.raises(MissingDataError) as caught:
         download("mnist", folder=tmp_path)
     message = str(caught.value)
     assert "MNIST could not be downloaded" in message
     assert "no-such-host.invalid: no connection" in message
     assert "check the network connection" in message
-    assert "--data" in message
+    assert "open their folder (for a command: --data)" in message
 
 
 @pytest.mark.usefixtures("mirror")
