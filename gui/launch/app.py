@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 from core.experiment.model import Experiment
 from core.runner.thread import Runner
 from core.values.words import tr
+from gui.launch.display import check_depth
 from gui.runtime.display_scale import drop_odd_scale
 from gui.runtime.freed_memory import FreedMemory
 from gui.runtime.interrupt import SignalBell
@@ -161,8 +162,13 @@ def close_window(window: MainWindow) -> bool:
 
 
 def run_app(opening: Opening) -> int:
-    """Show the window until it is closed; returns the exit code."""
+    """Show the window until it is closed; returns the exit code.
+
+    Raises:
+        DisplayError: it cannot be shown on this display.
+    """
     app = make_application()
+    check_depth(app.primaryScreen().depth())
     window = begin(app, opening, WindowSettings())
     make_panels_ahead(window)
     keeper = RunKeeper(window)
