@@ -1,6 +1,6 @@
 #!/bin/sh
-# All tests: offscreen first, on up to four cores, then those that need a real window,
-# one after the other under Xvfb.
+# All tests: offscreen first, in up to four processes, then those that need a real
+# window, one after the other under Xvfb.
 set -eu
 python=$1
 # Where there is a GPU the processes share it.
@@ -12,6 +12,9 @@ compiled=$(mktemp -d)
 trap 'rm -rf "$compiled"' EXIT
 export GLASSBOX_TESTS_COMPILED="$compiled"
 failed=0
+# One more than there are cores: many tests wait for a thread or a process.
+workers=$(($("$python" -c 'import os; print(os.cpu_count() or 1)') + 1))
+if [ "$workers" -gt 4 ]; then workers=4; fi
 
 # A group of tests in new processes: after two thousand tests a process is so large that
 # each further test takes twice as long.
@@ -19,7 +22,7 @@ run_group() {
   # Each process begins with a part of its own, so that little is compiled by two.
   QT_QPA_PLATFORM=offscreen "$python" -m pytest -q \
     -m 'not real_window and not peers and not pictures' \
-    -n auto --maxprocesses 4 --dist worksteal --max-worker-restart 0 "$@" || failed=1
+    -n "$workers" --dist worksteal --max-worker-restart 0 "$@" || failed=1
 }
 
 run_group tests --ignore tests/gui --ignore tests/sweeps

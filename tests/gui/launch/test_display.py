@@ -11,5 +11,5 @@ def test_a_display_with_true_colours_is_taken(depth: int) -> None:
 
 
 def test_a_display_with_a_table_of_colours_is_refused_with_what_to_do() -> None:
-    with pytest.raises(DisplayError, match="8 bits for each pixel.*24 bits"):
+    with pytest.raises(DisplayError, match=r"8 bits for each pixel.*24 bits"):
         check_depth(8)

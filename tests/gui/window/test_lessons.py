@@ -26,7 +26,6 @@ from core.values.parameter import Edit, Parameter, Unit
 from gui.panels.backprop.stages import Kind
 from gui.panels.landscape.landscape_panel import KINDS
 from gui.panels.lesson.lesson_panel import LessonPanel
-from gui.panels.lesson.question_card import KEPT
 from gui.panels.network_picture.scene.quantity import QUANTITIES
 from gui.panels.requests.requests_panel import CHOICES
 from gui.session.lessons.step_state import DO_NOT_KNOW
@@ -353,51 +352,6 @@ def test_the_ring_lets_clicks_through(glass: GlassMaker, circles: Lesson):
     place = button.mapTo(window.window, button.rect().center())
 
     assert window.window.childAt(place) is button
-
-
-PREDICTED = """+++
-title = "A prediction"
-minutes = 1
-[scene]
-preset = "circle"
-workspace = "train"
-+++
-
-## Wait and see
-
-```scene
-step = 0
-```
-
-```question
-ask = "Where is it after ten steps?"
-answers = ["At {begin(step + 10)}", "At {begin(step + 1)}"]
-right = 1
-reveal = ["At step {step}.", "No, it is at step {step}."]
-```
-
-```turn
-task = "Take ten steps"
-until = "step >= 10"
-```
-"""
-
-
-def test_an_answer_is_told_once_its_task_has_shown_it(
-    glass: GlassMaker, tmp_path: Path
-) -> None:
-    folder = tmp_path / "predicted"
-    folder.mkdir()
-    (folder / "lesson.md").write_text(PREDICTED, encoding="utf-8")
-    window = glass()
-    open_lesson(window, read_lesson(folder))
-    card = panel_of(window).page.card
-    window.press(Qt.Key.Key_1)
-    window.press(Qt.Key.Key_Return)
-    window.wait_until(lambda: KEPT in card.reveal_text)
-    window.session.take_steps(10)
-    window.wait_until(lambda: "Right." in card.reveal_text)
-    assert "At step 10." in card.reveal_text
 
 
 def test_a_typed_number_is_right_within_its_bounds(glass: GlassMaker, circles: Lesson):

@@ -17,7 +17,6 @@ import gui.panels.curves.curve_room  # noqa: F401  # else another thread imports
 from core.experiment.model import Experiment
 from core.network.numpy.losses.table import LOSSES
 from core.protocol.messages import Metrics
-from gui.panels.curves.curve_export import CurveTable
 from gui.panels.curves.curves_panel import CurvesPanel
 from gui.session.metrics_log import MetricsLog
 from gui.session.view_state import View
@@ -458,19 +457,6 @@ def test_csv_holds_every_step(panel: CurvesPanel, tmp_path: Path):
     assert len(lines) == 25_002
     assert lines[101].split(",")[3] == "1.1"
     assert float(lines[-1].split(",")[1]) == pytest.approx(losses[-1], rel=1e-6)
-
-
-@pytest.mark.parametrize("steps", [3, 2**20 + 3])
-def test_no_accuracy_is_an_empty_cell_of_the_csv(steps: int) -> None:
-    log = MetricsLog()
-    losses, none = np.ones(steps, np.float32), np.full(steps, np.nan, np.float32)
-    log.add_batches(Metrics(1, 1, losses, none))
-    text = "".join(CurveTable.of(log).csv_chunks())
-    assert "nan" not in text
-    header, first = (line.split(",") for line in text.splitlines()[:2])
-    cells = dict(zip(header, first, strict=True))
-    empty = {name for name, cell in cells.items() if not cell}
-    assert {name for name in header if "accuracy" in name} <= empty
 
 
 def test_csv_is_of_the_moment_and_can_be_written_again(
