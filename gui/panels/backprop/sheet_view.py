@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from core.arrays import RealArray
+from core.values.words import tr
 from gui.panels.backprop.sheet import Sheet
 from gui.panels.backprop.sheet_layout import GAP as _GAP
 from gui.panels.backprop.sheet_layout import SheetLayout, laid_out
@@ -30,7 +31,7 @@ from gui.widgets.accessible.parts import LazyParts, Part, Role, table_row
 from gui.widgets.focus.key_policy import is_plain
 from gui.widgets.plain_text import tip as plain_tip
 
-WORDS: Final = ("lower", "raise")
+WORDS: Final = (tr("lower"), tr("raise"))
 _CLOSE: Final = 6
 _KEYS: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
 _MARK: Final = 3
@@ -108,7 +109,7 @@ class SheetView(QAbstractScrollArea):
         cells = list(zip(titles, shown, strict=True))
         asks = self._sheet.asks
         if asks is not None and place < self._sheet.count and asks[place]:
-            cells.append(("asks for", WORDS[asks[place] > 0]))
+            cells.append((tr("asks for"), WORDS[asks[place] > 0]))
         return table_row(name, cells, QRectF(self.row_rect(place)))
 
     def reveal_marked(self) -> None:
@@ -137,8 +138,8 @@ class SheetView(QAbstractScrollArea):
         if self.whole_height() > self.viewport().height():
             self._row_height = self._metrics().height() + _CLOSE
 
-    def _metrics(self) -> QFontMetrics:
-        return QFontMetrics(theme.figures_font(self.font()))
+    def _metrics(self, *, bold: bool = False) -> QFontMetrics:
+        return QFontMetrics(theme.figures_font(self.font(), bold=bold))
 
     def _measure(self) -> None:
         """Widths of the numbers, and the range of the scroll bar."""
@@ -146,15 +147,18 @@ class SheetView(QAbstractScrollArea):
         sheet = self._sheet
         if sheet is None:
             return
-        metrics = self._metrics()
+        metrics, bold = self._metrics(), self._metrics(bold=True)
         self._widths = []
         for k, part in enumerate(sheet.columns):
             largest = max(abs(part.limit), 1.0 if part.exponent == 0 else 0.0)
             texts = [part.text(-largest), part.title]
+            widths = [metrics.horizontalAdvance(text) for text in texts]
             for extra in sheet.extras:
                 number = extra.numbers[k]
-                texts += [] if number is None else [part.text(number)]
-            self._widths.append(max(metrics.horizontalAdvance(t) for t in texts))
+                if number is not None:
+                    own = bold if extra.style == "sum" else metrics
+                    widths.append(own.horizontalAdvance(part.text(number)))
+            self._widths.append(max(widths))
         height = self._header_height + sheet.row_count * self._row_height
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, height - self.viewport().height()))
@@ -282,7 +286,7 @@ class SheetView(QAbstractScrollArea):
             painter.drawText(QRect(x, 0, wide, height), _ALIGN_RIGHT, part.title)
         if layout.bar and sheet.asks is not None:
             box = QRect(layout.bar_left, 0, width - layout.bar_left, height)
-            painter.drawText(box, _ALIGN_LEFT, "asks for")
+            painter.drawText(box, _ALIGN_LEFT, tr("asks for"))
 
     def _on_scrolled(self, _value: int) -> None:
         self.viewport().update()
