@@ -8,6 +8,7 @@ from core.cli.loading import check_memory, require_data
 from core.cli.options import ExperimentOptions
 from core.cli.output import write_line, write_note
 from core.cli.resolved_options import choose
+from core.experiment.effects import batch_note
 from core.experiment.memory import Place
 from core.values.words import tr
 from gui.launch.app import Opening
@@ -37,6 +38,11 @@ def run(args: argparse.Namespace) -> int:
         if args.draw is not None:
             stage.draw(int(args.draw))
         picture = stage.settle()
+        view = stage.window.session.view
+    if view is not None and args.steps:
+        n_train = len(view.run.dataset.train)
+        for note in batch_note(choice.experiment.training, n_train).values():
+            write_note(note)
     write_png(picture, args.out)
     size = (picture.width(), picture.height())
     if size != args.size:

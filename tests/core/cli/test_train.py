@@ -229,6 +229,7 @@ def test_a_network_that_is_no_longer_finite_has_no_accuracy(capsys: Capture) -> 
         (["--data", "."], "--data has no effect: circle"),
         (["--seed", "1", "--set", "training.seed=2"], "no effect beside --seed"),
         (["--set", "training.optimizer=sgd"], "learning_rate is 0.1, which suits SGD"),
+        (["--set", "training.loss=margin"], "classified wrongly give no gradient"),
     ],
 )
 def test_what_has_no_effect_is_told_in_one_note(

@@ -14,6 +14,7 @@ from core.experiment.model import DataSettings
 from core.experiment.presets import load_preset
 from core.network.numpy.backprop import backward_pass
 from core.network.numpy.forward import forward_trace
+from core.side_jobs.compare.variants import RATE_FACTORS
 from core.training.evaluate import Reading, evaluate
 from core.training.run import TrainingRun, to_numpy
 
@@ -129,6 +130,21 @@ def test_shuffled_labels_are_memorised_and_say_nothing_of_the_test() -> None:
         assert np.mean(last) >= 0.95
         assert reading.accuracy is not None
         assert reading.accuracy < 0.3
+
+
+def test_of_five_learning_rates_the_middle_one_learns_and_the_last_diverges() -> None:
+    rates = [0.02 * factor for factor in RATE_FACTORS]
+    for seed in SEEDS:
+        readings = [
+            taken(begun("learning-rate", seed, {"training.learning_rate": rate}), 300)
+            for rate in rates
+        ]
+        losses = [reading.loss for reading in readings]
+        assert readings[0].accuracy is not None
+        assert readings[0].accuracy < 0.2
+        assert losses[2] == min(losses[:-1])
+        assert losses[3] > losses[2]
+        assert not np.isfinite(losses[4])
 
 
 def test_the_network_of_the_videos_has_13002_parameters() -> None:

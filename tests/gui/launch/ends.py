@@ -2,8 +2,8 @@
 
 `python -m tests.gui.launch.ends [--count N] [--seed S]`: run by hand. Different
 presets, large networks among them that are compiled for seconds; the close button,
-SIGTERM and Ctrl+Q. An end is in order when it takes at most two seconds, with exit
-code 0, and the window's settings are saved.
+SIGTERM, SIGHUP and Ctrl+Q. An end is in order when it takes at most two seconds, with
+exit code 0, and the window's settings are saved.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from typing import Final
 LONGEST_SECONDS: Final = 2.0
 LATEST: Final = 6.0
 """Most seconds after the window is shown."""
-WAYS: Final = ("close", "SIGTERM", "Ctrl+Q")
+WAYS: Final = ("close", "SIGTERM", "SIGHUP", "Ctrl+Q")
 STARTS: Final = (
     ("--preset", "digits"),
     ("--preset", "xor"),
@@ -79,8 +79,8 @@ def seconds_to_end(
         assert process.stdout.readline() == "shown\n"
         time.sleep(wait)
         begun = time.monotonic()
-        if way == "SIGTERM":
-            process.send_signal(signal.SIGTERM)
+        if way.startswith("SIG"):
+            process.send_signal(signal.Signals[way])
         else:
             process.stdin.write(f"{way}\n")
             process.stdin.flush()

@@ -158,6 +158,15 @@ def test_a_start_that_fails_is_told_with_its_own_reason(tmp_path: Path) -> None:
     assert not path.exists()
 
 
+def test_a_batch_larger_than_the_data_is_noted(tmp_path: Path) -> None:
+    arguments = ["--steps", "2", "--set", "training.batch_size=9999"]
+    path = tmp_path / "a.png"
+    result = run_gui("screenshot", "--preset", "circle", *arguments, "--out", str(path))
+    assert result.returncode == 0
+    assert "takes all 250 training examples" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
 def test_without_a_display_the_window_job_runs_offscreen(tmp_path: Path) -> None:
     result = run_gui("--preset", "xor", cwd=tmp_path)
     assert result.returncode == 0, result.stderr

@@ -1,6 +1,7 @@
 """What cannot be a fully connected network is refused with the reason."""
 
 import gzip
+import json
 from pathlib import Path
 from pickle import dumps
 
@@ -150,3 +151,20 @@ def test_an_archive_of_examples_is_no_network(tmp_path: Path, names: tuple[str, 
     path = tmp_path / "data.npz"
     np.savez(path, **{name: np.ones((3, 2), np.int64) for name in names})
     assert "these are examples (inputs and answers), not a network" in refusal(path)
+
+
+def test_a_hundred_thousand_tensors_are_counted_before_any_is_made(
+    tmp_path: Path,
+) -> None:
+    tensors = {
+        f"layer{k}.weight": {
+            "dtype": "F32",
+            "shape": [1, 1],
+            "data_offsets": [4 * k, 4 * k + 4],
+        }
+        for k in range(100_000)
+    }
+    header = json.dumps(tensors).encode()
+    path = tmp_path / "many.safetensors"
+    path.write_bytes(len(header).to_bytes(8, "little") + header + bytes(400_000))
+    assert "100,000 tensors; a network of 10,000 at the most" in refusal(path)
