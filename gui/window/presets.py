@@ -99,7 +99,7 @@ class PresetLeads(QObject):
         window, lead = self._window, preset.lead
         title = lead.title or preset.name
         said = f"{title}: {preset.title}" if preset.title else f"{title}."
-        window.openings.tell(partial(window.message_bar.show_notice, said))
+        window.openings.tell(partial(window.message_bar.show_information, said))
         known = {workspace.key: workspace for workspace in WORKSPACES}
         if lead.workspace not in known:
             return

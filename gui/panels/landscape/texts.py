@@ -50,8 +50,9 @@ def measure_text(landscape: Landscape) -> str:
     side = len(landscape.x)
     examples = counted(landscape.n_examples, "training example")
     return tr(
-        "step {step}: {loss_here} \N{MIDDLE DOT} mean of {examples}, without "
-        "penalties \N{MIDDLE DOT} {side}\N{MULTIPLICATION SIGN}{side} points",
+        "step {step}: {loss_here} \N{MIDDLE DOT} mean of {examples}, the "
+        "same ones each time, without penalties \N{MIDDLE DOT} "
+        "{side}\N{MULTIPLICATION SIGN}{side} points",
         step=count(landscape.step),
         loss_here=short(landscape.loss_here),
         examples=examples,

@@ -130,7 +130,8 @@ def cell_text(view: View, unit: Unit, source: int) -> str:
     if numbers.nudges is not None:
         parts.append(tr("nudge {nudge}", nudge=full(float(numbers.nudges[source]))))
     parts.append(tr("input {input}", input=short(float(numbers.inputs[source]))))
-    product = float(numbers.products[source])
+    # Added to 0, so that nothing is minus zero.
+    product = float(numbers.products[source]) + 0.0
     parts.append(
         tr("input \N{MULTIPLICATION SIGN} weight {product}", product=short(product))
     )

@@ -86,6 +86,10 @@ class MessageBar(QFrame):
     def text(self) -> str:
         return "" if self._shown is None else self._shown.text
 
+    def show_information(self, text: str) -> None:
+        """Say what is shown, where nothing is to be done."""
+        self._tell(Message(Kind.INFORMATION, in_window_words(text)))
+
     def show_notice(self, text: str, *, offer: str = "", offer_text: str = "") -> None:
         """Show a notice; `offer` is the key of the button's action."""
         words = in_window_words(text)

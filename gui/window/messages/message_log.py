@@ -16,6 +16,7 @@ MOST_KEPT: Final = 500
 class Kind(Enum):
     """What a message is; the value is the token of its colour."""
 
+    INFORMATION = "accent"
     NOTICE = "warning"
     SUCCESS = "right"
     ERROR = "wrong"
@@ -23,14 +24,22 @@ class Kind(Enum):
     @property
     def icon(self) -> str:
         """Key of its icon."""
-        return {"warning": "warning", "right": "right", "wrong": "error"}[self.value]
+        return {
+            "accent": "information",
+            "warning": "warning",
+            "right": "right",
+            "wrong": "error",
+        }[self.value]
 
     @property
     def word(self) -> str:
         """For those who do not see its colour."""
-        return {"warning": tr("Notice"), "right": tr("Done"), "wrong": tr("Error")}[
-            self.value
-        ]
+        return {
+            "accent": tr("Information"),
+            "warning": tr("Notice"),
+            "right": tr("Done"),
+            "wrong": tr("Error"),
+        }[self.value]
 
 
 @dataclass(frozen=True, slots=True)

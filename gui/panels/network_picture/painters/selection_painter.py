@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -29,11 +30,7 @@ def ends(scene: Scene, weight: Parameter) -> tuple[QPointF, QPointF]:
 def paint_edge(painter: QPainter, scene: Scene, weight: Parameter) -> None:
     """A weight that is selected or hovered, in its sign's colour."""
     value = edge_value(scene.view, scene.quantity, weight)
-    rgb = (
-        scene.colours.negative
-        if value is not None and value < 0
-        else scene.colours.positive
-    )
+    rgb = colour_of_value(scene, value)
     start, end = ends(scene, weight)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     selected = weight == scene.view.selection
@@ -42,6 +39,13 @@ def paint_edge(painter: QPainter, scene: Scene, weight: Parameter) -> None:
     painter.drawLine(start, end)
     painter.setPen(QPen(theme.colour(rgb), LINE * scene.scale))
     painter.drawLine(start, end)
+
+
+def colour_of_value(scene: Scene, value: float | None) -> theme.Rgb:
+    """Of its sign; a value that is 0 or not known has none."""
+    if value is None or not value or np.isnan(value):
+        return scene.colours.ink3
+    return scene.colours.negative if value < 0 else scene.colours.positive
 
 
 def paint_unit_mark(painter: QPainter, scene: Scene, chosen: Selection) -> None:
