@@ -171,7 +171,7 @@ def _received(x: AnyArray, trained: RowNumbers, settings: DataSettings) -> _Rece
         said = chosen or tr("each input is standardised by the training part")
         return _Received(inputs, columns, None, ends, said)
     if settings.scaling:
-        inputs, scaled = _rescaled(x.reshape(len(x), -1), trained, settings, said)
+        inputs, scaled = _rescaled(x, trained, settings, said)
         return _Received(inputs, (), scaled, ends, chosen)
     if said == _AS_THEY_ARE:
         return _Received(rows, (), PLAIN, ends, said)
@@ -326,12 +326,13 @@ def _rows(x: AnyArray) -> tuple[Inputs, str]:
 
 
 def _rescaled(
-    file_numbers: AnyArray, trained: RowNumbers, settings: DataSettings, said: str
+    x: AnyArray, trained: RowNumbers, settings: DataSettings, said: str
 ) -> tuple[FloatArray, InputScaling]:
     """Pictures scaled as the user says."""
-    rule = parse_scaling(settings.scaling)
+    rule, file_numbers = parse_scaling(settings.scaling), x.reshape(len(x), -1)
     white = 1.0 if said == _AS_THEY_ARE else 255.0
-    scaling = fitted(rule, file_numbers[trained], white)
+    n_colours = x.shape[3] if x.ndim == 4 else 1
+    scaling = fitted(rule, file_numbers[trained], white, n_colours)
     return scaling.of(file_numbers), scaling
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from core.arrays import ByteArray, DoubleArray, FloatArray, RealArray
 from core.experiment.scaling import NONE, TO_ONE, ScalingRule
+from core.values.errors import DataError
 from core.values.words import tr
 
 _MOST_TEXT: Final = 2**24
@@ -58,7 +59,10 @@ BYTES: Final = InputScaling((0.0,), (255.0,))
 
 
 def fitted(
-    rule: ScalingRule, trained: RealArray | ByteArray, white: float = 1.0
+    rule: ScalingRule,
+    trained: RealArray | ByteArray,
+    white: float = 1.0,
+    n_colours: int = 1,
 ) -> InputScaling:
     """The means and deviations of a rule.
 
@@ -66,11 +70,20 @@ def fitted(
         rule: what is asked for.
         trained: (n, n_inputs) the training part, in the numbers of the file.
         white: what counts as 1 in a mean and a deviation that are given.
+        n_colours: of each pixel, which lie beside each other.
+
+    Raises:
+        DataError: other numbers of means are given than there are inputs or colours.
     """
     if rule.kind == NONE:
         return PLAIN
     if rule.kind == "given":
-        return InputScaling((rule.mean * white,), (rule.deviation * white,))
+        given = (rule.means, rule.deviations)
+        means, deviations = (_spread(p, trained.shape[1], n_colours) for p in given)
+        return InputScaling(
+            tuple(mean * white for mean in means),
+            tuple(deviation * white for deviation in deviations),
+        )
     axis = None if rule.is_overall else 0
     if rule.kind == TO_ONE:
         low = np.atleast_1d(trained.min(axis=axis)).astype(np.float64)
@@ -80,6 +93,23 @@ def fitted(
         size = np.atleast_1d(trained.std(axis=axis, dtype=np.float64))
     size[size == 0] = 1  # one and the same number everywhere becomes 0
     return InputScaling(tuple(low.tolist()), tuple(size.tolist()))
+
+
+def _spread(
+    given: tuple[float, ...], n_inputs: int, n_colours: int
+) -> tuple[float, ...]:
+    """One for all inputs as it is, or one for each."""
+    if len(given) in (1, n_inputs):
+        return given
+    if len(given) == n_colours:
+        return given * (n_inputs // n_colours)
+    msg = tr(
+        "data.scaling gives {given:,} means and deviations, and there are {inputs:,} "
+        "inputs; give one for all or one for each",
+        given=len(given),
+        inputs=n_inputs,
+    )
+    raise DataError(msg)
 
 
 def dumps(scaling: InputScaling) -> str:

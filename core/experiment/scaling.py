@@ -18,10 +18,13 @@ WORDS: Final = (
 )
 ALLOWED: Final = (
     f"one of {', '.join(WORDS)}, or a mean and a deviation such as "
-    "(x - 0.1307) / 0.3081; empty is the usual of the data"
+    "(x - 0.1307) / 0.3081, for each input or colour (x - [5.1, 3.5]) / [0.8, 0.4]; "
+    "empty is the usual of the data"
 )
 _NUMBER: Final = r"[-+]?[0-9.]{1,20}(?:e[-+]?[0-9]{1,3})?"
-_GIVEN: Final = re.compile(rf"\(x - ({_NUMBER})\) / ({_NUMBER})")
+_MOST_NUMBERS: Final = 100_000
+_NUMBERS: Final = rf"{_NUMBER}|\[{_NUMBER}(?:, ?{_NUMBER})*\]"
+_GIVEN: Final = re.compile(rf"\(x - ({_NUMBERS})\) / ({_NUMBERS})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,14 @@ class ScalingRule:
     Attributes:
         kind: NONE, TO_ONE or STANDARDISED by the training part; or "given".
         is_overall: one mean and deviation for all inputs, else one for each.
-        mean, deviation: those that are given, of pictures with white as 1.
+        means, deviations: those that are given, of pictures with white as 1; one, or
+            one for each input, or of coloured pictures one for each colour.
     """
 
     kind: str
     is_overall: bool = False
-    mean: float = 0.0
-    deviation: float = 1.0
+    means: tuple[float, ...] = (0.0,)
+    deviations: tuple[float, ...] = (1.0,)
 
 
 def parse_scaling(text: str) -> ScalingRule:
@@ -51,7 +55,21 @@ def parse_scaling(text: str) -> ScalingRule:
     found = _GIVEN.fullmatch(text)
     if found is None:
         raise ValueError(text)
-    mean, deviation = float(found[1]), float(found[2])
-    if not (math.isfinite(mean) and math.isfinite(deviation) and deviation > 0):
+    means, deviations = _numbers(found[1]), _numbers(found[2])
+    count = max(len(means), len(deviations))
+    if not {len(means), len(deviations)} <= {1, count}:
         raise ValueError(text)
-    return ScalingRule("given", True, mean, deviation)
+    # One of them for all, where the other is for each.
+    means, deviations = (
+        part if len(part) == count else part * count for part in (means, deviations)
+    )
+    if not all(map(math.isfinite, (*means, *deviations))) or min(deviations) <= 0:
+        raise ValueError(text)
+    return ScalingRule("given", count == 1, means, deviations)
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    parts = text.strip("[]").split(",")
+    if len(parts) > _MOST_NUMBERS:
+        raise ValueError(text)
+    return tuple(float(part) for part in parts)

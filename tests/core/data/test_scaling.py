@@ -15,7 +15,7 @@ from core.experiment.scaling import WORDS
 from core.files.export.forms import export
 from core.files.export.network import Network
 from core.files.weights import load_weights
-from core.values.errors import ExperimentError
+from core.values.errors import DataError, ExperimentError
 from tests.core.support.cli_answers import Capture, strict_json
 from tests.core.support.exports import loaded
 from tests.core.support.idx_files import write_set
@@ -111,6 +111,41 @@ def test_images_are_scaled_from_their_grey_levels(rule: str, tmp_path: Path):
     assert settings.shape.input_bytes == 4
 
 
+def test_each_column_has_the_mean_and_deviation_that_are_given_for_it(
+    table: tuple[Path, np.ndarray],
+) -> None:
+    path, rows = table
+    begun = usual_experiment(path)
+    given = begun.with_values({"data.scaling": "(x - [5.1, -20]) / [2, 9.5]"})
+    dataset = load_dataset(understand(given).experiment.data)
+    received = np.concatenate([dataset.train.inputs, dataset.test.inputs])[:, :2]
+    wanted = (rows - [5.1, -20]) / [2, 9.5]
+    np.testing.assert_allclose(np.sort(received, 0), np.sort(wanted, 0), atol=1e-5)
+    one = begun.with_values({"data.scaling": "(x - [5.1, -20]) / 2"})
+    first = load_dataset(understand(one).experiment.data).train.inputs[:, :2]
+    scale = dataset.train.inputs[:, :2] * [2, 9.5] / 2
+    np.testing.assert_allclose(first, scale, atol=1e-5)
+    wrong = begun.with_values({"data.scaling": "(x - [5, 6, 7]) / 2"})
+    with pytest.raises(DataError, match=r"gives 3 means.* there are 2 inputs"):
+        understand(wrong)
+
+
+def test_each_colour_has_the_mean_and_deviation_that_are_given_for_it(
+    tmp_path: Path,
+) -> None:
+    random = np.random.default_rng(3)
+    x = random.integers(0, 256, (30, 4, 5, 3), np.uint8)
+    np.savez(tmp_path / "a.npz", x=x, y=np.arange(30) % 2)
+    means, deviations = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+    rule = f"(x - {list(means)}) / {list(deviations)}"
+    begun = usual_experiment(tmp_path / "a.npz").with_values({"data.scaling": rule})
+    dataset = load_dataset(understand(begun).experiment.data)
+    wanted = ((x / 255 - means) / deviations).reshape(30, -1)
+    received = np.concatenate([dataset.train.inputs, dataset.test.inputs])
+    order = np.lexsort(received.T), np.lexsort(np.float32(wanted).T)
+    np.testing.assert_allclose(received[order[0]], wanted[order[1]], atol=1e-5)
+
+
 def test_the_usual_scaling_is_as_it_was(tmp_path: Path):
     write_set(tmp_path)
     dataset = load_dataset(DataSettings(name="mnist", path=str(tmp_path)))
@@ -120,7 +155,11 @@ def test_the_usual_scaling_is_as_it_was(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "text", ["half", "(x - 1) / 0", "(x - 1) / -2", "(x-1)/2", "(x - nan) / 1"]
+    "text",
+    [
+        *("half", "(x - 1) / 0", "(x - 1) / -2", "(x-1)/2", "(x - nan) / 1"),
+        *("(x - [1, 2]) / [1, 0]", "(x - [1, 2]) / [1, 2, 3]", "(x - []) / 1"),
+    ],
 )
 def test_an_unknown_scaling_is_refused(text: str):
     with pytest.raises(ExperimentError, match=r"data\.scaling: invalid value"):
