@@ -170,19 +170,6 @@ class Dataset:
             return np.asarray(outputs, np.float64)
         return self.preparation.in_own_units(outputs)
 
-    @property
-    def cells(self) -> tuple[int, int]:
-        """Rows and columns of an image with a cell for each input, in their order.
-
-        A coloured pixel is three cells beside each other, as on a screen; planes lie
-        below each other.
-        """
-        assert self.image_shape is not None
-        rows, columns = self.image_shape
-        if self.has_planes:
-            return rows * self.channels, columns
-        return rows, columns * self.channels
-
     def input_at(self, row: int, column: int, channel: int = 0) -> int:
         """The input of a pixel."""
         assert self.image_shape is not None

@@ -18,6 +18,7 @@ from gui.style import theme
 from gui.style.checked_numbers import significant
 from gui.style.number_format import short
 from gui.style.signed_scale import largest_size, round_up
+from gui.widgets.pictures.cells import Cells
 from gui.widgets.pictures.signed_picture import SignedPicture
 
 MOST_IMAGES: Final = 4
@@ -55,7 +56,7 @@ class GradientImages(QWidget):
         return self._units
 
     def show_nudges(
-        self, passes: ForwardBackward, backward: Backward, columns: int
+        self, passes: ForwardBackward, backward: Backward, cells: Cells
     ) -> None:
         """Show the most relevant units, the chosen one first."""
         if self._units != (units := relevant_units(backward, passes.chosen[1])):
@@ -85,7 +86,7 @@ class GradientImages(QWidget):
                 )
                 title += significant(float(backward.deltas[0][units[k]]))
                 values = nudges[k].astype(np.float32)
-                cell.show_nudges(units[k], title, values, columns, limit)
+                cell.show_nudges(units[k], title, values, cells, limit)
                 cell.picture.mark(_marked(passes.view.selection, units[k]))
 
     def minimumSizeHint(self) -> QSize:
@@ -111,12 +112,12 @@ class GradientImage(QWidget):
         layout.addWidget(self.picture, 1)
 
     def show_nudges(
-        self, unit: int, title: str, values: FloatArray, columns: int, limit: float
+        self, unit: int, title: str, values: FloatArray, cells: Cells, limit: float
     ) -> None:
         self._unit = unit
         self.label.setText(title)
         self.picture.setAccessibleName(title)
-        self.picture.show_values(values, columns, limit)
+        self.picture.show_values(values, cells, limit)
 
     def _on_picture_cell_clicked(self, source: int) -> None:
         self.weight_clicked.emit(Parameter(1, self._unit, source))

@@ -33,6 +33,7 @@ from gui.style.checked_numbers import significant
 from gui.style.fonts import scale_of
 from gui.style.number_format import count, counted
 from gui.style.symbols import COST, DELTA, of_layer, slope_text
+from gui.widgets.pictures.cells import Cells
 from gui.widgets.strips.figures import Figures, figure
 
 _TABLE, _IMAGES, _QUESTION = range(3)
@@ -154,8 +155,8 @@ class StagePage(QWidget):
     ) -> None:
         shape = passes.view.run.dataset.image_shape
         if shape is not None and stage.kind == "weights" and passes.backward:
-            columns = passes.view.run.dataset.cells[1]
-            self.images.show_nudges(passes, passes.backward, columns)
+            cells = Cells.of_images(passes.view.run.dataset)
+            self.images.show_nudges(passes, passes.backward, cells)
             self.pages.setCurrentIndex(_IMAGES)
         else:
             self.units.show_sheet(unit_sheet(passes, stage), start=fresh)

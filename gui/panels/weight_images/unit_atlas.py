@@ -28,6 +28,7 @@ from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.pictures.atlas_geometry import AtlasGeometry
 from gui.widgets.pictures.atlas_picture import AtlasContent, AtlasPicture
+from gui.widgets.pictures.cells import Cells
 from gui.widgets.pictures.tile_grid import TileGrid, fit_matrix, fit_pictures
 
 MAX_ZOOM: Final = 16.0
@@ -145,7 +146,7 @@ class UnitAtlas(QAbstractScrollArea):
 
     def geometry_shown(self) -> AtlasGeometry:
         """The current layout."""
-        cells = self._content.cells if self._content is not None else (1, 1)
+        cells = self._content.cells if self._content is not None else Cells(1, 1)
         return AtlasGeometry(
             self._grid,
             cells,
@@ -184,8 +185,9 @@ class UnitAtlas(QAbstractScrollArea):
         line = int((self.fontMetrics().height() + 1) * ratio)
         shape, room, zoom = self._content.shape, self._room(), self._zoom
         if shape is not None:
+            cells = shape.rows, shape.columns
             self._grid = fit_pictures(
-                count, shape, room, label=line, pixel=ratio, zoom=zoom
+                count, cells, room, label=line, pixel=ratio, zoom=zoom
             )
         else:
             self._grid = fit_matrix(
@@ -235,11 +237,11 @@ class UnitAtlas(QAbstractScrollArea):
         """The input to go to by Shift and an arrow key."""
         if self._content is None or self._unit is None or key not in ARROWS:
             return None
-        rows, columns = self._content.cells
-        row, column = divmod(self._source or 0, columns)
+        cells = self._content.cells
+        row, column = cells.place(self._source or 0)
         down, right = ARROWS[key]
-        row = min(max(row + down, 0), rows - 1)
-        return row * columns + min(max(column + right, 0), columns - 1)
+        row = min(max(row + down, 0), cells.rows - 1)
+        return cells.position(row, min(max(column + right, 0), cells.columns - 1))
 
     def _zoom_by_key(self, key: int) -> bool:
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):

@@ -13,6 +13,7 @@ from core.values.words import tr
 from gui.session.parameter_names import SEPARATOR, source_name
 from gui.session.view_state import View
 from gui.style.number_format import MINUS, fixed, full, plain, short
+from gui.widgets.pictures.cells import Cells
 
 MOST_NAMED: Final = 64
 
@@ -67,13 +68,12 @@ def unit_numbers(view: View, of: Unit) -> UnitNumbers:
     )
 
 
-def picture_columns(view: View, layer: int) -> int:
-    """Cells in a row of a unit's picture: the image's, or about a square."""
-    shape = view.run.dataset.image_shape
+def picture_cells(view: View, layer: int) -> Cells:
+    """The cells of a unit's picture: the image's, or about a square."""
     n_inputs = view.spec.layer_sizes[layer - 1]
-    if layer == 1 and shape is not None:
-        return view.run.dataset.cells[1]
-    return math.ceil(math.sqrt(n_inputs))
+    if layer == 1 and view.run.dataset.image_shape is not None:
+        return Cells.of_images(view.run.dataset)
+    return Cells.in_rows(n_inputs, math.ceil(math.sqrt(n_inputs)))
 
 
 def input_names(view: View, layer: int) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from gui.panels.weight_images.unit_numbers import (
     cell_text,
     example_text,
     input_names,
-    picture_columns,
+    picture_cells,
     sum_text,
     unit_numbers,
 )
@@ -32,6 +32,7 @@ from gui.style.number_format import count, fixed, full
 from gui.style.signed_scale import SteadyScale, largest_size, moment
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.focus.focus_return import hand_back
+from gui.widgets.pictures.cells import Cells
 from gui.widgets.pictures.signed_picture import SignedPicture
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 
@@ -62,10 +63,10 @@ class TitledPicture(QWidget):
         """Reset the scale: something else is going to be shown."""
         self._scale.reset()
 
-    def show_values(self, values: FloatArray, columns: int, *, playing: bool) -> None:
+    def show_values(self, values: FloatArray, cells: Cells, *, playing: bool) -> None:
         limit = self._scale.update(largest_size(values), moment(playing=playing))
         self.bar.set_limit(limit)
-        self.picture.show_values(values, columns, limit)
+        self.picture.show_values(values, cells, limit)
 
 
 class UnitWindow(QWidget):
@@ -179,7 +180,7 @@ class UnitWindow(QWidget):
         if view is None or not self._unit.is_in(view.spec):
             return
         numbers = unit_numbers(view, self._unit)
-        columns = picture_columns(view, self._unit.layer)
+        cells = picture_cells(view, self._unit.layer)
         name = name_of(view.run, self._unit)
         self.heading.setText(name)
         self.setWindowTitle(
@@ -189,13 +190,13 @@ class UnitWindow(QWidget):
         for titled in self._pictures():
             titled.picture.set_names(names)
         playing = view.snapshot.playing
-        self.weights.show_values(numbers.weights, columns, playing=playing)
+        self.weights.show_values(numbers.weights, cells, playing=playing)
         if numbers.nudges is None:
             self.nudges.picture.show_message(WAITING)
         else:
-            self.nudges.show_values(numbers.nudges, columns, playing=playing)
+            self.nudges.show_values(numbers.nudges, cells, playing=playing)
         if self.terms.isVisible():
-            self.terms.show_values(numbers.products, columns, playing=playing)
+            self.terms.show_values(numbers.products, cells, playing=playing)
         self.previous_button.setEnabled(self._neighbour(-1).is_in(view.spec))
         self.next_button.setEnabled(self._neighbour(1).is_in(view.spec))
         self._draw_marks(view)

@@ -35,6 +35,7 @@ from gui.style.signed_scale import SteadyScale, largest_size, moment
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.icon_button import IconButton
 from gui.widgets.pictures.atlas_picture import AtlasContent
+from gui.widgets.pictures.cells import Cells
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 from gui.widgets.plain_text import tip as plain_tip
 from gui.widgets.segmented_control import SegmentedControl
@@ -226,7 +227,7 @@ class WeightImagesPanel(Panel):
         negated = self.nudges_button.isChecked()
         dataset = view.run.dataset
         is_image = self._layer == 1 and dataset.image_shape is not None
-        shape = dataset.cells if is_image else None
+        shape = Cells.of_images(dataset) if is_image else None
         names = view.run.dataset.input_names if self._layer == 1 else ()
         content = AtlasContent(values, shape, limit, names, negated)
         self.atlas.show_content(content, self._layer)

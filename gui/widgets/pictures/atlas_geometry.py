@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
+from gui.widgets.pictures.cells import Cells
 from gui.widgets.pictures.tile_grid import TileGrid
 
 
@@ -16,7 +17,7 @@ class AtlasGeometry:
 
     Attributes:
         grid: the tiles, in device pixels.
-        cells: rows and columns of cells in a tile.
+        cells: those of a tile.
         is_matrix: one strip of cells for each unit, headers on the left and on top.
         margins: device pixels on the left and on top that headers take.
         scrolled: device pixels that are scrolled away on the left and on top.
@@ -25,7 +26,7 @@ class AtlasGeometry:
     """
 
     grid: TileGrid
-    cells: tuple[int, int]
+    cells: Cells
     is_matrix: bool
     margins: tuple[int, int]
     scrolled: tuple[int, int]
@@ -43,10 +44,9 @@ class AtlasGeometry:
 
     @property
     def cell_size(self) -> tuple[float, float]:
-        rows, columns = self.cells
         return (
-            self.grid.tile_width / self.ratio / columns,
-            self.grid.tile_height / self.ratio / rows,
+            self.grid.tile_width / self.ratio / self.cells.columns,
+            self.grid.tile_height / self.ratio / self.cells.rows,
         )
 
     def tile_rect(self, unit: int) -> QRectF:
@@ -62,7 +62,7 @@ class AtlasGeometry:
     def cell_rect(self, unit: int, source: int) -> QRectF:
         """Rectangle of one weight."""
         tile = self.tile_rect(unit)
-        row, column = divmod(source, self.cells[1])
+        row, column = self.cells.place(source)
         width, height = self.cell_size
         return QRectF(
             tile.left() + column * width, tile.top() + row * height, width, height
@@ -78,12 +78,12 @@ class AtlasGeometry:
         unit = self.grid.index_at(x, y)
         if unit is None:
             return None
-        rows, columns = self.cells
+        rows, columns = self.cells.rows, self.cells.columns
         left, top = self.grid.origin(unit)
         row = int((y - top) * rows / self.grid.tile_height)
         column = int((x - left) * columns / self.grid.tile_width)
         row, column = min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)
-        return unit, row * columns + column
+        return unit, self.cells.position(row, column)
 
     def header_at(self, position: QPointF) -> int | None:
         """The unit of a matrix whose number on the left is there."""
@@ -98,7 +98,7 @@ class AtlasGeometry:
 
     def visible_cells(self) -> range:
         """Visible columns of cells; all of them where a tile is a picture."""
-        columns = self.cells[1]
+        columns = self.cells.columns
         if not self.is_matrix:
             return range(columns)
         scale = columns / self.grid.tile_width

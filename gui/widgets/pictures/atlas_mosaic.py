@@ -24,7 +24,7 @@ def mosaic_places(geometry: AtlasGeometry, tiles: range, cells: range) -> Places
         Place in the values of those tiles and cells, one tile after the other; the
         number of all such values between the tiles.
     """
-    grid, (rows, columns) = geometry.grid, geometry.cells
+    grid, rows, columns = geometry.grid, geometry.cells.rows, geometry.cells.columns
     width, height = geometry.room
     size = rows * len(cells)
     across = np.arange(width) + geometry.scrolled[0]
@@ -40,7 +40,11 @@ def mosaic_places(geometry: AtlasGeometry, tiles: range, cells: range) -> Places
     held = y_held[:, None] & x_held[None]
     held &= (unit >= tiles.start) & (unit < tiles.stop)
     place = (unit - tiles.start) * size
-    place += line[:, None] * len(cells) + (cell - cells.start)[None]
+    if geometry.is_matrix:
+        place += (cell - cells.start)[None]
+    else:
+        inside = np.clip(line, 0, rows - 1)[:, None], np.clip(cell, 0, columns - 1)
+        place += geometry.cells.positions()[inside]
     return np.where(held, place, len(tiles) * size).astype(np.int32)
 
 

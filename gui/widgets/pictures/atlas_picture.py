@@ -8,14 +8,17 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from core.arrays import FloatArray
+from core.values.words import tr
 from gui.style import theme
 from gui.style.notation import unit_number
 from gui.style.number_format import fixed
 from gui.style.signed_scale import ZERO_CODE, Pixels, code_colours, codes_of, decimals
 from gui.widgets.pictures.atlas_geometry import AtlasGeometry
 from gui.widgets.pictures.atlas_mosaic import Places, mosaic_places
+from gui.widgets.pictures.cells import Cells
 from gui.widgets.pictures.code_image import image_of_codes, text_colour_on
 
+COLOURS: Final = (tr("red"), tr("green"), tr("blue"))
 MAX_WRITTEN = 600
 MAX_MARKED = 256
 _ROUND_STEPS: Final[tuple[int, ...]] = tuple(
@@ -31,7 +34,7 @@ class AtlasContent:
 
     Attributes:
         values: (units, n_in), one row for each unit.
-        shape: rows and columns of a unit's picture; None shows a matrix of one strip
+        shape: the cells of a unit's picture; None shows a matrix of one strip
             for each unit.
         limit: the scale runs from -limit to limit.
         input_names: headers of a matrix's columns, empty for their numbers.
@@ -39,15 +42,15 @@ class AtlasContent:
     """
 
     values: FloatArray
-    shape: tuple[int, int] | None
+    shape: Cells | None
     limit: float
     input_names: tuple[str, ...] = ()
     negated: bool = False
 
     @property
-    def cells(self) -> tuple[int, int]:
-        """Rows and columns of cells in a tile."""
-        return self.shape or (1, self.values.shape[1])
+    def cells(self) -> Cells:
+        """The cells of a tile."""
+        return self.shape or Cells(1, self.values.shape[1])
 
 
 class AtlasPicture:
@@ -101,7 +104,10 @@ class AtlasPicture:
         for unit in self.tiles:
             tile = geometry.tile_rect(unit)
             area = QRectF(tile.left(), tile.top() - height, tile.width(), height)
-            painter.drawText(area, Qt.AlignmentFlag.AlignLeft, str(unit_number(unit)))
+            number = str(unit_number(unit))
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeft, number)
+            if geometry.cells.channels > 1:
+                _paint_colours(painter, area, number)
 
     def paint_unit_headers(self, painter: QPainter, geometry: AtlasGeometry) -> None:
         """Write unit numbers at the left of a matrix."""
@@ -173,6 +179,19 @@ class AtlasPicture:
             for marked in units:
                 if marked in self.tiles:
                     paint_ring(painter, geometry.cell_rect(marked, source), colours)
+
+
+def _paint_colours(painter: QPainter, area: QRectF, number: str) -> None:
+    """Name the colour of each plane below, where there is room beside the number."""
+    width = area.width() / len(COLOURS)
+    advance = painter.fontMetrics().horizontalAdvance
+    if width < 2 * advance(f"{number} ") + advance("M"):
+        return
+    for place, name in enumerate(COLOURS):
+        above = QRectF(area.left() + place * width, area.top(), width, area.height())
+        is_short = advance(name) > width - 2 * advance(f"{number} ")
+        text = name[0].upper() if is_short else name
+        painter.drawText(above, Qt.AlignmentFlag.AlignHCenter, text)
 
 
 def paint_ring(painter: QPainter, cell: QRectF, colours: theme.Colours) -> None:

@@ -1,6 +1,5 @@
 """One enlarged array of signed values: colours on its own scale, hover and click."""
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -13,6 +12,7 @@ from gui.style.picture_pass import fill_ground
 from gui.style.signed_scale import Pixels, code_colours, codes_of, decimals
 from gui.widgets.accessible.parts import LazyParts, Part, Role
 from gui.widgets.pictures.atlas_picture import paint_ring
+from gui.widgets.pictures.cells import Cells
 from gui.widgets.pictures.code_image import image_of_codes, text_colour_on
 
 LARGEST_CELL = 96
@@ -32,7 +32,7 @@ class SignedPicture(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: FloatArray | None = None
-        self._columns = 1
+        self._cells = Cells(1, 1)
         self._limit = 1.0
         self._marked: int | None = None
         self._message = ""
@@ -45,9 +45,9 @@ class SignedPicture(QWidget):
         self.setFont(theme.figures_font(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_values(self, values: FloatArray, columns: int, limit: float) -> None:
-        """Show a flat array in rows of `columns` cells, from -limit to limit."""
-        self._values, self._columns, self._limit = values, columns, limit
+    def show_values(self, values: FloatArray, cells: Cells, limit: float) -> None:
+        """Show a flat array in cells, from -limit to limit."""
+        self._values, self._cells, self._limit = values, cells, limit
         if self.hovered is not None and self.hovered >= len(values):
             self.hovered = None
         self._message = ""
@@ -96,7 +96,7 @@ class SignedPicture(QWidget):
 
     def _described_cell(self, position: int) -> Part:
         assert self._values is not None
-        row, column = divmod(position, self._columns)
+        row, column = self._cells.place(position)
         name = tr("row {row}, column {column}", row=row, column=column)
         if self._names:
             name = self._names[position]
@@ -107,16 +107,12 @@ class SignedPicture(QWidget):
     def cell_rect(self, position: int) -> QRectF:
         """Rectangle of one value."""
         area = self._area()
-        row, column = divmod(position, self._columns)
-        side = area.width() / self._columns
+        row, column = self._cells.place(position)
+        side = area.width() / self._cells.columns
         return QRectF(area.left() + column * side, area.top() + row * side, side, side)
 
-    def _rows(self) -> int:
-        count = len(self._values) if self._values is not None else 1
-        return -(-count // self._columns)
-
     def _area(self) -> QRectF:
-        rows, columns = self._rows(), self._columns
+        rows, columns = self._cells.rows, self._cells.columns
         side = min(self.width() / columns, self.height() / rows, LARGEST_CELL)
         width, height = side * columns, side * rows
         left, top = (self.width() - width) / 2, (self.height() - height) / 2
@@ -126,16 +122,15 @@ class SignedPicture(QWidget):
         area = self._area()
         if self._values is None or not area.contains(point):
             return None
-        side = area.width() / self._columns
-        column = min(int((point.x() - area.left()) / side), self._columns - 1)
-        row = min(int((point.y() - area.top()) / side), self._rows() - 1)
-        position = row * self._columns + column
+        cells = self._cells
+        side = area.width() / cells.columns
+        column = min(int((point.x() - area.left()) / side), cells.columns - 1)
+        row = min(int((point.y() - area.top()) / side), cells.rows - 1)
+        position = cells.position(row, column)
         return position if position < len(self._values) else None
 
     def _compose(self, values: FloatArray) -> None:
-        padded = np.zeros(self._rows() * self._columns, np.float32)
-        padded[: len(values)] = values
-        codes = codes_of(padded, self._limit).reshape(-1, self._columns)
+        codes = codes_of(self._cells.laid_out(values), self._limit)
         dark = theme.is_dark(self.palette())
         self._image, self._pixels = image_of_codes(codes, code_colours(dark=dark))
         self._dirty = False
@@ -146,7 +141,7 @@ class SignedPicture(QWidget):
             return
         digits = decimals(self._limit)
         for position, value in enumerate(values):
-            pixel = int(self._pixels.flat[position])
+            pixel = int(self._pixels[self._cells.place(position)])
             painter.setPen(text_colour_on(pixel))
             name = self._names[position] if self._names else ""
             text = f"{name}\n{fixed(float(value), digits)}".strip("\n")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF
 
 from gui.widgets.pictures.atlas_geometry import AtlasGeometry
 from gui.widgets.pictures.atlas_mosaic import mosaic_places
+from gui.widgets.pictures.cells import Cells
 from gui.widgets.pictures.tile_grid import TileGrid
 
 
@@ -27,22 +28,24 @@ def geometries(draw: st.DrawFn) -> AtlasGeometry:
     scrolled = draw(st.integers(0, 60)), draw(st.integers(0, 60))
     margins = (17, 9) if is_matrix else (0, 0)
     ratio = draw(st.sampled_from((1.0, 2.0)))
-    return AtlasGeometry(
-        grid, (rows, columns), is_matrix, margins, scrolled, room, ratio
-    )
+    channels = 1 if is_matrix or columns % 3 else draw(st.sampled_from((1, 3)))
+    cells = Cells(rows, columns, channels, draw(st.booleans()))
+    return AtlasGeometry(grid, cells, is_matrix, margins, scrolled, room, ratio)
 
 
 @settings(max_examples=80)
 @given(geometries())
 @example(
-    AtlasGeometry(TileGrid(1, 1, 4, 1, 1), (1, 2), True, (17, 9), (2, 1), (1, 1), 1)
+    AtlasGeometry(
+        TileGrid(1, 1, 4, 1, 1), Cells(1, 2), True, (17, 9), (2, 1), (1, 1), 1
+    )
 )
 def test_each_pixel_shows_the_weight_that_a_click_on_it_finds(
     geometry: AtlasGeometry,
 ) -> None:
     tiles, cells = geometry.visible_tiles(), geometry.visible_cells()
     places = mosaic_places(geometry, tiles, cells)
-    rows, columns = geometry.cells
+    rows = geometry.cells.rows
     assert places.shape == (geometry.room[1], geometry.room[0])
     held = np.full(places.shape, len(tiles) * rows * len(cells))
     for (y, x), _ in np.ndenumerate(held):
@@ -53,7 +56,6 @@ def test_each_pixel_shows_the_weight_that_a_click_on_it_finds(
         if found is None or label < geometry.grid.label_height:
             continue  # a click on a label counts as one on its picture
         unit, source = found
-        row, column = divmod(source, columns)
-        place = (unit - tiles.start) * rows + row
-        held[y, x] = place * len(cells) + column - cells.start
+        first = (unit - tiles.start) * rows * len(cells)
+        held[y, x] = first + source - cells.start
     assert np.array_equal(places, held)
