@@ -266,7 +266,7 @@ class LandscapePanel(Panel):
             missing_text(field.n_missing),
         )
         self.share.setText("  ".join(text for text in shares if text))
-        self.measure.setText(measure_text(landscape))
+        self.measure.setText(measure_text(landscape, len(view.run.dataset.train)))
 
     def _stack_reason(self, reason: str) -> None:
         """Show why there is no picture, and keep the controls."""

@@ -45,14 +45,22 @@ def gap_text(landscape: Landscape) -> str:
     )
 
 
-def measure_text(landscape: Landscape) -> str:
-    """The step, the loss, and what a landscape was read from."""
+def measure_text(landscape: Landscape, n_train: int) -> str:
+    """The step, the loss, and what a landscape was read from.
+
+    Args:
+        landscape: what is shown.
+        n_train: how many training examples there are.
+    """
     side = len(landscape.x)
     examples = counted(landscape.n_examples, "training example")
+    if landscape.n_examples == n_train:
+        examples = tr("all {examples}", examples=examples)
+    else:
+        examples = tr("{examples}, drawn once", examples=examples)
     return tr(
-        "step {step}: {loss_here} \N{MIDDLE DOT} mean of {examples}, the "
-        "same ones each time, without penalties \N{MIDDLE DOT} "
-        "{side}\N{MULTIPLICATION SIGN}{side} points",
+        "step {step}: {loss_here} \N{MIDDLE DOT} mean of {examples}, without "
+        "penalties \N{MIDDLE DOT} {side}\N{MULTIPLICATION SIGN}{side} points",
         step=count(landscape.step),
         loss_here=short(landscape.loss_here),
         examples=examples,

@@ -235,7 +235,7 @@ def test_options_before_a_command_count_for_the_command(
     assert "--seed cannot be used with `presets`" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("workspace", ["train", "health", "landscape"])
+@pytest.mark.parametrize("workspace", ["train", "landscape"])
 def test_two_runs_of_a_command_give_the_same_picture(
     tmp_path: Path, workspace: str
 ) -> None:

@@ -10,7 +10,7 @@ from core.protocol.jobs import BeginJob, EndJob, JobAdvanced, JobEnded
 from core.protocol.side_jobs.landscape import Landscape, LandscapeRequest, PlaneView
 from core.values.parameter import Parameter
 from gui.panels.landscape.landscape_panel import LandscapePanel
-from gui.panels.landscape.texts import gap_text, share_text
+from gui.panels.landscape.texts import gap_text, measure_text, share_text
 from gui.session.jobs import JobSlot
 from gui.style.theme import landscape_table
 from gui.widgets.plots.contour_map import ContourMap
@@ -188,7 +188,9 @@ def test_the_panel_asks_once_and_draws_what_comes(panel: LandscapePanel):
     panel.take_job(JobAdvanced(1, command.job_id, landscape()))
     assert panel.map.field is not None
     assert "90.0 % of the path's variance (70.0 % + 20.0 %)" in panel.share.text()
-    assert "200 training examples" in panel.measure.text()
+    assert "mean of all 200 training examples, with" in panel.measure.text()
+    drawn = measure_text(landscape(), 1000)
+    assert "mean of 200 training examples, drawn once, with" in drawn
     first, newest = panel.map.paths[0].ends
     shown = panel.landscape
     assert first == f"step {shown.plane.path_steps[0]}"
