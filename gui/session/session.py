@@ -255,6 +255,8 @@ class Session(QObject):
 
     def pause(self) -> None:
         self._runner.post(Pause())
+        # At once: whatever is started next does not go on playing.
+        self._set_playing(False)
 
     def play(self) -> None:
         self._post_training(Play())

@@ -1,6 +1,7 @@
 """Draw a digit and see the network's prediction, stroke by stroke."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, Final, NamedTuple
 
@@ -28,6 +29,7 @@ from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.drawing import DRAW
 from gui.panels.drawing.drawing_pad import DrawingPad
+from gui.panels.drawing.ink_canvas import InkCanvas
 from gui.panels.drawing.pad_tools import PadTools
 from gui.panels.drawing.picture_sheet import PictureSheet
 from gui.panels.drawing.reading import Reading
@@ -84,6 +86,22 @@ def read(picture: OwnPicture, dataset: Dataset, choices: Mapping[str, bool]) -> 
     return Read(whole, receive(picture, dataset.image_shape, choices))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawing:
+    """What is on the pad, or the picture in its place.
+
+    Attributes:
+        canvas: None for an empty one.
+        choices: the steps of the picture that were switched.
+        sent: what was shown of it last.
+    """
+
+    canvas: InkCanvas | None
+    picture: OwnPicture | None
+    choices: Mapping[str, bool]
+    sent: ShownExample | None
+
+
 class DrawPanel(Panel):
     """A drawing is sent on while the pen moves, at most once a screen frame.
 
@@ -132,9 +150,48 @@ class DrawPanel(Panel):
         for received in (self.averaged, self.normalised):
             classes = view.run.dataset.class_names or names
             received.reading.set_classes(classes, view.spec.activations[-1])
-        drawn = view.example.origin == "drawing"
+        drawn = self._is_of_pad(view.example)
         self._read(view, drawn=drawn)
         self.show_button.setVisible(not drawn and not self._is_empty)
+
+    def _is_of_pad(self, example: ShownExample) -> bool:
+        """Whether it is what the pad has sent, and no drawing of before."""
+        sent = self._sent
+        if sent is None or example.origin != "drawing":
+            return False
+        return example is sent or np.array_equal(example.inputs, sent.inputs)
+
+    def put_aside(self) -> Drawing:
+        """What is on the pad, which is empty from now on; nothing is sent."""
+        kept = Drawing(
+            self.pad.exchange(None), self._picture, dict(self._choices), self._sent
+        )
+        self._take_up(Drawing(None, None, {}, None))
+        return kept
+
+    def bring_back(self, drawing: Drawing) -> None:
+        """Show again what was put aside."""
+        self.pad.exchange(drawing.canvas)
+        self._take_up(drawing)
+
+    def show_empty(self) -> None:
+        """Show the network an empty pad."""
+        self.put_aside()
+        self._send()
+
+    def _take_up(self, drawing: Drawing) -> None:
+        self._picture, self._choices = drawing.picture, dict(drawing.choices)
+        self._read_picture, self._sent = None, drawing.sent
+        if drawing.picture is not None:
+            self.sheet.show_picture(drawing.picture)
+            self._begin_reading()
+        self._show_sheet()
+        if self._dataset is not None and drawing.picture is None:
+            whole, fitted = self._images()
+            self.averaged.image.set_values(whole)
+            self.normalised.image.set_values(fitted)
+        if self.view is not None:
+            self.draw(self.view)
 
     def show_picture(self, picture: OwnPicture) -> None:
         """Put a picture in the place of the pad, and read it."""

@@ -117,6 +117,14 @@ class DrawingPad(QWidget):
             self.update()
             self.stroke_finished.emit()
 
+    def exchange(self, canvas: InkCanvas | None) -> InkCanvas:
+        """Take another canvas, or an empty one for None; returns the one of before."""
+        before, shape = self._canvas, self.pixels.shape
+        self._canvas = InkCanvas(shape) if canvas is None else canvas
+        self.update()
+        self.stroke_finished.emit()
+        return before
+
     def set_hint(self, text: str) -> None:
         """The hint on an empty pad."""
         if text != self._hint:

@@ -166,6 +166,8 @@ class LessonSession(QObject):
         if self._lesson is None or own is None:
             return
         self._stop()
+        # The own run goes on only if it did before.
+        self._session.pause()
         self._lesson = None
         self._back = own
         own.come_back(self._session)

@@ -49,3 +49,5 @@ class OwnRun:
         session.select(self.selection)
         if self.playing:
             session.play()
+        else:
+            session.pause()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.lessons.model import Scene
 from gui.panels.backprop.backprop_panel import BackpropPanel
 from gui.panels.backprop.stages import Stage
+from gui.panels.drawing.draw_panel import DrawPanel
 from gui.panels.landscape.landscape_panel import LandscapePanel
 from gui.panels.network_picture.network_panel import NetworkPanel
 from gui.panels.requests.requests_panel import RequestsPanel
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 def apply_to_panels(window: "MainWindow", scene: Scene) -> None:
     """Choose in the panels what the scene says; the others stay as they are."""
+    if "draw" in scene.panels:
+        draw = window.panels["draw"]
+        assert isinstance(draw, DrawPanel)
+        draw.show_empty()
     if scene.mode:
         network = window.panels["network"]
         assert isinstance(network, NetworkPanel)

@@ -16,11 +16,13 @@ from gui.widgets.focus.fields import is_text_field
 from gui.widgets.focus.key_policy import settle_controls
 from gui.widgets.ring import Ring
 from gui.window.lessons.controls import control_of
+from gui.window.lessons.drawing_aside import bring_back, own_drawing
 from gui.window.lessons.lesson_bar import LessonBar
 from gui.window.panel_docks import PanelDocks
 from gui.window.player.speed import SPEEDS
 
 if TYPE_CHECKING:
+    from gui.panels.drawing.draw_panel import Drawing
     from gui.panels.lesson.lesson_panel import LessonPanel
     from gui.window.main_window import MainWindow
 
@@ -45,6 +47,7 @@ class WindowLessons(QObject):
         self.session = LessonSession(window.session, Progress(), self)
         self.ring = Ring(window)
         self._place = ("", 0)
+        self._drawing: Drawing | None = None
         self._is_kiosk = False
         self._keys: list[QShortcut] = []
         self._make_keys()
@@ -182,6 +185,7 @@ class WindowLessons(QObject):
         window = self._window
         if not self._place[0]:
             self._place = (window.layouts.current, window.speed.position)
+            self._drawing = own_drawing(window)
         self._enable_keys(on=True)
 
     def _on_session_closed(self) -> None:
@@ -189,6 +193,8 @@ class WindowLessons(QObject):
         key, speed = self._place
         self._place = ("", 0)
         self._window.layouts.end_scenes(key)
+        bring_back(self._window, self._drawing)
+        self._drawing = None
         self._window.speed.set_position(speed)
         self._window.session.set_speed(self._window.speed.speed)
 

@@ -1,0 +1,76 @@
+"""What is the user's own waits while a lesson is open, and comes back as it was."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from core.lessons.reading.lesson_file import read_lesson
+from gui.panels.drawing.draw_panel import DrawPanel
+from tests.gui.panels.drawing.test_draw_panel import draw_one
+from tests.gui.support.whole_window import Glass, GlassMaker
+from tests.gui.window.test_lessons import open_lesson
+
+LESSON = """+++
+title = "A pad"
+minutes = 1
++++
+
+## Draw
+
+```scene
+preset = "digits"
+workspace = "digits"
+panels = ["draw", "network"]
+step = 2
+```
+"""
+
+
+def opened(glass: Glass, folder: Path) -> None:
+    folder.mkdir()
+    (folder / "lesson.md").write_text(LESSON, encoding="utf-8")
+    open_lesson(glass, read_lesson(folder))
+
+
+def test_a_run_at_rest_stays_there_though_the_lesson_played(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    window = glass("digits")
+    window.session.take_steps(3)
+    window.rest_at(3)
+    own = window.run_id
+    opened(window, tmp_path / "pad")
+    window.session.play()
+    window.wait_until(lambda: window.step > 4)
+    window.window.lessons.close()
+    window.wait_until(lambda: window.run_id == own)
+    for _ in range(20):
+        window.qtbot.wait(10)
+    assert not window.session.playing
+    assert window.step == 3
+
+
+def test_the_own_drawing_comes_back_with_what_is_read_in_it(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    window = glass("digits")
+    window.show_workspace("digits")
+    pad = window.panel("draw")
+    assert isinstance(pad, DrawPanel)
+    draw_one(pad)
+    window.wait_until(lambda: window.view.example.origin == "drawing")
+    window.wait_until(lambda: pad.reading.values is not None)
+    pixels, own, said = pad.pad.pixels.copy(), window.run_id, pad.reading.parts
+    opened(window, tmp_path / "pad")
+    window.wait_until(lambda: window.view.example.origin == "drawing")
+    assert pad.pad.is_empty
+    assert not window.view.example.inputs.any()
+    draw_one(pad, 0.7)
+    window.wait_until(lambda: window.view.example.inputs.any())
+    window.window.lessons.close()
+    window.wait_until(lambda: window.run_id == own)
+    QApplication.processEvents()
+    assert (pad.pad.pixels == pixels).all()
+    window.wait_until(lambda: pad.reading.values is not None)
+    assert pad.reading.parts == said
+    assert window.view.example.inputs.any()
