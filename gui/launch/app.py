@@ -173,7 +173,8 @@ def run_app(opening: Opening) -> int:
     make_panels_ahead(window)
     keeper = RunKeeper(window)
     bell = SignalBell(window)
-    code = app.exec()
+    # It may have been closed while it was made: then no loop would end.
+    code = app.exec() if window.isVisible() else 0
     bell.stop()
     window.close()
     window.saver.finish()

@@ -65,4 +65,12 @@ class SignalBell(QObject):
 def _close_windows(_number: int, _frame: FrameType | None) -> None:
     if QApplication.instance() is None:
         raise KeyboardInterrupt  # nothing is shown or painted yet
-    QTimer.singleShot(0, QApplication.closeAllWindows)
+    QTimer.singleShot(0, _close_all)
+
+
+def _close_all() -> None:
+    QApplication.closeAllWindows()
+    if not any(window.isVisible() for window in QApplication.topLevelWidgets()):
+        # The last one may have been closed before the loop ran, which then knows
+        # nothing of it.
+        QApplication.exit(0)

@@ -88,6 +88,34 @@ def test_the_program_ends_cleanly_when_it_is_closed_while(
     assert list(temporary.iterdir()) == []
 
 
+ENDED_EARLY = """
+import os, signal, sys
+import gui.launch.app as app
+from gui.__main__ import main
+
+open_window = app.open_window
+
+def interrupted(*args):
+    os.kill(os.getpid(), signal.SIGTERM)
+    return open_window(*args)
+
+app.open_window = interrupted
+sys.exit(main(["--preset", "xor"]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends without asking")
+def test_a_request_to_end_while_the_window_is_made_ends_it() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ENDED_EARLY],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends without asking")
 @pytest.mark.parametrize("way", WAYS)
 def test_every_end_saves_the_settings_and_is_in_order(tmp_path: Path, way: str) -> None:

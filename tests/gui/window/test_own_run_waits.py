@@ -59,7 +59,8 @@ def test_the_own_drawing_comes_back_with_what_is_read_in_it(
     assert isinstance(pad, DrawPanel)
     draw_one(pad)
     window.wait_until(lambda: window.view.example.origin == "drawing")
-    window.wait_until(lambda: pad.reading.values is not None)
+    window.wait_until(lambda: pad.reading.values is not None and not pad._waiting)
+    window.wait_until(lambda: not pad._frame.isActive())
     pixels, own, said = pad.pad.pixels.copy(), window.run_id, pad.reading.parts
     opened(window, tmp_path / "pad")
     window.wait_until(lambda: window.view.example.origin == "drawing")
