@@ -21,6 +21,7 @@ from core.cli.output import (
 )
 from core.cli.table_input import in_own_units, rows_of, rows_of_numbers
 from core.data.file import TABLE_ENDINGS
+from core.data.fit import own_figure
 from core.data.normalise import SIDE
 from core.data.scaling import BYTES, PLAIN
 from core.files.weights import WeightsFile, load_weights
@@ -167,7 +168,7 @@ def _predict(weights: WeightsFile, path: str, inputs: FloatArray) -> Prediction:
 def _line(prediction: Prediction) -> str:
     probability = prediction.probability
     if prediction.label is None:
-        outputs = ", ".join(f"{value:.4g}" for value in prediction.outputs)
+        outputs = ", ".join(own_figure(value) for value in prediction.outputs)
         said = (
             tr(
                 "{prediction} (outputs {outputs})",
@@ -180,7 +181,8 @@ def _line(prediction: Prediction) -> str:
         return f"{prediction.file}: {said}"
     if probability is None:
         shown = output_for(prediction.label, len(prediction.outputs))
-        certainty = tr("output {output:.4g}", output=prediction.outputs[shown])
+        output = own_figure(prediction.outputs[shown])
+        certainty = tr("output {output}", output=output)
     else:
         certainty = f"{percentage(probability)}%"
     return f"{prediction.file}: {prediction.name} ({certainty})"

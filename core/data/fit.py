@@ -9,6 +9,7 @@ from core.data.dataset import Dataset
 from core.values.words import tr
 
 FIGURES: Final = 4
+_LONGEST: Final = 1e12
 """Significant digits of a number in its own units."""
 
 
@@ -39,6 +40,13 @@ def fit_of(dataset: Dataset, outputs: FloatArray | None) -> Fit:
     return Fit(float(np.mean(1 - squares / variances)), rmse)
 
 
+def own_figure(value: float) -> str:
+    """A number in the units of a table: "12.35", "188,800"."""
+    text = f"{value:.{FIGURES}g}"
+    is_long = 10**FIGURES <= abs(value) < _LONGEST
+    return f"{float(text):,.0f}" if is_long else text
+
+
 def fit_text(fit: Fit, of: str = "") -> str:
     """R² and the error in words; empty where there is none.
 
@@ -53,5 +61,5 @@ def fit_text(fit: Fit, of: str = "") -> str:
     return tr(
         "{share}root mean squared error {rmse}",
         share=share,
-        rmse=f"{fit.rmse:.{FIGURES}g}",
+        rmse=own_figure(fit.rmse),
     )

@@ -4,14 +4,14 @@ import numpy as np
 
 from core.arrays import FloatArray
 from core.data.dataset import Dataset
-from core.data.fit import FIGURES, Fit
-from gui.style.number_format import FIGURE_SPACE, fixed, general, plain
+from core.data.fit import Fit, own_figure
+from gui.style.number_format import FIGURE_SPACE, as_printed, fixed, plain
 from gui.widgets.probability_bars import figure
 
 
 def own_number(value: float) -> str:
     """A number of the file."""
-    return general(value, FIGURES)
+    return as_printed(own_figure(value))
 
 
 def own_value(dataset: Dataset, unit: int, value: float) -> str:

@@ -75,6 +75,13 @@ ACTIONS: Final = (
         tr("Open an experiment, a run, a network or data; goes on playing if it was"),
     ),
     ActionSpec(
+        "open_folder",
+        FILE,
+        tr("Open &folder…"),
+        "Ctrl+Shift+O",
+        tr("Open a folder of data: pictures in a folder for each class, or IDX files"),
+    ),
+    ActionSpec(
         "save_experiment",
         FILE,
         tr("&Save experiment as…"),

@@ -77,6 +77,15 @@ class FileActions(QObject):
         if path:
             self.open(Path(path))
 
+    def ask_for_folder(self) -> None:
+        """Let the user choose a folder with data and open it."""
+        with dialog_over(self._window):
+            path = QFileDialog.getExistingDirectory(
+                self._window, tr("Open folder"), self._settings.folder()
+            )
+        if path:
+            self.open(Path(path))
+
     def open(self, path: Path, said: Said = NOTHING_SAID) -> None:
         """Open a file or a folder with data, by what it is.
 

@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
     def _slots(self) -> dict[str, Callable[[], object]]:
         return {
             "open": self.files.ask_and_open,
+            "open_folder": self.files.ask_for_folder,
             "save_experiment": self.saves.save_experiment,
             "save_run": self.saves.save_run,
             "export_weights": self.saves.export_weights,

@@ -96,6 +96,8 @@ class Draft:
 
     def refusal_of(self, key: str) -> str:
         """Why what the field of a key shows is not possible; "" where it runs."""
+        if key in self._put_back:
+            return ""
         if key in self.problems:
             return self.problems[key]
         return self.problems.get(MEMORY, "") if key in self.pending else ""

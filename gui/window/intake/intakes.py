@@ -19,10 +19,23 @@ from gui.window.intake.pasted_table import is_table, keep_table
 if TYPE_CHECKING:
     from gui.window.intake.dialog import IntakeDialog
 
+_LONGEST_PATH: Final = 4096
 NO_TABLE: Final = tr(
     "There is no table and no picture in the clipboard. Copy some rows of a "
     "spreadsheet, a picture, a file, or an experiment as text, and paste once more."
 )
+
+
+def named_path(text: str) -> Path | None:
+    """The file or folder that a copied text names in full; None for other texts."""
+    line = text.strip().strip("\"'")
+    if not line or "\n" in line or len(line) > _LONGEST_PATH:
+        return None
+    try:
+        path = Path(line).expanduser()
+        return path if path.is_absolute() and path.exists() else None
+    except (OSError, RuntimeError, ValueError):
+        return None
 
 
 class Intakes(QObject):
@@ -72,6 +85,10 @@ class Intakes(QObject):
         text = contents.text()
         if is_line(text):
             self.line_pasted.emit(text)
+            return
+        path = named_path(text)
+        if path is not None:
+            self.path_pasted.emit(path)
             return
         # A spreadsheet copies its rows as a picture, too: the table comes first.
         image = contents.imageData() if contents.hasImage() else None

@@ -110,6 +110,7 @@ class Figures(QWidget):
     def __init__(self, window: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self._view: View | None = None
+        self._read: Evaluated | None = None
         self._fitted: tuple[Evaluated, tuple[str, str]] | None = None
         self.frames = FrameMeter(window)
         self.loss = Readout(LOSS, self)
@@ -142,7 +143,11 @@ class Figures(QWidget):
         self.frames.expect()
         if view is None or not view.snapshot.playing:
             self._show_figures()
-        elif not self._timer.isActive():
+            return
+        if view.evaluation is not self._read:
+            # Without delay: the curves name the same reading.
+            self._show_readouts(view)
+        if not self._timer.isActive():
             self._timer.start()
 
     def forget_widths(self) -> None:
@@ -169,7 +174,7 @@ class Figures(QWidget):
             self._timer.start()
 
     def _show_readouts(self, view: View | None) -> None:
-        evaluation = None if view is None else view.evaluation
+        self._read = evaluation = None if view is None else view.evaluation
         loss = accuracy = ""
         if view is not None and evaluation is not None:
             is_fit = view.run.dataset.has_own_units

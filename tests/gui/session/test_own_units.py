@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from core.cli.main import main
 from core.data.dataset import Dataset
 from core.data.file import understand, usual_experiment
+from core.data.fit import own_figure
 from core.data.load import load_dataset
 from core.experiment.model import Experiment
 from core.files.weights import load_weights
@@ -96,7 +97,7 @@ def test_window_and_report_say_the_same_fit(trained: Trained, qtbot: QtBot) -> N
     r2 = 1 - np.sum((true - said) ** 2) / np.sum((true - true.mean()) ** 2)
     assert trained.report["test_rmse"] == pytest.approx(rmse, rel=1e-5)
     assert trained.report["test_r2"] == pytest.approx(r2, rel=1e-5)
-    expected = f"R² {r2:.4f}, root mean square error {rmse:.4g}"
+    expected = f"R² {r2:.4f}, root mean square error {own_figure(rmse)}"
     assert result_text(trained.dataset, trained.evaluation) == expected
     window = QMainWindow()
     qtbot.addWidget(window)
@@ -107,7 +108,7 @@ def test_window_and_report_say_the_same_fit(trained: Trained, qtbot: QtBot) -> N
         f"{r2:.4f}",
     )
     tip = figures.accuracy.toolTip()
-    assert tip.startswith(f"Root mean square error {rmse:.4g}, at step ")
+    assert tip.startswith(f"Root mean square error {own_figure(rmse)}, at step ")
 
 
 def test_an_example_of_the_gallery_is_in_the_units_of_the_file(
@@ -121,7 +122,7 @@ def test_an_example_of_the_gallery_is_in_the_units_of_the_file(
         trained.dataset, order, trained.evaluation, "identity", errors
     )
     cells = tiles.cells(3)
-    assert cells[-3:-1] == (f"{true[3]:.4g}", f"{said[3]:.4g}")
+    assert cells[-3:-1] == (own_figure(true[3]), own_figure(said[3]))
     assert float(cells[-1]) == pytest.approx(abs(true[3] - said[3]), rel=1e-3)
 
 
@@ -132,7 +133,7 @@ def test_the_picture_says_target_and_answer_in_the_units_of_the_file(
     view = trained.view()
     index = view.example.index
     assert index is not None
-    target, output = f"{true[index]:.4g}", f"{said[index]:.4g}"
+    target, output = own_figure(true[index]), own_figure(said[index])
     assert answer(view) == f"price (target {target}) {output}"
     value = float(view.trace.output[0])
     assert output_figure(trained.dataset, "identity", 0, value) == output

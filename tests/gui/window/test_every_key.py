@@ -50,6 +50,9 @@ def keyboard(glass: GlassMaker, monkeypatch: pytest.MonkeyPatch) -> Iterator[Key
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    monkeypatch.setattr(
+        QFileDialog, "getExistingDirectory", lambda *args: ask(*args)[0]
+    )
     yield Keyboard(glass(), asked)
     for widget in QApplication.topLevelWidgets():
         if isinstance(widget, TextDialog):
@@ -327,6 +330,7 @@ def copies(keys: str) -> Check:
 
 CHECKS: dict[tuple[str, str], Check] = {
     ("Ctrl+O", ""): opens_a_file_dialog("Ctrl+O"),
+    ("Ctrl+Shift+O", ""): opens_a_file_dialog("Ctrl+Shift+O"),
     ("F2", ""): shows_lessons,
     ("PgDown", " in a lesson"): in_a_lesson("PgDown", 2),
     ("PgUp", " in a lesson"): in_a_lesson("PgUp", 0),

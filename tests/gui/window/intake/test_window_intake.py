@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from core.experiment.presets import load_preset
 from core.files.weights import load_weights
@@ -97,6 +98,38 @@ def test_a_file_of_another_kind_is_named_in_the_dialog(
     dialog = dialog_of(window)
     assert "an HTML page, perhaps of a login" in dialog.problem.text()
     assert window.session.experiment == XOR
+
+
+def test_a_copied_path_is_opened_as_the_file_itself(
+    glass: GlassMaker, flowers: Path
+) -> None:
+    window = glass()
+    copied = QMimeData()
+    copied.setText(f'"{flowers}"\n')
+    window.window.openings.intakes.paste(copied)
+    assert dialog_of(window).choices.target.currentText() == "kind"
+
+
+def test_a_folder_of_pictures_is_opened_by_its_own_command(
+    glass: GlassMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("cat", "dog"):
+        (tmp_path / "pets" / name).mkdir(parents=True)
+        for k in range(6):
+            shade = 40 * k + (10 if name == "cat" else 30)
+            picture = Image.new("L", (9, 9), shade)
+            picture.save(tmp_path / "pets" / name / f"{k}.png")
+    monkeypatch.setattr(
+        QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "pets")
+    )
+    window = glass()
+    window.window.actions_by_key["open_folder"].trigger()
+    dialog = dialog_of(window)
+    assert dialog.problem.text() == ""
+    window.wait_until(dialog.train.isEnabled)
+    dialog.train.click()
+    window.wait_for_run(after=1)
+    assert window.view.run.dataset.class_names == ("cat", "dog")
 
 
 def test_the_data_in_force_are_changed_from_the_form(
