@@ -5,7 +5,7 @@ What the window and a test without one have in common: both fill in what they kn
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -60,6 +60,7 @@ class Numbers:
         validation_accuracy: likewise.
         health: of this step.
         is_moving: while it trains, nothing is read over whole data sets.
+        read_at: step and epoch of the reading of the test data; None as above.
     """
 
     spec: NetworkSpec
@@ -83,6 +84,14 @@ class Numbers:
     validation_accuracy: float | None = None
     health: HealthRecord | None = None
     is_moving: bool = False
+    read_at: tuple[int, float] | None = None
+
+    def at_reading(self) -> "Numbers":
+        """The same, with the step and epoch of the reading of the test data."""
+        if self.read_at is None:
+            return self
+        step, epoch = self.read_at
+        return replace(self, step=step, epoch=epoch)
 
     def read(self, name: str, arguments: tuple[Argument, ...]) -> float | None:
         """A value by its name; None where it is not known, or is not here at all."""
@@ -290,6 +299,12 @@ def _flagged(name: str) -> Reader:
     return read
 
 
+def _loss_now(numbers: Numbers) -> float | None:
+    """Of the newest batch with the weights that are shown; of the next, at step 0."""
+    before, after = numbers.batch_losses
+    return before if after is None else after
+
+
 def _whole(value: float | int | None) -> float | None:
     return None if value is None else float(value)
 
@@ -303,6 +318,7 @@ _READERS: Final[Mapping[str, Reader]] = {
     "units": _units,
     "loss.batch": lambda n, _: n.batch_losses[0],
     "loss.after": lambda n, _: n.batch_losses[1],
+    "loss.now": lambda n, _: _loss_now(n),
     "loss.test": lambda n, _: n.test_loss,
     "loss.example": lambda n, _: None if n.backward is None else n.backward.cost,
     "accuracy.train": _train_accuracy,

@@ -1,6 +1,7 @@
 """The window's only link to the runner thread, and the owner of what is shown."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -123,6 +124,8 @@ class Session(QObject):
         self._begun: set[int] = set()
         self._news: deque[News] = deque()
         self._is_listening = False
+        # The step at which playing pauses, to be looked at; None plays on.
+        self.play_limit: Callable[[View], int | None] = lambda _view: None
         self._has_served = False
         self._runs_asked = 0
         self._told_at_start: Failed | None = None
@@ -249,7 +252,7 @@ class Session(QObject):
         if not self._playing and not self.document.finish_typing():
             return
         self._set_seek_target(None)
-        self._runner.post(Pause() if self._playing else Play())
+        self._runner.post(Pause() if self._playing else self._played())
         # At once, not when the runner reports it: a second press may come earlier.
         self._set_playing(not self._playing)
 
@@ -259,7 +262,14 @@ class Session(QObject):
         self._set_playing(False)
 
     def play(self) -> None:
-        self._post_training(Play())
+        self._post_training(self._played())
+
+    def _played(self) -> Play | Step:
+        """To train on, or up to the step at which something is to be looked at."""
+        limit = None if self.view is None else self.play_limit(self.view)
+        if self.view is None or limit is None:
+            return Play()
+        return Step(limit - self.view.snapshot.step)
 
     def step_batch(self) -> None:
         """Take one step of one batch."""

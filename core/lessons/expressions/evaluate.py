@@ -1,7 +1,7 @@
 """The value of an expression, read from whoever knows the network."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Protocol, runtime_checkable
 
 from core.lessons.expressions.nodes import (
@@ -13,8 +13,12 @@ from core.lessons.expressions.nodes import (
     Number,
     Pair,
     Read,
+    reads_of,
 )
 
+OF_READINGS: Final = frozenset(
+    ("loss.test", "accuracy.test", "loss.validation", "accuracy.validation")
+)
 CLOSE: Final = 1e-6
 """Two float32 that differ by less, in proportion, are equal to whoever reads them."""
 
@@ -35,6 +39,19 @@ class LiveValues(Protocol):
 
     def begin(self) -> "LiveValues | None":
         """The same when the step of the lesson began."""
+
+    def at_reading(self) -> "LiveValues":
+        """The same, with the step and epoch of the newest reading of the test data."""
+
+
+def as_read(values: LiveValues, expressions: Iterable[Expression]) -> LiveValues:
+    """What is said together is of one step.
+
+    While it trains, the newest reading of the test data is of an earlier step than the
+    weights: where one is among the expressions, their step is that of the reading.
+    """
+    names = {read.name for found in expressions for read in reads_of(found)}
+    return values.at_reading() if names & OF_READINGS else values
 
 
 def evaluate(expression: Expression, values: LiveValues) -> float | bool | None:

@@ -60,6 +60,7 @@ NAMES: Final[Mapping[str, Name]] = {
     "units": Name((_ONE,), "count"),
     "loss.batch": Name(form="loss", needs=_BATCH),
     "loss.after": Name(form="loss", needs=_BATCH),
+    "loss.now": Name(form="loss", needs=_BATCH),
     "loss.test": Name(form="loss"),
     "loss.validation": Name(form="loss"),
     "loss.example": Name(form="loss"),

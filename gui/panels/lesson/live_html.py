@@ -4,7 +4,7 @@ import math
 from html import escape
 from typing import Final
 
-from core.lessons.expressions.evaluate import LiveValues, evaluate
+from core.lessons.expressions.evaluate import LiveValues, as_read, evaluate
 from core.lessons.expressions.names import NAMES, Form, Name
 from core.lessons.expressions.nodes import At, Expression, Negated, Read
 from core.lessons.model import LiveText
@@ -20,6 +20,7 @@ CHOSEN: Final = ("rate", "setting")
 def filled(text: LiveText, values: LiveValues | None) -> str:
     """HTML; what is not known now is a dash."""
     parts = [text.parts[0]]
+    values = None if values is None else as_read(values, text.values)
     for expression, part in zip(text.values, text.parts[1:], strict=True):
         found = None if values is None else evaluate(expression, values)
         parts += [escape(printed(expression, found)), part]

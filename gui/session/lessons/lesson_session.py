@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.lessons.expressions.evaluate import evaluate
 from core.lessons.model import Lesson, LessonStep, Scene
-from core.lessons.tasks import done_now
+from core.lessons.tasks import done_now, step_to_stop_at
 from core.protocol.jobs import JobAdvanced, JobEnded
 from core.protocol.side_jobs.compare import Comparison
 from core.protocol.side_jobs.descents import DescentResult, GradientAngle
@@ -78,6 +78,7 @@ class LessonSession(QObject):
         session.view_changed.connect(self._on_session_view_changed)
         session.job_advanced.connect(self._on_session_job_advanced)
         session.failed.connect(self._on_session_failed)
+        session.play_limit = self._play_limit
 
     # --- what is open -----------------------------------------------------------
 
@@ -285,6 +286,15 @@ class LessonSession(QObject):
         self.state_changed.emit()
 
     # --- inside -----------------------------------------------------------------
+
+    def _play_limit(self, view: View) -> int | None:
+        """Play pauses at the step that the next task names, where it is judged."""
+        if self._lesson is None or self._since is None or self.is_elsewhere:
+            return None
+        snapshot = view.snapshot
+        return step_to_stop_at(
+            self.step.turns, self.state.done, snapshot.step, snapshot.steps_per_epoch
+        )
 
     @property
     def _progress(self) -> LessonProgress:

@@ -94,6 +94,10 @@ class WindowValues:
         found = None if earlier is None else earlier.get(step)
         return None if found is None else WindowValues(found, self.experiment)
 
+    def at_reading(self) -> "WindowValues":
+        """With the step of the newest reading of the test data."""
+        return replace(self, numbers=self.numbers.at_reading())
+
     def begin(self) -> "WindowValues | None":
         """When the step of the lesson began."""
         if self.since is None:
@@ -115,6 +119,9 @@ def numbers_of(view: View) -> Numbers:
     # While it trains, the newest evaluation is a little behind, as in the player.
     if evaluation is not None and not snapshot.playing:
         evaluation = evaluation if evaluation.step == snapshot.step else None
+    epoch = snapshot.epoch
+    if evaluation is not None:
+        epoch -= (snapshot.step - evaluation.step) / max(1, snapshot.steps_per_epoch)
     losses = (None, None) if batch is None else (batch.loss_before, batch.loss_after)
     health = snapshot.health
     return Numbers(
@@ -141,6 +148,7 @@ def numbers_of(view: View) -> Numbers:
         ),
         health=health if health is None or health.step == snapshot.step else None,
         is_moving=snapshot.playing,
+        read_at=None if evaluation is None else (evaluation.step, epoch),
     )
 
 

@@ -263,6 +263,10 @@ class PlainNetwork:
         """When the step of the lesson began."""
         return Then(self.since, self._experiment_then)
 
+    def at_reading(self) -> "PlainNetwork":
+        """The test data are read at every step."""
+        return self
+
     def value(self, text: str) -> float:
         """The value of an expression, which must be known."""
         found = evaluate(parse(text), self)
@@ -290,6 +294,9 @@ class Then:
         return self if step == self._numbers.step else None
 
     def begin(self) -> "Then":
+        return self
+
+    def at_reading(self) -> "Then":
         return self
 
 

@@ -23,6 +23,9 @@ class Known:
     def at(self, step: int) -> "Known | None":
         return Known({"step": float(step)}) if step == 7 else None
 
+    def at_reading(self) -> "Known":
+        return self
+
     def begin(self) -> "Known":
         return Known({"step": 1.0})
 

@@ -51,6 +51,9 @@ class Values:
         del step
         return None
 
+    def at_reading(self) -> "LiveValues":
+        return self
+
     def begin(self) -> LiveValues | None:
         return None
 
