@@ -151,7 +151,10 @@ MOUSE: Final = (
     (tr("Click a unit, edge, pixel or row"), tr("Select it in every panel")),
     (tr("Hover"), tr("Show live values")),
     (tr("Wheel, drag"), tr("Zoom and pan the network and the curves")),
-    (tr("Right-click a unit or edge"), tr("Set to 0, freeze, ablate, hold")),
+    (
+        tr("Right-click a unit or edge"),
+        tr("Set a value, freeze, ablate, hold"),
+    ),
     (
         tr("Drag a dot of the number lines"),
         tr("Change the weight and see the cost follow"),

@@ -74,6 +74,40 @@ def test_the_menu_of_a_weight_sets_and_freezes_it(panel: NetworkPanel) -> None:
     assert frozen == [other | {Parameter(2, 3, 4)}]
 
 
+@pytest.mark.parametrize(
+    ("chosen", "key", "parameter"),
+    [
+        (Unit(1, 5), Qt.Key.Key_B, Parameter(1, 5)),
+        (Unit(3, 2), Qt.Key.Key_B, Parameter(3, 2)),
+        (Parameter(2, 3, 4), Qt.Key.Key_W, Parameter(2, 3, 4)),
+        (Parameter(2, 3), Qt.Key.Key_B, Parameter(2, 3)),
+    ],
+)
+def test_a_value_is_typed_for_a_weight_or_the_bias_of_a_unit(
+    panel: NetworkPanel, chosen: Selection, key: Qt.Key, parameter: Parameter
+) -> None:
+    edits: list[tuple[Edit, ...]] = []
+    panel.edits_made.connect(edits.append)
+    panel.canvas.menu_requested.emit(chosen, QPoint(5, 5))
+    QTest.keyClick(panel.menu, key)
+    dialog = panel.menu.dialog
+    assert dialog is not None
+    view = panel.view
+    assert view is not None
+    shown = float(dialog.field.text().replace("\N{MINUS SIGN}", "-"))
+    assert shown == pytest.approx(parameter.value_in(view.params), rel=1e-6)
+    for text, count in (("half", 0), ("1e40", 0), ("-1.5", 1)):
+        dialog.field.setText(text)
+        QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+        assert len(edits) == count
+    assert edits == [(Edit(parameter, -1.5),)]
+
+
+def test_an_input_has_no_bias_to_set(panel: NetworkPanel) -> None:
+    panel.canvas.menu_requested.emit(Unit(0, 3), QPoint(5, 5))
+    assert not panel.menu.value.isVisible()
+
+
 def test_what_is_done_already_can_be_taken_back(panel: NetworkPanel) -> None:
     view = panel.view
     assert view is not None
@@ -86,4 +120,6 @@ def test_what_is_done_already_can_be_taken_back(panel: NetworkPanel) -> None:
 
 def test_an_output_has_nothing_to_silence(panel: NetworkPanel) -> None:
     panel.canvas.menu_requested.emit(Unit(3, 1), QPoint(5, 5))
-    assert not panel.menu.isVisible()
+    menu = panel.menu
+    assert menu.value.isVisible()
+    assert not (menu.ablate.isVisible() or menu.hold.isVisible())
