@@ -98,7 +98,11 @@ def preset_of(experiment: Experiment) -> str | None:
 
 
 class ComparePanel(Panel):
-    """Trains variants of the current experiment, beside the run of the window."""
+    """Trains variants of the current experiment, beside the run of the window.
+
+    Attributes:
+        waits_to_be_asked: whether it trains nothing by itself at the first look.
+    """
 
     entry: ClassVar[PanelEntry] = COMPARE
     has_strip = True
@@ -112,6 +116,7 @@ class ComparePanel(Panel):
         self._preset: str | None = None
         self._series: tuple[int, ...] = ()
         self._is_first_look = True
+        self.waits_to_be_asked = False
         self._build()
         self._on_kinds_chosen(0)
 
@@ -243,6 +248,8 @@ class ComparePanel(Panel):
         """Train without being asked, once for each kind, unless that takes long."""
         view = self.view
         if not self._is_first_look or view is None or not self.isVisible():
+            return
+        if self.waits_to_be_asked:
             return
         self._is_first_look = False
         try:

@@ -9,8 +9,18 @@ from core.lessons.expressions.names import NAMES, Form, Name
 from core.lessons.expressions.nodes import At, Expression, Negated, Read
 from core.lessons.model import LiveText
 from core.lessons.reading.live_text import NO_BREAK
-from gui.style.number_format import NO_VALUE, count, grouped, loss_text, percent, plain
+from gui.style.number_format import (
+    NO_VALUE,
+    count,
+    epoch_number,
+    grouped,
+    loss_text,
+    percent,
+    plain,
+    short,
+)
 
+_SMALL: Final = 0.01
 STRONG: Final = "<span style='font-weight:600'>"
 STRONG_END: Final = "</span>"
 CHOSEN: Final = ("rate", "setting")
@@ -49,7 +59,10 @@ def printed(expression: Expression, value: float | bool | None) -> str:
         return loss_text(value)
     if name in CHOSEN:
         return grouped(value)
-    return plain(value, 2) if name == "epoch" else plain(value)
+    if name == "epoch":
+        return epoch_number(value)
+    # Four decimals of a small difference would leave one digit to divide by.
+    return short(value) if 0 < abs(value) < _SMALL else plain(value)
 
 
 def _form(expression: Expression) -> tuple[Form, str]:

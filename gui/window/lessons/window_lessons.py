@@ -16,8 +16,12 @@ from gui.widgets.focus.fields import is_text_field
 from gui.widgets.focus.key_policy import settle_controls
 from gui.widgets.ring import Ring
 from gui.window.lessons.controls import control_of
-from gui.window.lessons.drawing_aside import bring_back, own_drawing
 from gui.window.lessons.lesson_bar import LessonBar
+from gui.window.lessons.panels_aside import (
+    bring_back,
+    let_compare_wait,
+    own_drawing,
+)
 from gui.window.panel_docks import PanelDocks
 from gui.window.player.speed import SPEEDS
 
@@ -194,11 +198,14 @@ class WindowLessons(QObject):
         self._place = ("", 0)
         self._window.layouts.end_scenes(key)
         bring_back(self._window, self._drawing)
+        let_compare_wait(self._window, on=False)
         self._drawing = None
         self._window.speed.set_position(speed)
         self._window.session.set_speed(self._window.speed.speed)
 
     def _on_session_scene_set(self, scene: Scene) -> None:
+        if "compare" in scene.panels:
+            let_compare_wait(self._window, on=True)
         self._window.layouts.show_scene(scene.workspace, scene.panels)
         self.apply(scene)
 

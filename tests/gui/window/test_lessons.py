@@ -554,8 +554,10 @@ def test_a_comparison_counts_when_the_reader_has_asked_for_it(
     open_lesson(window, compared)
     session, panel = window.window.lessons.session, window.panel("compare")
     panel.steps.setValue(3)
-    window.wait_until(lambda: not window.session.open_jobs)
-    assert session.state.done == [False], "trained by itself at its first look"
+    window.wait_until(lambda: window.window.layouts.are_all_drawn)
+    QApplication.processEvents()
+    assert not window.session.open_jobs, "it trains before anything is predicted"
+    assert session.state.done == [False]
 
     panel.button.click()
     window.wait_until(lambda: session.state.done == [True])

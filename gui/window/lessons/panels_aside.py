@@ -1,8 +1,9 @@
-"""The user's own drawing, which waits while a lesson is open."""
+"""What panels do otherwise while a lesson is open: the own drawing waits."""
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gui.panels.compare.compare_panel import ComparePanel
     from gui.panels.drawing.draw_panel import Drawing, DrawPanel
     from gui.window.main_window import MainWindow
 
@@ -29,3 +30,11 @@ def bring_back(window: "MainWindow", drawing: "Drawing | None") -> None:
         panel.put_aside()
     else:
         panel.bring_back(drawing)
+
+
+def let_compare_wait(window: "MainWindow", *, on: bool) -> None:
+    """Comparisons of a lesson train when the reader asks, after the prediction."""
+    if not on and "compare" not in dict(window.panels):
+        return
+    panel: ComparePanel = window.panels["compare"]  # type: ignore[assignment]
+    panel.waits_to_be_asked = on
