@@ -71,8 +71,19 @@ class RunFiles(QObject):
         path = self._waiting.pop(taken.number, None)
         if path is None:
             return
+        view = self._session.view
+        end = taken.step
+        if view is not None and view.run.run_id == taken.run_id:
+            end = max(end, view.snapshot.end)
+        what = tr("Run up to step {step:,}", step=taken.step)
+        if end > taken.step:
+            what = tr(
+                "Run at step {step:,}, with its later steps up to {end:,},",
+                step=taken.step,
+                end=end,
+            )
         request = SaveRequest(
-            tr("Run up to step {step:,}", step=taken.step),
+            what,
             path.name,
             RUN_KINDS,
             partial(write_run, taken, curves),

@@ -4,7 +4,14 @@ import math
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.protocol.side_jobs.descents import GradientAngle
@@ -21,6 +28,8 @@ BATCH: Final = "curve_test"
 _HEAD: Final = 8.0
 _ARC: Final = 26.0
 _AROUND: Final = 16.0
+_SHARE_OF_NAMES: Final = 0.45
+"""Of the width, beyond which names stand below the arrows."""
 _BESIDE: Final = 10.0
 
 
@@ -103,9 +112,11 @@ class GradientArrows(QWidget):
         right = max(full.x(), batch.x())
         tall = max(-batch.y(), 0.05)
         metrics = self.fontMetrics()
-        beside = max(metrics.horizontalAdvance(name) for name in self.names())
+        beside, below = self._widest_name(), 1.5 * metrics.height()
+        if self._is_narrow:
+            beside, below = 0, 2.5 * metrics.height()
         room = QRectF(self.rect()).adjusted(
-            _AROUND, metrics.height(), -_AROUND - beside, -1.5 * metrics.height()
+            _AROUND, metrics.height(), -_AROUND - beside, -below
         )
         width, height = max(20.0, room.width()), max(20.0, room.height())
         scale = min(width / (right - left), height / tall)
@@ -114,6 +125,14 @@ class GradientArrows(QWidget):
             room.top() + (height + scale * tall) / 2,
         )
         return start, start + full * scale, start + batch * scale
+
+    def _widest_name(self) -> int:
+        return max(map(self.fontMetrics().horizontalAdvance, self.names()))
+
+    @property
+    def _is_narrow(self) -> bool:
+        """Whether names beside the tips would lie over the arrows."""
+        return self._widest_name() > _SHARE_OF_NAMES * self.width()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(110, 90)
@@ -133,17 +152,59 @@ class GradientArrows(QWidget):
             paint_arrow(painter, start, full, theme.colour(colours.named(FULL)))
             paint_arrow(painter, start, batch, theme.colour(colours.named(BATCH)))
             self._paint_angle(painter, start)
-            metrics = self.fontMetrics()
-            tips = ((FULL, full), (BATCH, batch))
-            for (token, tip), text in zip(tips, self.names(), strict=True):
+            for token, text, at in self._written():
                 rgb = name_colour(colours.named(token), colours)
                 painter.setPen(theme.colour(rgb))
-                at = tip + QPointF(_BESIDE, metrics.ascent() / 2 - 1)
-                if token == FULL and abs(batch.y() - full.y()) < metrics.height():
-                    # Not on each other where the two go the same way.
-                    at += QPointF(0, metrics.height())
-                widest = self.width() - metrics.horizontalAdvance(text) - 2
-                painter.drawText(QPointF(min(at.x(), widest), at.y()), text)
+                painter.drawText(at, text)
+
+    def _written(self) -> list[tuple[str, str, QPointF]]:
+        """Each name: of which arrow it is, its text, and where it begins."""
+        ends = self.ends()
+        if ends is None:
+            return []
+        _, full, batch = ends
+        written = []
+        places = self._places({FULL: full, BATCH: batch})
+        for (token, at), text in zip(places.items(), self.names(), strict=True):
+            room = self.width() - round(at.x())
+            has_room = self.fontMetrics().horizontalAdvance(text) <= room
+            written.append((token, text if has_room else self._short_name(token), at))
+        return written
+
+    def name_boxes(self) -> list[QRectF]:
+        """The boxes of the letters of the names."""
+        metrics = QFontMetricsF(self.font())
+        return [
+            metrics.boundingRect(text).translated(at) for _, text, at in self._written()
+        ]
+
+    def _short_name(self, token: str) -> str:
+        compared = self._compared
+        assert compared is not None
+        if token == FULL:
+            return tr("all: {norm}", norm=significant(compared.full_norm, 3))
+        return tr("batch: {norm}", norm=significant(compared.batch_norm, 3))
+
+    def _places(self, tips: dict[str, QPointF]) -> dict[str, QPointF]:
+        """Where each name begins: beside its tip, or where there is no room below."""
+        metrics = self.fontMetrics()
+        if self._is_narrow:
+            lowest = self.height() - metrics.descent() - 2
+            lines = (lowest - metrics.height(), lowest)
+            return {token: QPointF(2, y) for token, y in zip(tips, lines, strict=True)}
+        full, batch = tips.values()
+        places = {}
+        for (token, tip), text in zip(tips.items(), self.names(), strict=True):
+            at = tip + QPointF(_BESIDE, metrics.ascent() / 2 - 1)
+            if token == FULL and abs(batch.y() - full.y()) < metrics.height():
+                # Not on each other where the two go the same way.
+                at += QPointF(0, metrics.height())
+            if token == BATCH and tip.x() < full.x() - metrics.height():
+                # Above the tip of an arrow that goes back, and not across its shaft.
+                at -= QPointF(0, metrics.height() / 2)
+            widest = self.width() - metrics.horizontalAdvance(text) - 2
+            places[token] = QPointF(min(at.x(), widest), at.y())
+        return places
 
     def _paint_angle(self, painter: QPainter, start: QPointF) -> None:
         """A thin arc between the two, with its degrees."""

@@ -27,8 +27,8 @@ def share_text(landscape: Landscape) -> str:
         share=percent(plane.share, 1),
     )
     if plane.kind == "path":
-        first, second = (percent(share, 1) for share in plane.shares)
-        return f"{text} ({first} + {second})"
+        # The axes name the two parts: rounded, they need not add up to it.
+        return text
     return tr("{text}; the path is projected onto the plane", text=text)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEventLoop, QLockFile, QObject, QTimer, Signal
 
 from core.protocol.messages import Failed
 from core.protocol.saving import RunTaken
-from core.values.words import tr
+from core.values.words import plural, tr
 from gui.runtime.worker import Worker
 from gui.session.run_curves import Packed
 from gui.session.view_state import Run, View
@@ -110,9 +110,17 @@ class RunKeeper(QObject):
             self._window.files.list_recent(run.path)
         if not left:
             return
-        self._offer(left[0])
+        self._offer(left[0], n_others=len(left) - 1)
 
-    def _offer(self, left: LeftRun) -> None:
+    def _offer(self, left: LeftRun, *, n_others: int) -> None:
+        others = ""
+        if n_others:
+            others = " " + plural(
+                n_others,
+                "Another run was kept, too: see there.",
+                "{n} other runs were kept, too: see there.",
+                n=n_others,
+            )
         bar = self._window.message_bar
         offer = f"{OPEN_OFFER}{left.path}"
         name, step = left.path.name, left.step
@@ -123,7 +131,7 @@ class RunKeeper(QObject):
                 step=step,
                 name=name,
             )
-            bar.show_success(text, offer=offer, offer_text=GO_ON_TEXT)
+            bar.show_success(text + others, offer=offer, offer_text=GO_ON_TEXT)
             return
         text = tr(
             "Glassbox ended unexpectedly. Its run up to step {step:,} was kept as "
@@ -131,7 +139,7 @@ class RunKeeper(QObject):
             step=step,
             name=name,
         )
-        bar.show_notice(text, offer=offer, offer_text=GO_ON_TEXT)
+        bar.show_notice(text + others, offer=offer, offer_text=GO_ON_TEXT)
 
     def _on_run_taken(self, taken: RunTaken, curves: Packed) -> None:
         if self._asked is None or taken.number != self._asked[0]:

@@ -55,6 +55,20 @@ def test_a_saved_run_opens_as_it_was_and_goes_on_with_the_same_steps(
     assert (window.step, main.windowTitle()) == (0, "Glassbox")
 
 
+def test_a_run_that_is_saved_in_its_past_says_that_it_has_its_later_steps(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    window = glass()
+    window.session.take_steps(20)
+    window.rest_at(20)
+    window.session.go_to_step(8)
+    window.wait_until(lambda: window.step == 8)
+    window.window.saves.runs.save(tmp_path / "past.ckpt")
+    said = "Run at step 8, with its later steps up to 20, saved"
+    window.wait_until(lambda: said in window.says)
+    assert file_form.load(tmp_path / "past.ckpt").losses.shape == (20,)
+
+
 def test_each_name_that_a_run_may_get_is_offered_again_for_opening() -> None:
     assert [kind.ending for kind in RUN_KINDS] == [".safetensors", ".ckpt"]
     for kind in RUN_KINDS:

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from core.protocol.side_jobs.descents import (
 )
 from gui.panels.descents.descent_picture import DescentPicture
 from gui.panels.descents.descents_panel import DescentsPanel
+from gui.panels.descents.gradient_arrows import GradientArrows
 from gui.session.view_state import View
 from tests.gui.support.sample_views import sample_view
 from tests.gui.support.whole_window import GlassMaker
@@ -181,3 +182,21 @@ def test_the_runner_compares_and_walks_in_the_window(glass: GlassMaker):
     assert panel.picture.result.steps == 5
     assert panel.picture.result.start == 1
     assert shown.step == 1
+
+
+@pytest.mark.parametrize("width", [110, 130, 170, 240, 420])
+@pytest.mark.parametrize("degrees", [3, 33, 91, 150])
+def test_names_of_the_arrows_lie_over_no_other_and_are_whole(
+    qtbot: QtBot, width: int, degrees: float
+) -> None:
+    arrows = GradientArrows()
+    qtbot.addWidget(arrows)
+    arrows.resize(width, 150)
+    cosine = math.cos(math.radians(degrees))
+    arrows.show_compared(GradientAngle(3, 20_000, 32, 0.642, 0.931, cosine, 0.1))
+    boxes = arrows.name_boxes()
+    assert len(boxes) == 2
+    one, other = boxes
+    assert not one.adjusted(0, 2, 0, -2).intersects(other.adjusted(0, 2, 0, -2))
+    room = QRectF(arrows.rect())
+    assert all(room.contains(box.adjusted(0, 2, 0, -2)) for box in boxes)

@@ -187,7 +187,7 @@ def test_the_panel_asks_once_and_draws_what_comes(panel: LandscapePanel):
     assert command.request == LandscapeRequest(finest=81)
     panel.take_job(JobAdvanced(1, command.job_id, landscape()))
     assert panel.map.field is not None
-    assert "90.0 % of the path's variance (70.0 % + 20.0 %)" in panel.share.text()
+    assert "90.0 % of the path's variance" in panel.share.text()
     assert "mean of all 200 training examples, with" in panel.measure.text()
     drawn = measure_text(landscape(), 1000)
     assert "mean of 200 training examples, drawn once, with" in drawn
