@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import FloatArray
-from core.values.words import tr
+from core.values.words import plural, tr
 
 MOST_TENSORS: Final = 10_000
 """In one file: more cannot be the layers of a network that is looked at."""
@@ -90,10 +90,16 @@ def as_float32(name: str, values: npt.NDArray[np.floating]) -> FloatArray:
         converted = np.ascontiguousarray(values, dtype=np.float32)
     bad = converted.size - int(np.count_nonzero(np.isfinite(converted)))
     if bad:
-        msg = tr(
-            "tensor {name} has {bad} values that are not finite float32 numbers",
+        first = np.flatnonzero(~np.isfinite(converted))[0]
+        place = ", ".join(map(str, np.unravel_index(first, converted.shape)))
+        msg = plural(
+            bad,
+            "tensor {name} has a value that is no finite float32 number, at [{place}]",
+            "tensor {name} has {n} values that are no finite float32 numbers, the "
+            "first at [{place}]",
+            n=bad,
             name=name,
-            bad=bad,
+            place=place,
         )
         raise UnreadableError(msg)
     converted.setflags(write=False)

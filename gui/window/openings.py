@@ -63,7 +63,8 @@ class Openings(QObject):
         files.run_opened.connect(self._on_run_opened)
         files.weights_opened.connect(self._on_weights_opened)
         files.data_folder_opened.connect(self._on_data_folder_opened)
-        files.failed.connect(bar.show_error)
+        # What could not be opened is no news any more once something else runs.
+        files.failed.connect(bar.show_failed_start)
         self.pictures = OwnPictures(window)
         files.picture_opened.connect(self.pictures.show)
         self.intakes.picture_pasted.connect(self.pictures.paste)
@@ -158,6 +159,7 @@ class Openings(QObject):
         session.data_folders = (path, *session.data_folders)
         data = replace(session.experiment.data, name=name, path="")
         session.document.change_data(data, tr("opening of {path}", path=path.name))
+        self._prepare(str(path))
 
 
 def _sentences(texts: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -30,14 +30,24 @@ ABOUT: Final = tr(
 )
 
 
+_WAYS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
 class LessonRow(QAbstractButton):
-    """A lesson: title, minutes, and how far it was read."""
+    """A lesson: title, minutes, and how far it was read.
+
+    Signals:
+        left_by: by how many rows the focus is to move.
+    """
+
+    left_by = Signal(int)
 
     def __init__(
         self, entry: Entry, progress: LessonProgress | None, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.entry = entry
+        self.is_done = progress is not None and progress.is_done
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setEnabled(entry.lesson is not None)
         mark = Mark(self)
@@ -61,6 +71,15 @@ class LessonRow(QAbstractButton):
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         nest(row, texts, 1)
         self.setAccessibleName(f"{title.text()}, {about.text()}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif key in _WAYS:
+            self.left_by.emit(_WAYS[Qt.Key(key)])
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         layout = self.layout()
@@ -127,10 +146,26 @@ class LessonList(QScrollArea):
             for entry in entries:
                 row = LessonRow(entry, progress.known(entry.key), content)
                 row.clicked.connect(self._on_row_clicked)
+                row.left_by.connect(self._on_row_left_by)
                 column.addWidget(row)
         column.addStretch(1)
         self.setWidget(content)
         content.setAutoFillBackground(False)
+
+    def take_focus(self) -> None:
+        """Give it to the first lesson that was not read to its end."""
+        rows = [row for row in self.rows if row.isEnabled()]
+        open_ones = [row for row in rows if not row.is_done]
+        for row in (*open_ones, *rows)[:1]:
+            row.setFocus(Qt.FocusReason.TabFocusReason)
+            self.ensureWidgetVisible(row)
+
+    def _on_row_left_by(self, by: int) -> None:
+        rows = [row for row in self.rows if row.isEnabled()]
+        at = rows.index(self.sender()) + by  # type: ignore[arg-type]
+        if 0 <= at < len(rows):
+            rows[at].setFocus(Qt.FocusReason.TabFocusReason)
+            self.ensureWidgetVisible(rows[at])
 
     def _on_row_clicked(self) -> None:
         row = self.sender()

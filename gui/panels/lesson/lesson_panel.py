@@ -157,6 +157,11 @@ class LessonPanel(QWidget):
         self._stack.setCurrentWidget(self.list)
         self._show_parts(is_open=False)
 
+    def take_focus(self) -> None:
+        """Lead on by keys in the list."""
+        if self.shows_list:
+            self.list.take_focus()
+
     def _show_parts(self, *, is_open: bool) -> None:
         for widget in (self.again, self._line, self._count, self._footer, self._rule):
             widget.setVisible(is_open)

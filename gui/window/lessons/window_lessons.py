@@ -79,13 +79,15 @@ class WindowLessons(QObject):
             self.hide()
         else:
             self._show_bar()
+            if self.panel is not None:
+                self.panel.take_focus()
 
-    def open(self, lesson: Lesson, *, kiosk: bool = False) -> None:
-        """Open a lesson; in a kiosk, with nothing that it does not need."""
+    def open(self, lesson: Lesson, place: int = 0, *, kiosk: bool = False) -> None:
+        """Open a lesson at a step; in a kiosk, with nothing that it does not need."""
         self._show_bar()
         if kiosk:
             self._set_kiosk()
-        self.session.open(lesson)
+        self.session.open(lesson, place)
 
     def open_key(self, key: str) -> None:
         """Open the lesson of a key, or say why it cannot be read."""
@@ -96,7 +98,8 @@ class WindowLessons(QObject):
         except LessonError as error:
             self._window.message_bar.show_error(str(error))
         else:
-            self.open(lesson)
+            known = self.session.progress.known(key)
+            self.open(lesson, 0 if known is None else known.step)
 
     def hide(self) -> None:
         """Close the panel."""

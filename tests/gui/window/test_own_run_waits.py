@@ -1,11 +1,13 @@
-"""What is the user's own waits while a lesson is open, and comes back as it was."""
+"""A lesson and what is the user's own, which waits and comes back as it was."""
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from core.lessons.reading.lesson_file import read_lesson
 from gui.panels.drawing.draw_panel import DrawPanel
+from gui.panels.lesson.lesson_list import LessonRow
 from tests.gui.panels.drawing.test_draw_panel import draw_one
 from tests.gui.support.whole_window import Glass, GlassMaker
 from tests.gui.window.test_lessons import open_lesson
@@ -75,3 +77,19 @@ def test_the_own_drawing_comes_back_with_what_is_read_in_it(
     window.wait_until(lambda: pad.reading.values is not None)
     assert pad.reading.parts == said
     assert window.view.example.inputs.any()
+
+
+def test_the_list_of_lessons_is_walked_by_its_keys(glass: GlassMaker) -> None:
+    window = glass()
+    window.press(Qt.Key.Key_F2)
+    window.wait_until(lambda: isinstance(QApplication.focusWidget(), LessonRow))
+    first = QApplication.focusWidget()
+    window.press(Qt.Key.Key_Down)
+    second = QApplication.focusWidget()
+    assert isinstance(second, LessonRow)
+    assert second is not first
+    window.press(Qt.Key.Key_Return)
+    lessons = window.window.lessons.session
+    window.wait_until(lambda: lessons.lesson is not None)
+    assert lessons.lesson is not None
+    assert lessons.lesson.title == second.entry.title
