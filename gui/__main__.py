@@ -69,10 +69,9 @@ def _file(args: argparse.Namespace) -> "RunInFile | None":
     """
     if args.file is None:
         return None
-    run = run_in(args.file)
+    run = None if args.file.is_dir() else run_in(args.file)
     if run is None:
-        option = "experiment" if args.file.suffix.lower() == ".toml" else "open"
-        setattr(args, option, args.file)
+        _take_as_option(args, args.file)
         return None
     for key, flag in EXPERIMENT_OPTIONS.items():
         if key not in ("data", "device") and getattr(args, key) is not None:
@@ -84,6 +83,23 @@ def _file(args: argparse.Namespace) -> "RunInFile | None":
             )
             raise UsageError(msg)
     return run
+
+
+def _take_as_option(args: argparse.Namespace, path: Path) -> None:
+    """Open what is named first by what it is, as if it were dropped on the window."""
+    from core.data.array_data import holds_data
+    from core.data.file import TABLE_ENDINGS
+    from core.data.idx_folder import prefix_of
+
+    suffix = path.suffix.lower()
+    # One file of a set stands for all of them.
+    path = path if prefix_of(path) is None else path.parent
+    if path.is_dir() or suffix in TABLE_ENDINGS or holds_data(path):
+        args.data = [*(args.data or ()), path]
+    elif suffix == ".toml":
+        args.experiment = path
+    else:
+        args.open = path
 
 
 def _asks_for_nothing(args: argparse.Namespace) -> bool:

@@ -82,13 +82,14 @@ class CommandLine:
         if file is not None:
             words = words[1:]
         elif Path(first).suffix and not first.startswith("-"):
-            self.parser.error(
-                tr(
+            text = tr("{first} is no command, and there is no such file", first=first)
+            if Path(first).exists():
+                text = tr(
                     "{first} is no command; the window opens a file by --open "
                     "{first}, and `glassbox info {first}` says what it holds",
                     first=first,
                 )
-            )
+            self.parser.error(text)
         args = self.parser.parse_args(words, argparse.Namespace(file=file))
         taken = self._taken.get(args.command, frozenset(EXPERIMENT_OPTIONS))
         for key, flag in EXPERIMENT_OPTIONS.items():
@@ -103,11 +104,13 @@ class CommandLine:
         return args
 
     def _file(self, first: str) -> Path | None:
-        """A file that the window is to open, in place of a command."""
+        """A file or folder that the window is to open, in place of a command."""
         if self._commands.required or first in self._commands.choices:
             return None
-        is_file = not first.startswith("-") and Path(first).is_file()
-        return Path(first) if is_file else None
+        if not first or first.startswith("-"):
+            return None
+        path = Path(first)
+        return path if path.is_file() or path.is_dir() else None
 
     @staticmethod
     def _add_debug_option(parser: argparse.ArgumentParser) -> None:

@@ -226,6 +226,24 @@ def test_the_window_trains_at_once_but_not_when_paused_or_with_opened_weights(
     assert openings[2].experiment.data.name == "xor"
 
 
+def test_what_is_named_alone_opens_as_what_it_is(
+    tmp_path: Path, openings: list[Opening], capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, folder = tmp_path / "t.csv", tmp_path / "digits"
+    rows = (f"{k},{k % 3}.5,{'ab'[k % 2]}" for k in range(40))
+    table.write_text("\n".join(["x,y,kind", *rows]))
+    write_set(folder)
+    assert main([str(table)]) == 0
+    assert main([str(folder)]) == 0
+    assert main([str(folder / "t10k-images-idx3-ubyte.gz")]) == 0
+    names = [opening.experiment.data.name for opening in openings]
+    assert names[0] == "file"
+    assert names[1] == names[2]
+    assert names[1] in ("file", "mnist")
+    assert main(["nowhere.csv"]) == 2
+    assert "there is no such file" in capsys.readouterr().err
+
+
 def test_options_before_a_command_count_for_the_command(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
