@@ -124,7 +124,7 @@ class Session(QObject):
         self._begun: set[int] = set()
         self._news: deque[News] = deque()
         self._is_listening = False
-        # The step at which playing pauses, to be looked at; None plays on.
+        # How many steps playing takes until something is to be looked at.
         self.play_limit: Callable[[View], int | None] = lambda _view: None
         self._has_served = False
         self._runs_asked = 0
@@ -253,26 +253,21 @@ class Session(QObject):
             return
         self._set_seek_target(None)
         self._runner.post(Pause() if self._playing else self._played())
-        # At once, not when the runner reports it: a second press may come earlier.
-        self._set_playing(not self._playing)
+        self._set_playing(not self._playing)  # before the runner reports it
 
     def pause(self) -> None:
         self._runner.post(Pause())
-        # At once: whatever is started next does not go on playing.
-        self._set_playing(False)
+        self._set_playing(False)  # at once: what is started next does not play
 
     def play(self) -> None:
         self._post_training(self._played())
 
     def _played(self) -> Play | Step:
         """To train on, or up to the step at which something is to be looked at."""
-        limit = None if self.view is None else self.play_limit(self.view)
-        if self.view is None or limit is None:
-            return Play()
-        return Step(limit - self.view.snapshot.step)
+        ahead = self.view and self.play_limit(self.view)
+        return Step(ahead) if ahead else Play()
 
     def step_batch(self) -> None:
-        """Take one step of one batch."""
         self._post_training(Step())
 
     def take_steps(self, count: int) -> None:

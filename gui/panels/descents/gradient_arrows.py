@@ -166,7 +166,7 @@ class GradientArrows(QWidget):
         written = []
         places = self._places({FULL: full, BATCH: batch})
         for (token, at), text in zip(places.items(), self.names(), strict=True):
-            room = self.width() - round(at.x())
+            room = self.width() - at.x()
             has_room = self.fontMetrics().horizontalAdvance(text) <= room
             written.append((token, text if has_room else self._short_name(token), at))
         return written

@@ -288,13 +288,14 @@ class LessonSession(QObject):
     # --- inside -----------------------------------------------------------------
 
     def _play_limit(self, view: View) -> int | None:
-        """Play pauses at the step that the next task names, where it is judged."""
+        """Steps until the next task is judged, where play pauses."""
         if self._lesson is None or self._since is None or self.is_elsewhere:
             return None
         snapshot = view.snapshot
-        return step_to_stop_at(
+        stop = step_to_stop_at(
             self.step.turns, self.state.done, snapshot.step, snapshot.steps_per_epoch
         )
+        return None if stop is None else stop - snapshot.step
 
     @property
     def _progress(self) -> LessonProgress:

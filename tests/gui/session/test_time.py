@@ -336,7 +336,7 @@ def test_a_branch_that_was_left_is_gone_to_by_key_and_menu_with_its_curves(
     new, others = weights_of(window), metrics.batch_losses.buckets().means.copy()
     actions = window.window.actions_by_key
     assert actions["go_to_branch"].isEnabled()
-    assert "change of hidden 1" in actions["undo"].text()
+    window.wait_until(lambda: "change of hidden 1" in actions["undo"].text())
 
     window.press(Qt.Key.Key_B, CONTROL)
     window.wait_until(lambda: window.step == 60)

@@ -46,8 +46,7 @@ def test_a_run_at_rest_stays_there_though_the_lesson_played(
     window.wait_until(lambda: window.step > 4)
     window.window.lessons.close()
     window.wait_until(lambda: window.run_id == own)
-    for _ in range(20):
-        window.qtbot.wait(10)
+    window.layout_at_rest()
     assert not window.session.playing
     assert window.step == 3
 
