@@ -28,8 +28,7 @@ from core.network.numpy.forward import Trace, forward_trace
 from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.drawing import DRAW
-from gui.panels.drawing.drawing_pad import DrawingPad
-from gui.panels.drawing.ink_canvas import InkCanvas
+from gui.panels.drawing.drawing_pad import Canvases, DrawingPad
 from gui.panels.drawing.pad_tools import PadTools
 from gui.panels.drawing.picture_sheet import PictureSheet
 from gui.panels.drawing.reading import Reading
@@ -91,12 +90,12 @@ class Drawing:
     """What is on the pad, or the picture in its place.
 
     Attributes:
-        canvas: None for an empty one.
+        canvases: of the pad; None for empty ones.
         choices: the steps of the picture that were switched.
         sent: what was shown of it last.
     """
 
-    canvas: InkCanvas | None
+    canvases: Canvases | None
     picture: OwnPicture | None
     choices: Mapping[str, bool]
     sent: ShownExample | None
@@ -171,7 +170,7 @@ class DrawPanel(Panel):
 
     def bring_back(self, drawing: Drawing) -> None:
         """Show again what was put aside."""
-        self.pad.exchange(drawing.canvas)
+        self.pad.exchange(drawing.canvases)
         self._take_up(drawing)
 
     def show_empty(self) -> None:
@@ -186,10 +185,8 @@ class DrawPanel(Panel):
             self.sheet.show_picture(drawing.picture)
             self._begin_reading()
         self._show_sheet()
-        if self._dataset is not None and drawing.picture is None:
-            whole, fitted = self._images()
-            self.averaged.image.set_values(whole)
-            self.normalised.image.set_values(fitted)
+        if drawing.picture is None:
+            self._show_images()
         if self.view is not None:
             self.draw(self.view)
 
@@ -233,10 +230,10 @@ class DrawPanel(Panel):
         self._dataset = dataset
         assert dataset.image_shape is not None
         self.pad.set_shape(dataset.image_shape)
-        if self.averaged.image.values.shape[:2] != dataset.image_shape:
+        if self._sent is not None and len(self._sent.inputs) != dataset.n_inputs:
             self._sent = None
-            for received in (self.averaged, self.normalised):
-                received.image.set_values(np.zeros(dataset.image_shape, np.float32))
+        if self._picture is None:
+            self._show_images()
         if self._picture is not None:
             self._begin_reading()
 
@@ -334,15 +331,23 @@ class DrawPanel(Panel):
         self._waiting = False
         if self._dataset is None:
             return
-        whole, fitted = self._images()
-        self.averaged.image.set_values(whole)
-        self.normalised.image.set_values(fitted)
+        self._show_images()
         inputs = self._dataset.inputs_of(self.received.values)
         self._sent = ShownExample(inputs, None, "drawing", None)
         self.example_chosen.emit(self._sent)
         # The figures have priority over the larger pictures that follow the stroke.
         self.reading.repaint()
         self._frame.start(self._frame_milliseconds())
+
+    def _show_images(self) -> None:
+        """Show what the network would receive of what is on the pad."""
+        shape = None if self._dataset is None else self._dataset.image_shape
+        # A drawing may have come back before the images that it was made for.
+        if shape is None or not (self._read_picture or self.pad.fits(shape)):
+            return
+        whole, fitted = self._images()
+        self.averaged.image.set_values(whole)
+        self.normalised.image.set_values(fitted)
 
     def _images(self) -> tuple[FloatArray, FloatArray]:
         """As it is, and normalised."""

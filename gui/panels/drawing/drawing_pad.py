@@ -1,6 +1,6 @@
 """The pad for mouse, pen or finger: ink on the plane of the theme."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -34,6 +34,13 @@ LIGHTEST_PRESSURE: Final = 0.35
 """Smallest share of the brush size, when a pen barely touches."""
 
 
+class Canvases(NamedTuple):
+    """What is drawn: for the images of now, and by their sizes for others."""
+
+    shown: InkCanvas
+    others: dict[tuple[int, ...], InkCanvas]
+
+
 class DrawingPad(QWidget):
     """A canvas; brush sizes are diameters in its pixels (some SIDE across).
 
@@ -53,6 +60,7 @@ class DrawingPad(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._canvas = InkCanvas()
+        self._others: dict[tuple[int, ...], InkCanvas] = {}
         self._pixel_side = SIDE // 28
         self._brush_size = DEFAULT_BRUSH
         self._erasing = False
@@ -109,18 +117,27 @@ class DrawingPad(QWidget):
         return self._pixel_side
 
     def set_shape(self, shape: tuple[int, int]) -> None:
-        """Take a canvas for images of so many rows and columns, empty if it is new."""
+        """Take the canvas for images of so many rows and columns, empty at first."""
         self._pixel_side = max(1, SIDE // max(shape))
         rows, columns = (size * self._pixel_side for size in shape)
         if self.pixels.shape != (rows, columns):
-            self._canvas = InkCanvas((rows, columns))
+            # What was drawn for other images waits until they are there again.
+            self._others[self.pixels.shape] = self._canvas
+            found = self._others.pop((rows, columns), None)
+            self._canvas = InkCanvas((rows, columns)) if found is None else found
             self.update()
             self.stroke_finished.emit()
 
-    def exchange(self, canvas: InkCanvas | None) -> InkCanvas:
-        """Take another canvas, or an empty one for None; returns the one of before."""
-        before, shape = self._canvas, self.pixels.shape
-        self._canvas = InkCanvas(shape) if canvas is None else canvas
+    def fits(self, shape: tuple[int, int]) -> bool:
+        """Whether the canvas is one for images of so many rows and columns."""
+        side = max(1, SIDE // max(shape))
+        return self.pixels.shape == (shape[0] * side, shape[1] * side)
+
+    def exchange(self, canvases: Canvases | None) -> Canvases:
+        """Take other canvases, or empty ones for None; returns those of before."""
+        before = Canvases(self._canvas, self._others)
+        fresh = Canvases(InkCanvas(self.pixels.shape), {})
+        self._canvas, self._others = fresh if canvases is None else canvases
         self.update()
         self.stroke_finished.emit()
         return before

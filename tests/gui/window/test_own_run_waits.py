@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from core.data.file import understand, usual_experiment
 from core.lessons.reading.lesson_file import read_lesson
 from gui.panels.drawing.draw_panel import DrawPanel
 from gui.panels.lesson.lesson_list import LessonRow
@@ -76,6 +78,48 @@ def test_the_own_drawing_comes_back_with_what_is_read_in_it(
     window.wait_until(lambda: pad.reading.values is not None)
     assert pad.reading.parts == said
     assert window.view.example.inputs.any()
+
+
+def pictures(folder: Path) -> Path:
+    """Of 16 by 16 pixels, in a folder for each of two classes."""
+    for name in ("bars", "discs"):
+        (folder / name).mkdir(parents=True)
+        for k in range(8):
+            shade = 20 * k + (5 if name == "bars" else 15)
+            Image.new("L", (16, 16), shade).save(folder / name / f"{k}.png")
+    return folder
+
+
+def test_a_drawing_for_images_of_another_size_waits_for_them(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    window = glass("digits")
+    window.show_workspace("digits")
+    pad = window.panel("draw")
+    assert isinstance(pad, DrawPanel)
+    draw_one(pad)
+    window.wait_until(lambda: pad.reading.values is not None)
+    digit, digits = pad.pad.pixels.copy(), window.run_id
+    found = understand(usual_experiment(pictures(tmp_path / "pictures")))
+    window.session.start(found.experiment, play=False)
+    window.wait_until(lambda: window.run_id > digits and pad.pad.is_empty)
+    own = window.run_id
+    draw_one(pad, 0.6)
+    window.wait_until(lambda: pad.reading.values is not None)
+    window.wait_until(lambda: not pad._frame.isActive())
+    drawn, said = pad.pad.pixels.copy(), pad.reading.parts
+
+    opened(window, tmp_path / "pad")
+    window.window.lessons.close()
+    window.wait_until(lambda: window.run_id == own)
+    window.wait_until(lambda: pad.reading.values is not None)
+    assert (pad.pad.pixels == drawn).all()
+    assert pad.reading.parts == said
+
+    window.session.document.undo_stack.undo()
+    window.wait_until(lambda: window.run_id == digits)
+    window.wait_until(lambda: pad.pad.pixels.shape == digit.shape)
+    assert (pad.pad.pixels == digit).all()
 
 
 def test_the_list_of_lessons_is_walked_by_its_keys(glass: GlassMaker) -> None:
