@@ -413,6 +413,8 @@ class LessonSession(QObject):
             return
         self._hint.start()
         if all(now):
+            # What was to be seen is there: it stands still, to be read.
+            self._session.pause()
             self._hint.stop()
             self.pointed.emit(())
             if self.step.question is not None:

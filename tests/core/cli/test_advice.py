@@ -204,10 +204,14 @@ def test_a_file_that_is_no_archive_is_told_so(
 
 
 def test_a_file_in_place_of_a_command_is_told_how_it_is_opened(
-    capsys: Capture,
+    tmp_path: Path, capsys: Capture
 ) -> None:
-    assert main(["bad.npz"]) == 2
-    assert "--open bad.npz" in error_line(capsys)
+    path = tmp_path / "bad.npz"
+    assert main([str(path)]) == 2
+    assert "there is no such file" in error_line(capsys)
+    path.write_bytes(b"")
+    assert main([str(path)]) == 2
+    assert f"--open {path}" in error_line(capsys)
 
 
 def test_a_table_too_short_to_part_names_what_to_do(
