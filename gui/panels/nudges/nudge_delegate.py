@@ -100,7 +100,7 @@ class NudgeDelegate(QStyledItemDelegate):
         share = model.share(row)
         if column == ASKS_FOR:
             words = self._width(painter, WIDEST_WORDS) + MARGIN
-            _paint_request(painter, inks, area, text, share, words)
+            paint_request(painter, inks, area, text, share, words)
             return
         if column == NUDGE and share:
             ink = "positive_text" if share > 0 else "negative_text"
@@ -154,7 +154,7 @@ class NudgeDelegate(QStyledItemDelegate):
         return QSize(80, height + 6)
 
 
-def _paint_request(
+def paint_request(
     painter: QPainter,
     inks: Inks,
     area: QRectF,
@@ -173,9 +173,11 @@ def _paint_request(
     middle = bar.center()
     length = share * bar.width() / 2
     colour = inks["positive" if share > 0 else "negative"]
-    left = middle.x() if share > 0 else middle.x() + length
+    # Beside the axis, which would cover the whole of a small one.
+    zero = round(middle.x())
+    left = zero + 1 if share > 0 else zero + length
     painter.fillRect(QRectF(left, middle.y() - thick / 2, abs(length), thick), colour)
-    axis = QRectF(round(middle.x()), middle.y() - thick, 1, 2 * thick)
+    axis = QRectF(zero, middle.y() - thick, 1, 2 * thick)
     painter.fillRect(axis, inks["ink3"])
     words = area.adjusted(bar.width() + MARGIN, 0, 0, 0)
     painter.setPen(inks["ink2"])
