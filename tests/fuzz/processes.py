@@ -37,6 +37,22 @@ def in_processes(
     return found
 
 
+def made_apart(make: Callable[[], Sequence[bytes]]) -> Sequence[bytes]:
+    """What is made in another process.
+
+    A library that has begun threads here would wait for them for ever in a fork.
+    """
+    mine, others = multiprocessing.get_context("fork").Pipe(duplex=False)
+    child = multiprocessing.get_context("fork").Process(
+        target=lambda: others.send(list(make()))
+    )
+    child.start()
+    with mine:
+        made: Sequence[bytes] = mine.recv()
+    child.join()
+    return made
+
+
 def _tell(
     tried: Callable[[int], list[Found]], seeds: Sequence[int], to: Connection
 ) -> None:

@@ -3,12 +3,13 @@
 import time
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from core.values.errors import GlassboxError
 from tests.fuzz.mutations import mutated
-from tests.fuzz.processes import in_processes
+from tests.fuzz.processes import in_processes, made_apart
 from tests.fuzz.readers import READERS, Reader
 
 LONGEST_SECONDS: Final = 2.0
@@ -40,7 +41,9 @@ def falls(
         timed: note also those that take longer than LONGEST_SECONDS.
     """
     reader = READERS[name]
-    corpus = [*reader.corpus(folder), *kept(name)]
+    make = partial(reader.corpus, folder)
+    is_apart = timed and reader.is_stopped
+    corpus = [*(made_apart(make) if is_apart else make()), *kept(name)]
     path = folder / f"changed{reader.suffix}"
 
     def tried(seed: int) -> list[Fall]:
@@ -48,7 +51,7 @@ def falls(
         return list(_fallen(reader, path, seed, timed=timed))
 
     seeds = range(first, first + count)
-    if timed and reader.is_stopped:
+    if is_apart:
         return in_processes(tried, seeds)
     return [fall for seed in seeds for fall in tried(seed)]
 
