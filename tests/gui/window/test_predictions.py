@@ -52,3 +52,20 @@ def test_an_answer_is_told_once_its_task_has_shown_it(
     window.session.take_steps(10)
     window.wait_until(lambda: "Right." in card.reveal_text)
     assert "At step 10." in card.reveal_text
+
+
+def test_play_pauses_where_the_task_is_judged(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    folder = tmp_path / "predicted"
+    folder.mkdir()
+    (folder / "lesson.md").write_text(PREDICTED, encoding="utf-8")
+    window = glass()
+    open_lesson(window, read_lesson(folder))
+    window.session.set_speed(None)
+    window.session.play()
+    lessons = window.window.lessons.session
+    window.wait_until(lambda: lessons.state.done == [True])
+    window.rest_at(10)
+    window.session.play()
+    window.wait_until(lambda: window.step > 10)

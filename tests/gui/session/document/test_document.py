@@ -176,7 +176,9 @@ def test_what_is_refused_stays_where_it_is_typed_until_that_is_left(desk: Desk):
     document.edit({"data.n_points": 700})
     document.fall_back(CIRCLE, "No room for 700")
     assert document.draft.value("data.n_points") == 700
+    assert document.draft.refusal_of("data.n_points") == "No room for 700"
     document.put_back(("data.n_points",))
+    assert document.draft.refusal_of("data.n_points") == "", "this value runs"
     assert document.draft.value("data.n_points") == CIRCLE.data.n_points
     assert document.draft.problems == {"data.n_points": "No room for 700"}
 
