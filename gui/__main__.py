@@ -87,16 +87,14 @@ def _file(args: argparse.Namespace) -> "RunInFile | None":
 
 def _take_as_option(args: argparse.Namespace, path: Path) -> None:
     """Open what is named first by what it is, as if it were dropped on the window."""
-    from core.data.array_data import holds_data
-    from core.data.file import TABLE_ENDINGS
+    from core.data.file import holds_examples
     from core.data.idx_folder import prefix_of
 
-    suffix = path.suffix.lower()
-    # One file of a set stands for all of them.
-    path = path if prefix_of(path) is None else path.parent
-    if path.is_dir() or suffix in TABLE_ENDINGS or holds_data(path):
-        args.data = [*(args.data or ()), path]
-    elif suffix == ".toml":
+    if path.is_dir() or holds_examples(path):
+        # One file of a set stands for all of them.
+        found = path if prefix_of(path) is None else path.parent
+        args.data = [*(args.data or ()), found]
+    elif path.suffix.lower() == ".toml":
         args.experiment = path
     else:
         args.open = path

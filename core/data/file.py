@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from core.data.array_data import read_array_file
+from core.data.array_data import holds_data, read_array_file
 from core.data.dataset import Dataset
 from core.data.found import Found
 from core.data.idx_folder import prefix_of, read_idx_set
@@ -98,6 +98,12 @@ def open_source(settings: DataSettings) -> Source:
     reader = _reader_of(path)
     table = open_table(path) if reader is read_table else None
     return Source(path, hash_of(path), table)
+
+
+def holds_examples(path: Path) -> bool:
+    """Whether a file is one of data, and not a network or a picture."""
+    is_table = path.suffix.lower() in TABLE_ENDINGS
+    return is_table or prefix_of(path) is not None or holds_data(path)
 
 
 def understand(

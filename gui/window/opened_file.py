@@ -9,8 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from core.data.array_data import holds_data
-from core.data.file import TABLE_ENDINGS, understand, usual_experiment
+from core.data.file import holds_examples, understand, usual_experiment
 from core.data.idx_folder import prefix_of
 from core.data.load import load_dataset
 from core.data.mnist_family import find_files
@@ -70,18 +69,16 @@ def read_path(path: Path, known: Known) -> Opened:
         if found:
             return Opened(full_path, found)
         return Opened(full_path, usual_experiment(full_path))
-    if prefix_of(path) is not None:
-        # One file of a set stands for all of them.
-        found = _data_in(path.parent)
-        if found:
-            return Opened(full_path.parent, found)
-        return Opened(full_path, usual_experiment(full_path))
+    # One file of a set stands for all of them.
+    found = "" if prefix_of(path) is None else _data_in(path.parent)
+    if found:
+        return Opened(full_path.parent, found)
     run = run_in(path)
     if run is not None:
         return Opened(full_path, run)
     if path.suffix.lower() == ".toml":
         return _with_data(full_path, read_experiment(path))
-    if path.suffix.lower() in TABLE_ENDINGS or holds_data(path):
+    if holds_examples(path):
         return Opened(full_path, usual_experiment(full_path))
     if is_picture(path):
         return Opened(full_path, read_own_picture(path))

@@ -3,22 +3,12 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
 
 from core.experiment.scaling import ScalingRule, parse_scaling
 from core.values.words import tr
 from gui.runtime.layout_items import nest
-from gui.style import tokens
-from gui.style.fonts import scale_of
-from gui.widgets.own_dialog import OwnDialog
-from gui.widgets.problem_label import ProblemLabel
+from gui.widgets.ask_dialog import AskDialog
 
 EXPLAINED: Final = tr(
     "The network receives (x − mean) / deviation. Write one number for all inputs, or "
@@ -32,38 +22,23 @@ REFUSED: Final = tr(
 _WIDTH: Final = 380
 
 
-class ScalingDialog(OwnDialog):
+class ScalingDialog(AskDialog):
     """Signals: chosen, with the text of a rule of `data.scaling`."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(tr("Own mean and deviation"), parent)
+        super().__init__(tr("Own mean and deviation"), parent, _WIDTH)
         self.explained = QLabel(EXPLAINED, self)
         self.explained.setWordWrap(True)
         self.means = QLineEdit(self)
         self.deviations = QLineEdit(self)
-        self.problem = ProblemLabel(self)
-        kinds = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel, self)
-        self.buttons.accepted.connect(self._on_buttons_accepted)
-        self.buttons.rejected.connect(self.reject)
         fields = QFormLayout()
         fields.addRow(tr("&Mean"), self.means)
         fields.addRow(tr("&Deviation"), self.deviations)
-        column = QVBoxLayout(self)
-        column.addWidget(self.explained)
-        nest(column, fields)
-        column.addWidget(self.problem)
-        column.addWidget(self.buttons)
-        self.fit()
-
-    def fit(self) -> None:
-        """Take the width that goes with the text's size."""
-        self.setMinimumWidth(round(_WIDTH * scale_of(self.font())))
-        layout = self.layout()
-        assert layout is not None
-        layout.setSpacing(round(tokens.space("m") * scale_of(self.font())))
+        self._column.addWidget(self.explained)
+        nest(self._column, fields)
+        self.end()
 
     def show_rule(self, rule: ScalingRule) -> None:
         """Begin with these numbers."""
@@ -73,12 +48,12 @@ class ScalingDialog(OwnDialog):
         ):
             field.setText(", ".join(f"{number:.9g}" for number in numbers))
 
-    def _on_buttons_accepted(self) -> None:
+    def take(self) -> None:
         text = f"(x - {_listed(self.means)}) / {_listed(self.deviations)}"
         try:
             parse_scaling(text)
         except ValueError:
-            self.problem.show_problem(REFUSED)
+            self.refuse(REFUSED)
             return
         self.chosen.emit(text)
         self.accept()

@@ -36,6 +36,16 @@ def opened(glass: Glass, folder: Path) -> None:
     open_lesson(glass, read_lesson(folder))
 
 
+def drawn_on(glass: GlassMaker) -> tuple[Glass, DrawPanel]:
+    """A window with a drawing on its pad."""
+    window = glass("digits")
+    window.show_workspace("digits")
+    pad = window.panel("draw")
+    assert isinstance(pad, DrawPanel)
+    draw_one(pad)
+    return window, pad
+
+
 def test_a_run_at_rest_stays_there_though_the_lesson_played(
     glass: GlassMaker, tmp_path: Path
 ) -> None:
@@ -56,11 +66,7 @@ def test_a_run_at_rest_stays_there_though_the_lesson_played(
 def test_the_own_drawing_comes_back_with_what_is_read_in_it(
     glass: GlassMaker, tmp_path: Path
 ) -> None:
-    window = glass("digits")
-    window.show_workspace("digits")
-    pad = window.panel("draw")
-    assert isinstance(pad, DrawPanel)
-    draw_one(pad)
+    window, pad = drawn_on(glass)
     window.wait_until(lambda: window.view.example.origin == "drawing")
     window.wait_until(lambda: pad.reading.values is not None and not pad._waiting)
     window.wait_until(lambda: not pad._frame.isActive())
@@ -93,11 +99,7 @@ def pictures(folder: Path) -> Path:
 def test_a_drawing_for_images_of_another_size_waits_for_them(
     glass: GlassMaker, tmp_path: Path
 ) -> None:
-    window = glass("digits")
-    window.show_workspace("digits")
-    pad = window.panel("draw")
-    assert isinstance(pad, DrawPanel)
-    draw_one(pad)
+    window, pad = drawn_on(glass)
     window.wait_until(lambda: pad.reading.values is not None)
     digit, digits = pad.pad.pixels.copy(), window.run_id
     found = understand(usual_experiment(pictures(tmp_path / "pictures")))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from core.lessons.reading.lesson_file import read_lesson
 from gui.panels.lesson.question_card import KEPT
-from tests.gui.support.whole_window import GlassMaker
+from tests.gui.support.whole_window import Glass, GlassMaker
 from tests.gui.window.test_lessons import open_lesson, panel_of
 
 PREDICTED = """+++
@@ -37,14 +37,20 @@ until = "step >= 10"
 """
 
 
+def predicting(glass: GlassMaker, folder: Path) -> Glass:
+    """A window with the lesson at its first step."""
+    lesson = folder / "predicted"
+    lesson.mkdir()
+    (lesson / "lesson.md").write_text(PREDICTED, encoding="utf-8")
+    window = glass()
+    open_lesson(window, read_lesson(lesson))
+    return window
+
+
 def test_an_answer_is_told_once_its_task_has_shown_it(
     glass: GlassMaker, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "predicted"
-    folder.mkdir()
-    (folder / "lesson.md").write_text(PREDICTED, encoding="utf-8")
-    window = glass()
-    open_lesson(window, read_lesson(folder))
+    window = predicting(glass, tmp_path)
     card = panel_of(window).page.card
     window.press(Qt.Key.Key_1)
     window.press(Qt.Key.Key_Return)
@@ -57,11 +63,7 @@ def test_an_answer_is_told_once_its_task_has_shown_it(
 def test_play_pauses_where_the_task_is_judged(
     glass: GlassMaker, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "predicted"
-    folder.mkdir()
-    (folder / "lesson.md").write_text(PREDICTED, encoding="utf-8")
-    window = glass()
-    open_lesson(window, read_lesson(folder))
+    window = predicting(glass, tmp_path)
     window.session.set_speed(None)
     window.session.play()
     lessons = window.window.lessons.session
