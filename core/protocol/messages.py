@@ -112,16 +112,28 @@ class SetFrozen:
 
 @dataclass(frozen=True, slots=True)
 class GoToStep:
-    """Pause, and go back (or forward again) to exactly this step of the run."""
+    """Pause, and go back (or forward again) to exactly this step of the run.
+
+    Attributes:
+        step: to go to, clamped to those that were taken.
+        seek: number of this seek, which the snapshots from there on tell.
+    """
 
     step: int
+    seek: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class GoToBranch:
-    """Pause, and go to the last step of a branch that was left."""
+    """Pause, and go to the last step of a branch that was left.
+
+    Attributes:
+        number: of the branch.
+        seek: number of this seek, which the snapshots from there on tell.
+    """
 
     number: int
+    seek: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class Snapshot:
         batch: the current batch, None when no panel needs it.
         learning_rate: the one in force.
         playing: whether the runner is training.
-        hurried: whether training keeps the cores so busy that drawing yields.
+        cores_busy: whether training keeps the cores so busy that drawing yields.
         steps_per_second: measured over the last second; 0 when paused.
         taken_at: time.perf_counter() when the values were read.
         requests: requests of each example of the batch, None when no panel needs any.
@@ -93,6 +93,7 @@ class Snapshot:
         stopped_at: step at which early stopping has ended the run, which shows its
             best step and continues from there; None at other times.
         branches: those that were left and can be gone to, oldest first.
+        seeks: number of the last seek that was done before.
     """
 
     run_id: int
@@ -115,6 +116,7 @@ class Snapshot:
     health: HealthRecord | None = None
     stopped_at: int | None = None
     branches: tuple[Branch, ...] = ()
+    seeks: int = 0
 
     @property
     def is_past(self) -> bool:

@@ -220,9 +220,9 @@ class Loop:
         elif isinstance(command, StepEpoch):
             self._go(run.until_epoch_end)
         elif isinstance(command, GoToStep):
-            self._go_to(command.step, run)
+            self._go_to(command, run)
         elif isinstance(command, GoToBranch):
-            self._go_to_branch(command.number, run)
+            self._go_to_branch(command, run)
         else:
             self._change(command, run)
 
@@ -254,14 +254,14 @@ class Loop:
             self._publish(run)
             self._evaluations.begin(run)
 
-    def _go_to(self, step: int, run: TrainingRun) -> None:
+    def _go_to(self, command: GoToStep, run: TrainingRun) -> None:
         self._halt()
         if not self._more_of(GoToStep):
-            self._seek(run, partial(run.go_to, step))
+            self._seek(run, partial(run.go_to, command.step), command.seek)
 
-    def _go_to_branch(self, number: int, run: TrainingRun) -> None:
+    def _go_to_branch(self, command: GoToBranch, run: TrainingRun) -> None:
         self._halt()
-        self._seek(run, partial(run.go_to_branch, number))
+        self._seek(run, partial(run.go_to_branch, command.number), command.seek)
 
     def _halt(self) -> None:
         """Pause where another step is about to be shown."""
@@ -270,10 +270,11 @@ class Loop:
             self._flush()
             self._post(PlayingChanged(self._run_id, False))
 
-    def _seek(self, run: TrainingRun, go: Callable[[], None]) -> None:
+    def _seek(self, run: TrainingRun, go: Callable[[], None], number: int) -> None:
         before = run.experiment.training
         with self._flight.announced(self._run_id, run):
             go()
+        self._publisher.seeks = number
         self._tell_turns(run)
         training = run.experiment.training
         if training != before:

@@ -47,6 +47,7 @@ class Publisher:
     Attributes:
         needs: what is read for each snapshot besides the parameters.
         is_up_to_date: whether the newest step is published with all that is needed.
+        seeks: number of the last seek that was done.
     """
 
     def __init__(self, channel: Channel, pace: Pace) -> None:
@@ -56,6 +57,7 @@ class Publisher:
         self._due_at = 0.0
         self.needs: frozenset[Need] = frozenset()
         self.is_up_to_date = True
+        self.seeks = 0
 
     @property
     def is_due(self) -> bool:
@@ -131,6 +133,7 @@ class Publisher:
             frozen=run.frozen,
             stopped_at=run.stopped_at,
             branches=run.branches,
+            seeks=self.seeks,
         )
 
     def _set_next(self) -> None:

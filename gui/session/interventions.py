@@ -34,12 +34,14 @@ class Interventions(QObject):
     def __init__(
         self,
         post: Callable[[Command], None],
+        when_shown: Callable[[Callable[[], None]], None],
         go_to_step: Callable[[int], None],
         document: ExperimentDocument,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._post = post
+        self._when_shown = when_shown
         self._go_to_step = go_to_step
         self._document = document
         self._view: View | None = None
@@ -67,18 +69,27 @@ class Interventions(QObject):
 
     def edit_params(self, edits: tuple[Edit, ...]) -> None:
         """Give weights and biases other values, from which training goes on."""
+        self._when_shown(lambda: self._edit_params(edits))
+
+    def _edit_params(self, edits: tuple[Edit, ...]) -> None:
         view = self._running
         if view is not None and edits:
             self._intervene(view, _change_text(view, edits), edits, self._frozen)
 
     def set_frozen(self, parameters: frozenset[Parameter]) -> None:
         """From now on no step changes these parameters, and every other one again."""
+        self._when_shown(lambda: self._set_frozen(parameters))
+
+    def _set_frozen(self, parameters: frozenset[Parameter]) -> None:
         view = self._running
         if view is not None and parameters != self._frozen:
             self._intervene(view, "freezing", (), parameters)
 
     def ablate_unit(self, unit: Unit) -> None:
         """Silence an input or hidden unit: outgoing weights 0, and frozen there."""
+        self._when_shown(lambda: self._ablate_unit(unit))
+
+    def _ablate_unit(self, unit: Unit) -> None:
         view = self._running
         if view is None or unit in view.ablated:
             return
@@ -93,6 +104,9 @@ class Interventions(QObject):
 
     def restore_unit(self, unit: Unit) -> None:
         """Give an ablated unit the outgoing weights back that it had."""
+        self._when_shown(lambda: self._restore_unit(unit))
+
+    def _restore_unit(self, unit: Unit) -> None:
         view = self._running
         if view is None or unit not in view.ablated:
             return

@@ -49,12 +49,12 @@ from gui.session.document.document import ExperimentDocument
 from gui.session.early_stop import early_stop_text
 from gui.session.interventions import Interventions
 from gui.session.run_curves import packed
+from gui.session.seeks import Seeks
 from gui.session.selection import Selection
 from gui.session.session_state import SessionState
 from gui.session.view_state import Run, ShownExample, View
 from gui.session.waiting import Waiting
 from gui.style.experiment_labels import in_window_words
-from gui.style.number_format import count
 
 NEWS: Final = QEvent.Type(QEvent.registerEventType())
 NEWS_PRIORITY: Final = -2
@@ -109,14 +109,15 @@ class Session(QObject):
         self._view: View | None = None
         self.document = ExperimentDocument(self)
         self.document.situation_changed.connect(self._on_document_situation_changed)
+        self.waiting = Waiting(self)
+        self._seeks = Seeks(self.waiting)
+        self.document.undo_stack.when_shown = self._seeks.when_shown
         self.interventions = Interventions(
-            runner.post, self.go_to_step, self.document, self
+            runner.post, self._seeks.when_shown, self.go_to_step, self.document, self
         )
         self.interventions.held_changed.connect(self._renew_view)
         self.interventions.told.connect(self._on_told)
         self._playing = False
-        self._seek_target: int | None = None
-        self.waiting = Waiting(self)
         self._training = self.document.experiment.training
         self._speed: float | None = None
         self._needs: frozenset[Need] = frozenset()
@@ -145,7 +146,7 @@ class Session(QObject):
     @property
     def seek_target(self) -> int | None:
         """The step that the run is seeking, None when it has arrived."""
-        return self._seek_target
+        return self._seeks.target
 
     @property
     def experiment(self) -> Experiment:
@@ -217,13 +218,13 @@ class Session(QObject):
             self._post_start(wanted)
         elif wanted.experiment.training != self._training:
             training = wanted.experiment.training
-            self._runner.post(ChangeTraining(training, wanted.run_id))
+            self._post_in_turn(ChangeTraining(training, wanted.run_id))
         self._training = wanted.experiment.training
 
     def _post_start(self, wanted: Situation) -> None:
         if self._is_listening and not self._runner.is_alive:
             self._start_runner_again()
-        self._set_seek_target(None)
+        self._seeks.give_up()
         sizes = wanted.experiment.network.spec(*self.document.sizes(wanted.experiment))
         # Nothing is heard any more of the end of what was compiled for the run before.
         self.waiting.end("compiling")
@@ -245,22 +246,22 @@ class Session(QObject):
     def take_run(self) -> int:
         """Have the run taken as it is now, for a file; returns the request's number."""
         self._runs_asked += 1
-        self._runner.post(SaveRun(self._runs_asked))
+        self._post_in_turn(SaveRun(self._runs_asked))
         return self._runs_asked
 
     def toggle_playing(self) -> None:
-        if not self._playing and not self.document.finish_typing():
-            return
-        self._set_seek_target(None)
-        self._runner.post(Pause() if self._playing else self._played())
-        self._set_playing(not self._playing)  # before the runner reports it
+        if self._playing:
+            self.pause()
+        elif self.play():
+            self._set_playing(True)  # before the runner reports it
 
     def pause(self) -> None:
-        self._runner.post(Pause())
+        self._post_in_turn(Pause())
         self._set_playing(False)  # at once: what is started next does not play
 
-    def play(self) -> None:
-        self._post_training(self._played())
+    def play(self) -> bool:
+        """Train on; False where what is typed in a field cannot be."""
+        return self._train(self._played)
 
     def _played(self) -> Play | Step:
         """To train on, or up to the step at which something is to be looked at."""
@@ -268,22 +269,25 @@ class Session(QObject):
         return Step(ahead) if ahead else Play()
 
     def step_batch(self) -> None:
-        self._post_training(Step())
+        self._train(Step)
 
     def take_steps(self, count: int) -> None:
         """Take that many steps, then pause."""
-        self._post_training(Step(count))
+        self._train(lambda: Step(count))
 
     def step_epoch(self) -> None:
         """Train to the end of the epoch."""
-        self._post_training(StepEpoch())
+        self._train(StepEpoch)
 
-    def _post_training(self, command: Command) -> None:
+    def _train(self, command: Callable[[], Command]) -> bool:
         if not self.document.finish_typing():
-            return
-        # The seek is over: the snapshot at its end may be replaced before it is seen.
-        self._set_seek_target(None)
-        self._runner.post(command)
+            return False
+        self._seeks.in_turn(self._seeks.train_on)
+        self._seeks.in_turn(lambda: self._runner.post(command()))
+        return True
+
+    def _post_in_turn(self, command: Command) -> None:
+        self._seeks.in_turn(lambda: self._runner.post(command))
 
     def reset(self) -> None:
         """Back to the same initial weights, playing if it was."""
@@ -334,37 +338,40 @@ class Session(QObject):
 
     def go_to_step(self, step: int) -> None:
         """Pause, and go back or forward again to exactly this step of the run."""
-        if self._view is None:
-            return
-        step = min(max(step, 0), self._view.snapshot.end)
-        self._set_seek_target(step)
-        self.interventions.on_seek()
-        self._runner.post(GoToStep(step))
+        self._seeks.in_turn(lambda: self._go_to_step(step))
 
     def step_back(self) -> None:
         """Go back by one step."""
-        if self._view is not None:
-            self.go_to_step(max(0, self._target_step() - 1))
+        self._seeks.in_turn(lambda: self._go_by(-1))
 
     def step_forward(self) -> None:
         """Go forward again by one step that was taken before."""
-        if self._view is not None and self._target_step() < self._view.snapshot.end:
-            self.go_to_step(self._target_step() + 1)
+        self._seeks.in_turn(lambda: self._go_by(1))
 
     def go_to_end(self) -> None:
         """Go forward again to the last step that was taken."""
         if self._view is not None and self._view.snapshot.is_past:
             self.go_to_step(self._view.snapshot.end)
 
-    def _set_seek_target(self, step: int | None) -> None:
-        self._seek_target = step
-        if step is None:
-            self.waiting.end("seek")
-        else:
-            self.waiting.begin("seek", tr("Going to step {step}", step=count(step)))
+    def _go_by(self, steps: int) -> None:
+        """From the target of the last seek: keys may come fast."""
+        if self._view is not None:
+            shown = self._view.snapshot.step
+            aim = shown if self._seeks.target is None else self._seeks.target
+            self._go_to_step(aim + steps)
+
+    def _go_to_step(self, step: int) -> None:
+        if self._view is None:
+            return
+        step = min(max(step, 0), self._view.snapshot.end)
+        self.interventions.on_seek()
+        self._runner.post(GoToStep(step, self._seeks.ask(step)))
 
     def go_to_branch(self, number: int) -> None:
         """Pause, and go to the last step of a branch that the run has left."""
+        self._seeks.when_shown(lambda: self._go_to_branch(number))
+
+    def _go_to_branch(self, number: int) -> None:
         if self._view is None:
             return
         run_id, shown = self._view.run.run_id, self._view.snapshot
@@ -381,24 +388,17 @@ class Session(QObject):
             else:
                 self.go_to_step(step)
             return
-        self._set_seek_target(step)
         self.waiting.begin("branch", tr("Going to the branch"))
         self.interventions.on_seek()
-        self._runner.post(GoToBranch(number))
+        self._runner.post(GoToBranch(number, self._seeks.ask(None)))
         if step is not None:
-            self._runner.post(GoToStep(step))
+            self._runner.post(GoToStep(step, self._seeks.ask(step)))
 
     def go_to_newest_branch(self) -> None:
         """Go to the branch that was left last, so that twice leads back."""
         branches = () if self._view is None else self._view.snapshot.branches
         if branches:
             self.go_to_branch(branches[-1].number)
-
-    def _target_step(self) -> int:
-        """The target of the last seek, else the shown step: keys may come fast."""
-        assert self._view is not None
-        shown = self._view.snapshot.step
-        return shown if self._seek_target is None else self._seek_target
 
     def shut_down(self) -> bool:
         """End the runner thread; False when it did not end in time."""
@@ -437,9 +437,9 @@ class Session(QObject):
             # Not with each view: one between a turn and its snapshot has old numbers.
             branches = {branch.number for branch in news.branches}
             self.document.undo_stack.take_branches(news.run_id, branches)
-            if news.step == self._seek_target and not news.playing:
-                self._set_seek_target(None)
+            self._seeks.take(news)
             self._renew_view()
+            self._seeks.catch_up()
             return False
         if isinstance(news, RunTaken):
             run = self._state.run
@@ -501,7 +501,7 @@ class Session(QObject):
             self.document.begin_anew(event.run_id)
         self.interventions.begin()
         self.waiting.end("run", "branch")
-        self._set_seek_target(None)
+        self._seeks.give_up()
         self._training = event.experiment.training
         self.progress_changed.emit(None)
         self.run_started.emit(run)
@@ -570,7 +570,7 @@ class Session(QObject):
             self._take_end(event)
             return
         run = self._state.run
-        self._set_seek_target(None)
+        self._seeks.give_up()
         self.waiting.end()
         self.progress_changed.emit(None)
         self.compiling_changed.emit("")

@@ -26,6 +26,8 @@ class UndoStack(QObject):
 
     Attributes:
         lines: of each run, what its present line of steps is called.
+        when_shown: calls a function once the step is shown that was asked for: only
+            then is it known what was done before it.
 
     Signals:
         undo_changed: what undo would take back and redo do again, each "" for nothing.
@@ -39,6 +41,7 @@ class UndoStack(QObject):
         self._stack.setUndoLimit(_LONGEST)
         self._place = (0, 0)
         self.lines = PresentLines()
+        self.when_shown: Callable[[Callable[[], None]], None] = lambda act: act()
         self._texts = ("", "")
         # Else the search for garbage finds commands and stack in any order, and
         # deleting a command twice crashes the program.
@@ -96,12 +99,18 @@ class UndoStack(QObject):
 
     def undo(self) -> None:
         """Take back what was done last."""
+        self.when_shown(self._undo)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self.when_shown(self._redo)
+
+    def _undo(self) -> None:
         if self.undo_text:
             self._stack.undo()
             self._tell()
 
-    def redo(self) -> None:
-        """Do again what was taken back last."""
+    def _redo(self) -> None:
         if self.redo_text:
             self._stack.redo()
             self._tell()
