@@ -28,7 +28,7 @@ TRAIL_SHARE: Final = 4
 MOST_FRAMES: Final = 500
 """Most key frames; a small network does not need more."""
 
-MOST_POINTS: Final = 128
+MOST_POINTS: Final = 192
 """Most points on the path of a run through weight space."""
 ROOM_FOR_PATH: Final = 64_000_000
 """Bytes for them where more than a few are kept."""

@@ -284,7 +284,7 @@ class Loop:
 
     def _tell_turns(self, run: TrainingRun) -> None:
         for turn in run.take_turns():
-            self._side_jobs.path.forget_after(turn.step)
+            self._side_jobs.path.forget_from(turn.step)
             self._post(Branched(self._run_id, turn))
 
     def _start(self, command: Start) -> None:

@@ -1,6 +1,6 @@
 """The health of a run over its steps, in bounded memory."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import Final
 
 from core.protocol.health_record import HealthRecord
@@ -40,13 +40,16 @@ class HealthLog:
             ]
         self.version += 1
 
-    def forget_after(self, step: int) -> None:
-        """The run has gone to another line of steps, which parts here."""
-        kept = bisect_right(self._steps, step)
+    def forget_from(self, step: int) -> None:
+        """The run has gone to another line of steps, which parts here.
+
+        The weights of the step itself may have been edited on one of the lines.
+        """
+        kept = bisect_left(self._steps, step)
         if kept == len(self.records):
             return
         del self.records[kept:]
-        if self.shown is not None and self.shown.step > step:
+        if self.shown is not None and self.shown.step >= step:
             self.shown = self.records[-1] if self.records else None
         self.version += 1
 

@@ -153,7 +153,7 @@ class SessionState:
         if self._run is not None:
             self._run.metrics.turn(event.turn)
             self._run.interventions.turn(event.turn)
-            self._run.health.forget_after(event.turn.step)
+            self._run.health.forget_from(event.turn.step)
 
     def take_early_stop(self, event: StoppedEarly) -> None:
         if self._run is not None:

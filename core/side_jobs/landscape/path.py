@@ -19,7 +19,8 @@ NEVER: Final = 2**62
 class WeightPath:
     """Mutable: weights of evenly spaced steps, without a gap, from step 0 on.
 
-    When it is full every other point is dropped, and half as many are added later.
+    When it is full every third point is kept, and a third as many are added later: an
+    odd stride, or a zigzag from side to side with each step would look like a line.
     Which steps they are depends on their numbers alone, if each chunk of steps ends
     where `until_next` says at the latest. Steps that it cannot reach without a gap it
     leaves out: those of a run that came out of a file, or back from where it was left.
@@ -52,11 +53,14 @@ class WeightPath:
         self.turns += 1
         self.way = None
 
-    def forget_after(self, step: int) -> None:
-        """The run has gone to another line of steps, which parts here."""
+    def forget_from(self, step: int) -> None:
+        """The run has gone to another line of steps, which parts here.
+
+        The weights of the step itself may have been edited on one of the lines.
+        """
         self.turns += 1
         self.way = None
-        kept = sum(noted <= step for noted in self._steps)
+        kept = sum(noted < step for noted in self._steps)
         del self._steps[kept:], self._points[kept:]
 
     @property
@@ -81,7 +85,7 @@ class WeightPath:
         self._steps.append(step)
         self._points.append(params)
         if len(self._steps) > most_points(params):
-            del self._steps[1::2], self._points[1::2]
+            self._steps, self._points = self._steps[::3], self._points[::3]
             span = self._steps[-1] - self._steps[0]
             self._stride = max(1, span // max(1, len(self._steps) - 1))
 
@@ -104,7 +108,7 @@ class WeightPath:
         last = known[-1][0] if known else -1
         more = [each for each in beyond if last < each[0] < step]
         room = max(0, most_points(params) - len(known))
-        known += more[:: -(-len(more) // room)] if more and room else []
+        known += more[:: -(-len(more) // room) | 1] if more and room else []
         points = [_on_host(point) for _, point in known]
         return (*(noted for noted, _ in known), step), [*points, _on_host(params)]
 

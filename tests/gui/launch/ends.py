@@ -31,7 +31,7 @@ STARTS: Final = (
     ("--set", "network.hidden=[64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64]"),
 )
 PROGRAM: Final = """
-import sys
+import signal, sys
 from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtTest import QTest
 from gui.__main__ import main
@@ -52,6 +52,8 @@ def watched(*args):
     QTimer.singleShot(0, lambda: print("shown", flush=True))
     return window
 
+if hasattr(signal, "SIGHUP"):  # which nohup has ignored in all that it starts
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 app.open_window = watched
 sys.exit(main(sys.argv[1:]))
 """

@@ -178,8 +178,20 @@ def test_a_long_path_stays_bounded_and_keeps_its_beginning():
     assert len(path) <= MOST_POINTS
     assert path.steps[0] == 0
     gaps = np.diff(path.steps)
-    assert gaps.max() <= 4 * gaps.min()
+    assert gaps.max() <= 9 * gaps.min()
     assert path.steps[-1] > 19_000
+
+
+def test_a_zigzag_from_side_to_side_stays_one_however_long_the_path():
+    path = WeightPath()
+    for step in range(5_000):
+        side = np.full((1, 1), (-1.0) ** step, np.float32)
+        path.note(step, ((side, side[0]),))
+    newest = np.ones((1, 1), np.float32)
+    steps, points = path.with_newest(5_000, ((newest, newest[0]),))
+    assert 50 < len(steps) <= MOST_POINTS + 1
+    sides = [float(w[0, 0]) for ((w, _),) in points[:-1]]
+    assert sides[:-1] == [-side for side in sides[1:]]
 
 
 def test_going_back_takes_the_later_steps_off_the_path():
@@ -188,8 +200,10 @@ def test_going_back_takes_the_later_steps_off_the_path():
     path = WeightPath()
     for step in range(10):
         path.note(step, params)
-    path.forget_after(4)
-    assert path.steps == (0, 1, 2, 3, 4)
+    path.forget_from(4)
+    # Its own weights may be those of an edit.
+    assert path.steps == (0, 1, 2, 3)
+    assert path.due == 4
     assert path.with_newest(2, params)[0] == (0, 1, 2)
 
 

@@ -101,10 +101,10 @@ def test_a_branch_that_is_gone_to_has_its_own_whole_path() -> None:
     expected = rows(whole, run)
     run.go_to(30)
     run.edit_params((Edit(WEIGHT, -0.5),))
-    whole.forget_after(30)
+    whole.forget_from(30)
     watched(run, whole, 60)
     run.go_to_branch(run.branches[0].number)
-    whole.forget_after(30)
+    whole.forget_from(30)
     assert last(run, whole).plane.gap is None
     assert rows(whole, run) == expected
 
@@ -137,7 +137,7 @@ def test_a_run_that_turns_meanwhile_leaves_a_path_without_the_steps_it_has_left(
         next(parts)
     run.go_to(20)
     run.edit_params((Edit(WEIGHT, 2.0),))
-    path.forget_after(20)
+    path.forget_from(20)
     found = [part for part in parts if part]
-    assert found[-1].plane.gap == (20, 300)
-    assert path.steps == tuple(range(21))
+    assert found[-1].plane.gap == (19, 300)
+    assert path.steps == tuple(range(20))
