@@ -206,7 +206,10 @@ def _notes(
     yield from _data_notes(options, experiment.data.name)
     if options.seed is not None and "training.seed" in changes:
         yield tr("--set training.seed has no effect beside --seed")
-    yield from ineffective(experiment, changes)
+    seed = (
+        () if options.seed is None or "training.seed" in changes else ("training.seed",)
+    )
+    yield from ineffective(experiment, (*changes, *seed))
 
 
 def _told_twice(options: ExperimentOptions, experiment: Experiment) -> Iterator[str]:

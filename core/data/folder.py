@@ -29,6 +29,7 @@ ACCEPTED: Final = (
 MOST_FILES: Final = 1_000_000
 MOST_PIXELS: Final = 2**30
 _LOOKED_AT: Final = 200
+_NAMED: Final = 3
 _GREY_ENOUGH: Final = 24
 """Levels by which the colours of a scan in grey may differ."""
 _LARGEST_SIDE: Final = 256
@@ -63,16 +64,20 @@ def read_folder(folder: Path, settings: DataSettings) -> Found:
     return _read_pictures(folder, parts, settings)
 
 
-def files_below(folder: Path, depth: int = _DEEPEST) -> Iterator[Path]:
+def files_below(folder: Path) -> Iterator[Path]:
     """All files in a folder and below, hidden ones left out, always in one order."""
+    return (path for path in _entries_below(folder) if path.is_file())
+
+
+def _entries_below(folder: Path, depth: int = _DEEPEST) -> Iterator[Path]:
+    """The same with what is no file that can be read, e.g. a pipe."""
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
-        if path.is_dir():
-            if depth > 1:
-                yield from files_below(path, depth - 1)
-        elif path.is_file():
+        if not path.is_dir():
             yield path
+        elif depth > 1:
+            yield from _entries_below(path, depth - 1)
 
 
 _ByClass = dict[str, list[Path]]
@@ -140,9 +145,26 @@ def _read_pictures(
         x, y = _read_part(classes, names, size, coloured=coloured)
         arrays[f"x{ending}"], arrays[f"y{ending}"] = x, y
     found = of_arrays(arrays, settings, str(folder), "Pictures", names)
-    more = (said,) if said else ()
+    more = tuple(filter(None, (said, _left_out(folder, files))))
     remarks, notes = (*found.remarks, *more), (*found.notes, *more)
     return replace(found, remarks=remarks, notes=notes)
+
+
+def _left_out(folder: Path, files: Sequence[Path]) -> str:
+    """What else is in the folder; empty for nothing."""
+    read = set(files)
+    others = [path for path in _entries_below(folder) if path not in read]
+    names = [str(path.relative_to(folder)) for path in others[:_NAMED]]
+    more = ", \N{HORIZONTAL ELLIPSIS}" if len(others) > _NAMED else ""
+    if not others:
+        return ""
+    return plural(
+        len(others),
+        "1 file is left out: {names}",
+        "{n:,} files are left out: {names}",
+        n=len(others),
+        names=", ".join(names) + more,
+    )
 
 
 def _by_number(name: str) -> tuple[int, str]:

@@ -147,6 +147,10 @@ def _reasons(experiment: Experiment) -> dict[str, str]:
     network = experiment.network
     if network.initial_weights is not None:
         reasons["network.initializer"] = tr("the experiment gives the initial weights")
+        if _draws_nothing_else(experiment):
+            reasons["training.seed"] = tr(
+                "the experiment gives the initial weights, and one example has no order"
+            )
     if not network.hidden:
         reasons["network.activation"] = tr("there is no hidden layer")
     return reasons | {
@@ -154,6 +158,13 @@ def _reasons(experiment: Experiment) -> dict[str, str]:
         for name in DATA_RULES
         if name not in _used_by(data.name)
     }
+
+
+def _draws_nothing_else(experiment: Experiment) -> bool:
+    """Whether the seed is read for the initial weights at most."""
+    data, training = experiment.data, experiment.training
+    only_one = data.name == inline.INLINE and len(data.inputs) == 1
+    return only_one and training.dropout == 0 and not data.shuffled_labels
 
 
 def _used_by(name: str) -> frozenset[str]:

@@ -47,7 +47,7 @@ class LineCurves:
         epochs: which step ends which epoch.
         best_step: the step that early stopping went back to, None if it did not.
         first_broken_step: the first whose batch loss is not finite.
-        meanings: what the curves are of, one for each change of that, oldest first.
+        trainings: the settings in force from a step on, oldest first.
     """
 
     batch_losses: StepSeries = field(default_factory=StepSeries)
@@ -58,7 +58,17 @@ class LineCurves:
     epochs: EpochScale = field(default_factory=EpochScale)
     best_step: int | None = None
     first_broken_step: int | None = None
-    meanings: tuple[Meaning, ...] = ()
+    trainings: tuple[tuple[int, TrainingSettings], ...] = ()
+
+    @property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """What the curves are of, one for each change of that, oldest first."""
+        found: list[Meaning] = []
+        for step, training in self.trainings:
+            new = Meaning.of(step, training)
+            if not found or found[-1][1:] != new[1:]:
+                found.append(new)
+        return tuple(found)
 
     @property
     def loss_changes(self) -> tuple[int, ...]:
@@ -78,12 +88,9 @@ class LineCurves:
 
     def note_training(self, step: int, training: TrainingSettings) -> None:
         """These settings are in force from a step on."""
-        kept = tuple(known for known in self.meanings if known.step < step)
-        new = Meaning.of(step, training)
-        if kept and kept[-1][1:] == new[1:]:
-            self.meanings = kept
-        else:
-            self.meanings = (*kept, new)
+        kept = tuple(known for known in self.trainings if known[0] < step)
+        is_new = not kept or kept[-1][1] != training
+        self.trainings = (*kept, (step, training)) if is_new else kept
 
     def until(self, step: int) -> "LineCurves":
         """A copy up to a step, from which another line goes on."""
@@ -100,7 +107,7 @@ class LineCurves:
             self.epochs.until(step),
             if_before(self.best_step),
             if_before(self.first_broken_step),
-            tuple(known for known in self.meanings if known.step <= step),
+            tuple(known for known in self.trainings if known[0] <= step),
         )
 
     def note_epoch(self, snapshot: Snapshot) -> None:

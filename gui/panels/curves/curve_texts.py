@@ -71,8 +71,15 @@ def branches(abandoned: tuple[Abandoned, ...]) -> str | None:
     return tr("at step ") + ", ".join(map(count, steps))
 
 
-def what_differs(old: Experiment, new: Experiment) -> str:
-    """In what another experiment differs: "learning rate 0.03"."""
+def what_differs(old: Experiment, new: Experiment, *, was_changed: bool = False) -> str:
+    """In what another experiment differs: "learning rate 0.03".
+
+    Args:
+        old: as it was last in force.
+        new: the other one.
+        was_changed: whether the old one was once another one while it ran, or its
+            weights were edited.
+    """
     texts = []
     for key in changed_keys(new, old):
         value = values_of(old)[key]
@@ -84,7 +91,9 @@ def what_differs(old: Experiment, new: Experiment) -> str:
             shown = f"{value:g}" if isinstance(value, float) else str(value)
         texts.append(f"{edit_text([key])} {shown}")
     if not texts:
-        return tr("(the same experiment)")
+        return (
+            tr("(changed on its way)") if was_changed else tr("(the same experiment)")
+        )
     more = ", \N{HORIZONTAL ELLIPSIS}" if len(texts) > _MOST_DIFFERENCES else ""
     return f"({', '.join(texts[:_MOST_DIFFERENCES])}{more})"
 

@@ -53,6 +53,7 @@ class CurvesPanel(Panel):
         self._run: Run | None = None
         self._before: tuple[Points, Points] | None = None
         self._whose = ""
+        self._was_edited = False
         self._follows = True
         self._window: int | None = None
         self._hovered: float | None = None
@@ -188,6 +189,7 @@ class CurvesPanel(Panel):
             self._begin(view.run)
         elif view.run is not self._run:
             self._take_training(view.run)
+        self._was_edited = bool(view.edited or view.frozen)
         self._cursor = view.snapshot.step if view.snapshot.is_past else None
         self._stack.show_content()
         if self._redraw.isActive():
@@ -211,7 +213,10 @@ class CurvesPanel(Panel):
     def _begin(self, run: Run) -> None:
         if self._run is not None:
             self._before = comparable_tests(self._run, run)
-            self._whose = texts.what_differs(self._run.experiment, run.experiment)
+            changes = len(self._run.metrics.line.trainings) > 1 or self._was_edited
+            self._whose = texts.what_differs(
+                self._run.experiment, run.experiment, was_changed=changes
+            )
         self._run = run
         self._data = CurveData(run.metrics, self._controls.half_life)
         if self._has_accuracy != run.dataset.has_classes:

@@ -77,6 +77,18 @@ def test_evaluate_tells_which_keys_count_in_training_alone(
         assert notes_of_evaluate(capsys, str(trained), "--set", change) == []
 
 
+def test_a_seed_that_draws_nothing_is_noted(capsys: Capture) -> None:
+    command = ["train", "--steps", "1", "--seed", "4", "--preset"]
+    assert main([*command, "worked-example"]) == 0
+    assert capsys.readouterr().err == (
+        "glassbox: training.seed has no effect: the experiment gives the initial "
+        "weights, and one example has no order\n"
+    )
+    # Here it draws the weights.
+    assert main([*command, "xor"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_what_is_told_twice_or_cannot_be_found_is_noted(
     capsys: Capture, tmp_path: Path
 ) -> None:

@@ -1,4 +1,5 @@
 import gzip
+import os
 import struct
 from pathlib import Path
 
@@ -178,6 +179,15 @@ def test_a_folder_for_each_class_is_read(tmp_path: Path):
     assert found.dataset.image_shape == (4, 8)
     assert len(found.dataset.train) + len(found.dataset.test) == 21
     assert "1 picture is scaled to 8x4 pixels" in found.remarks
+    assert "1 file is left out: dogs/notes.txt" in found.remarks
+    # What is no ordinary file is not opened, and said as well.
+    os.mkfifo(tmp_path / "cats/pipe.png")
+    (tmp_path / "labels.csv").write_text("a,b")
+    (tmp_path / "read me.txt").write_text("-")
+    assert (
+        "4 files are left out: cats/pipe.png, dogs/notes.txt, labels.csv, "
+        "\N{HORIZONTAL ELLIPSIS}"
+    ) in read(tmp_path).remarks
 
 
 def test_folders_for_training_and_testing_are_kept_apart(tmp_path: Path):

@@ -206,3 +206,20 @@ def test_what_differs_is_named_shortly() -> None:
         "(hidden layers 4-3, learning rate 0.5, \N{HORIZONTAL ELLIPSIS})"
     )
     assert what_differs(EXPERIMENT, EXPERIMENT) == "(the same experiment)"
+    # It has another rate only since it ran: its curve is not that of this experiment.
+    changes = what_differs(EXPERIMENT, EXPERIMENT, was_changed=True)
+    assert changes == "(changed on its way)"
+
+
+def test_a_run_whose_rate_was_changed_on_its_way_is_not_the_same_experiment(
+    panel: CurvesPanel,  # noqa: F811
+) -> None:
+    view = view_of(falling(300))
+    line = view.run.metrics.line
+    line.note_training(0, changed(training__learning_rate=0.5).training)
+    line.note_training(200, EXPERIMENT.training)
+    panel.set_view(view)
+    settle(panel)
+    panel.set_view(view_of(falling(300), run_id=2))
+    settle(panel)
+    assert panel._whose == "(changed on its way)"
