@@ -163,7 +163,7 @@ def _reasons(experiment: Experiment) -> dict[str, str]:
 def _draws_nothing_else(experiment: Experiment) -> bool:
     """Whether the seed is read for the initial weights at most."""
     data, training = experiment.data, experiment.training
-    only_one = data.name == inline.INLINE and len(data.inputs) == 1
+    only_one = data.name == inline.INLINE and len(data.inputs or ()) == 1
     return only_one and training.dropout == 0 and not data.shuffled_labels
 
 

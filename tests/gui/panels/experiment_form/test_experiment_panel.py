@@ -31,7 +31,7 @@ def test_shows_the_run_without_announcing_it(form: Form):
     assert form.announced == []
     assert form.experiment == sample_view().run.experiment
     assert "13,002 parameters" in form.texts()
-    assert "about 133.1 MB" in form.texts()
+    assert "about 136.4 MB" in form.texts()
 
 
 def test_typed_learning_rate_acts_once_on_return(form: Form, qtbot: QtBot):
