@@ -203,6 +203,22 @@ def _add_train(line: CommandLine) -> None:
         ),
     )
     train.add_argument(
+        "--record",
+        metavar="FOLDER",
+        type=path,
+        help=tr(
+            "write the weights of chosen steps and the curves into FOLDER while it "
+            "trains, in open formats (docs/run-format.md)"
+        ),
+    )
+    train.add_argument(
+        "--evaluate-every",
+        metavar="N",
+        type=count,
+        default=0,
+        help=tr("record loss and accuracy of the test data every N steps too"),
+    )
+    train.add_argument(
         "--report-all",
         action="store_true",
         help=tr(

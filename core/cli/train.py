@@ -23,7 +23,9 @@ from core.cli.output import (
     write_note,
 )
 from core.cli.progress import progress_bar
+from core.cli.recording import RunRecord, check_record
 from core.cli.resolved_options import ResolvedOptions, choose
+from core.cli.stops import RegularStop
 from core.experiment.effects import batch_note
 from core.experiment.rules import FILE
 from core.files.weights import WeightsFile, save_weights
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace) -> int:
     """Train, write the weights and report; returns the exit code."""
     check_options(args)
+    check_record(args)
     options = ExperimentOptions.of(args)
     begun = None if args.resume is None else load(args.resume)
     if begun is None:
@@ -60,10 +63,11 @@ def run(args: argparse.Namespace) -> int:
         steps_before = begun.steps_before
     steps = _steps(args, training)
     file = CheckpointFile(args.checkpoint, args.checkpoint_every, begun, steps_before)
+    record = RunRecord(args.record, args.evaluate_every)
     interruption = Interruption()
     with interruption.heard():
-        trained = _train(training, steps, file)
-    code = _finish(args, training, trained, file)
+        trained = _train(training, steps, file, record)
+    code = _finish(args, training, trained, (file, record))
     return interruption.exit_code if code == INTERRUPTED else code
 
 
@@ -121,10 +125,15 @@ def _asked_steps(args: argparse.Namespace, training: "TrainingRun") -> int:
     return per_epoch
 
 
-def _train(training: "TrainingRun", steps: int, file: CheckpointFile) -> "Trained":
-    from core.cli.training_loop import Stops, TrainingLoop
+def _train(
+    training: "TrainingRun", steps: int, file: CheckpointFile, record: RunRecord
+) -> "Trained":
+    from core.cli.training_loop import TrainingLoop
 
-    with progress_bar(tr("Training {spec}", spec=training.spec), steps, "step") as bar:
+    with (
+        record.kept(training) as stops,
+        progress_bar(tr("Training {spec}", spec=training.spec), steps, "step") as bar,
+    ):
         bar.update(training.step)
 
         def show(count: int, loss: float, accuracy: float) -> None:
@@ -136,8 +145,10 @@ def _train(training: "TrainingRun", steps: int, file: CheckpointFile) -> "Traine
             bar.set_postfix_str(text, refresh=False)
             bar.update(count)
 
-        loop = TrainingLoop(training, show, Stops(file.every, file.save_on_the_way))
+        saving = RegularStop(file.every, file.save_on_the_way)
+        loop = TrainingLoop(training, show, (saving, *stops))
         file.follow(training, loop)
+        record.follow(loop)
         return loop.take(steps)
 
 
@@ -145,13 +156,16 @@ def _finish(
     args: argparse.Namespace,
     training: "TrainingRun",
     trained: "Trained",
-    file: CheckpointFile,
+    written: tuple[CheckpointFile, RunRecord],
 ) -> int:
     from core.cli.report import summary
     from core.runner.divergence import explain_divergence
 
+    file, record = written
     # Weights first, in case the user presses Ctrl+C once more.
     files = _files(args, training, file) if trained.diverged_at is None else {}
+    if record.folder is not None:
+        files["record"] = record.failure or record.folder
     failure = next((e for e in files.values() if isinstance(e, FileError)), None)
     report = _report(args, training, trained, files)
     if args.json is not None:

@@ -3,13 +3,14 @@
 import math
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from core.arrays import FloatArray
+from core.cli.stops import Stop
 from core.training.run import TrainingRun
 from core.training.stepping import ChunkResult
 
@@ -42,26 +43,6 @@ class Trained:
     first_loss: float = math.inf
 
 
-@dataclass(frozen=True, slots=True)
-class Stops:
-    """Steps at which training is held for a moment, with nothing in flight.
-
-    Attributes:
-        every: at each multiple of so many steps; 0 for none.
-        at_stop: what is done there.
-    """
-
-    every: int
-    at_stop: Callable[[], None]
-
-    def until_next(self, step: int, left: int) -> int:
-        """Steps to take at most before the next stop."""
-        return min(left, self.every - step % self.every) if self.every else left
-
-
-NO_STOPS: Final = Stops(0, lambda: None)
-
-
 class TrainingLoop:
     """Keeps the device busy: the next chunk runs while one is read.
 
@@ -71,11 +52,14 @@ class TrainingLoop:
     """
 
     def __init__(
-        self, run: TrainingRun, steps_taken: StepsTaken, stops: Stops = NO_STOPS
+        self,
+        run: TrainingRun,
+        steps_taken: StepsTaken,
+        stops: Sequence[Stop] = (),
     ) -> None:
         self._run = run
         self._steps_taken = steps_taken
-        self._stops = stops
+        self._stops = [(stop, stop.next_after(run.step)) for stop in stops]
         self.losses: list[FloatArray] = []
         self.accuracies: list[FloatArray] = []
         self._in_flight: deque[ChunkResult] = deque()
@@ -92,8 +76,8 @@ class TrainingLoop:
         stopped_at = taken = None
         try:
             while self._run.step < steps and not self._is_over:
-                step = self._run.step
-                self._take_chunk(self._stops.until_next(step, steps - step))
+                due = [at for _, at in self._stops if at is not None]
+                self._take_chunk(min([steps, *due]) - self._run.step)
                 self._stop_where_due()
             self._land(0)
             taken = self._run.step
@@ -119,10 +103,15 @@ class TrainingLoop:
         return self._diverged_at is not None or self._run.is_over
 
     def _stop_where_due(self) -> None:
-        if self._stops.every and self._run.step % self._stops.every == 0:
-            self._land(0)
-            if self._diverged_at is None:
-                self._stops.at_stop()
+        step = self._run.step
+        if all(at is None or at > step for _, at in self._stops):
+            return
+        self._land(0)
+        for place, (stop, at) in enumerate(self._stops):
+            if at is not None and at <= step:
+                if self._diverged_at is None:
+                    stop.at_stop()
+                self._stops[place] = stop, stop.next_after(step)
 
     def _take_chunk(self, left: int) -> None:
         key = self._run.program_key

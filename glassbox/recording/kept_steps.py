@@ -1,5 +1,6 @@
 """Which steps are kept: dense at first, then evenly on a log scale, within a bound."""
 
+import math
 from typing import Final
 
 RATIO: Final = 1.02
@@ -33,6 +34,16 @@ class KeptSteps:
         if self._every is not None and step % self._every:
             return False
         return step >= self._next_after(self.steps[-1])
+
+    @property
+    def next_wanted(self) -> int:
+        """The first step after the last kept one that `wants` says yes to."""
+        if not self.steps:
+            return 0
+        last = self.steps[-1]
+        if self._every is not None:
+            return (last // self._every + 1) * self._every
+        return math.ceil(self._next_after(last))
 
     def keep(self, step: int) -> list[int]:
         """Keep a step; returns those that make room for it."""

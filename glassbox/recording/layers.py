@@ -21,6 +21,7 @@ ACTIVATIONS: Final = (
     "silu",
     "elu",
     "softplus",
+    "step",
     "softmax",
 )
 

@@ -4,7 +4,7 @@ import math
 import os
 import time
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -121,22 +121,53 @@ class Recorder:
             ValueError: the recorder is closed, or the model cannot change in place and
                 no new parameters were given.
         """
-        if self._is_closed:
-            msg = "this recorder is closed; what follows would not be recorded"
-            raise ValueError(msg)
-        if model is not None:
-            self._take_model(model)
-        elif not self._model.changes_in_place:
-            msg = (
-                "these parameters are immutable, so a step makes new ones: "
-                "call step(loss, model=new_parameters)"
-            )
-            raise ValueError(msg)
+        self._check(model)
         self._step += 1
         if loss is not None:
             self._writer.note({"step": self._step, "loss": _finite(as_number(loss))})
         if self._is_due():
             self._keep()
+
+    def steps(self, curves: Mapping[str, Any], *, model: Any = None) -> None:
+        """Note many training steps at once, e.g. those of a compiled loop.
+
+        Only the weights after the last one can be kept; `until_wanted` says how many
+        steps to take at once.
+
+        Args:
+            curves: by name, e.g. "loss", (n,) numbers, one for each of the n steps.
+            model: the new parameters, where training makes new ones (JAX).
+
+        Raises:
+            ValueError: as `step`; or curves of different lengths, or none.
+        """
+        self._check(model)
+        columns = {name: list(map(as_number, col)) for name, col in curves.items()}
+        counts = set(map(len, columns.values()))
+        if len(counts) != 1:
+            msg = f"one number a step for each curve is needed, not {sorted(counts)}"
+            raise ValueError(msg)
+        for values in zip(*columns.values(), strict=True):
+            self._step += 1
+            line = dict(zip(columns, map(_finite, values), strict=True))
+            self._writer.note({"step": self._step, **line})
+        if self._is_due():
+            self._keep()
+
+    def note(self, **values: float) -> None:
+        """Note other numbers of the newest step, e.g. a test loss.
+
+        Raises:
+            ValueError: the recorder is closed.
+        """
+        self._check_open()
+        told = {name: _finite(as_number(value)) for name, value in values.items()}
+        self._writer.note({"step": self._step, **told})
+
+    @property
+    def until_wanted(self) -> int:
+        """Steps until the weights are wanted again, 1 or more."""
+        return max(1, self._kept.next_wanted - self._step)
 
     def close(self) -> None:
         """Keep the newest weights and end the run; harmless the second time.
@@ -163,6 +194,23 @@ class Recorder:
         _traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            msg = "this recorder is closed; what follows would not be recorded"
+            raise ValueError(msg)
+
+    def _check(self, model: Any) -> None:
+        """Whether another step can be noted; takes the new parameters, if given."""
+        self._check_open()
+        if model is not None:
+            self._take_model(model)
+        elif not self._model.changes_in_place:
+            msg = (
+                "these parameters are immutable, so a step makes new ones: "
+                "call step(loss, model=new_parameters)"
+            )
+            raise ValueError(msg)
 
     def _take_model(self, model: Any) -> None:
         new = model_of(model)

@@ -1,0 +1,196 @@
+"""`glassbox train --record FOLDER`: the run in open files, as the Recorder writes them.
+
+docs/run-format.md describes them.
+"""
+
+import argparse
+import contextlib
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from core.cli.error_boundary import UsageError
+from core.cli.stops import RegularStop, Stop
+from core.values.errors import FileError
+from core.values.words import tr
+
+if TYPE_CHECKING:
+    from core.cli.training_loop import TrainingLoop
+    from core.training.evaluate import Reading
+    from core.training.run import TrainingRun
+    from core.training.step import Examples
+    from glassbox.recording.recorder import Recorder
+
+DESCRIPTION: Final = "run.toml"
+RATIO: Final = 1.02
+"""Of a step and the next one at which training stops for the record at the earliest."""
+
+
+def check_record(args: argparse.Namespace) -> None:
+    """Refuse what cannot be recorded, before anything is read or trained.
+
+    Raises:
+        UsageError: options that do not go together.
+        FileError: the folder holds a run, or is none.
+    """
+    folder: Path | None = args.record
+    if folder is None:
+        if args.evaluate_every:
+            msg = tr("--evaluate-every goes with --record FOLDER")
+            raise UsageError(msg)
+        return
+    if args.resume is not None:
+        msg = tr(
+            "--record writes a run from its step 0; leave out --resume, which goes on "
+            "at a later one"
+        )
+        raise UsageError(msg)
+    if (folder / DESCRIPTION).exists():
+        msg = tr("{folder}: holds a run already; choose another folder", folder=folder)
+        raise FileError(msg)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(folder, error) from None
+
+
+class RunRecord:
+    """Mutable: what `--record` writes while a run is trained; nothing without a folder.
+
+    Training stops for it at the steps whose weights the recorder wants: each at first,
+    ever fewer later.
+
+    Attributes:
+        folder: of the record; None for none.
+        failure: why it is not whole, None as long as it is.
+    """
+
+    def __init__(self, folder: Path | None, evaluate_every: int) -> None:
+        self.folder = folder
+        self.failure: FileError | None = None
+        self._every = evaluate_every
+        self._recorder: Recorder | None = None
+        self._run: TrainingRun | None = None
+        self._losses: Sequence[Any] = ()
+        self._accuracies: Sequence[Any] = ()
+        self._read = 0
+
+    @contextlib.contextmanager
+    def kept(self, run: "TrainingRun") -> Iterator[tuple[Stop, ...]]:
+        """Record this run; gives the stops at which that is done.
+
+        Raises:
+            FileError: not even its beginning can be written.
+        """
+        if self.folder is None:
+            yield ()
+            return
+        self._begin(run, self.folder)
+        try:
+            yield (self, RegularStop(self._every, self._evaluate))
+        finally:
+            self._end(self.folder)
+
+    def follow(self, loop: "TrainingLoop") -> None:
+        """The loop that trains the run."""
+        self._losses, self._accuracies = loop.losses, loop.accuracies
+
+    def next_after(self, step: int) -> int:
+        assert self._recorder is not None
+        # Where the recorder had no time for these weights it wants the next ones: a
+        # stop costs more than a step.
+        return max(step + self._recorder.until_wanted, math.ceil(step * RATIO))
+
+    def at_stop(self) -> None:
+        run, recorder = self._run, self._recorder
+        assert run is not None
+        assert recorder is not None
+        curves = self._new_curves()
+        if curves:
+            recorder.steps(curves, model=_layers(run))
+
+    def _begin(self, run: TrainingRun, folder: Path) -> None:
+        # Imported here: only this needs it.
+        from glassbox.recording.layers import ACTIVATIONS, UNKNOWN
+        from glassbox.recording.recorder import Recorder
+
+        test = run.dataset.test
+        known = [
+            name if name in ACTIVATIONS else UNKNOWN for name in run.spec.activations
+        ]
+        self._run = run
+        try:
+            self._recorder = Recorder(
+                folder,
+                _layers(run),
+                inputs=test.inputs,
+                labels=test.labels if run.dataset.has_classes else test.targets,
+                activations=known,
+                loss_name=run.experiment.training.loss,
+            )
+        except (OSError, FileExistsError) as error:
+            raise _not_written(folder, error) from None
+        if self._every:
+            self._evaluate()
+
+    def _end(self, folder: Path) -> None:
+        assert self._recorder is not None
+        try:
+            self.at_stop()
+            self._recorder.close()
+        except OSError as error:
+            self.failure = _not_written(folder, error)
+
+    def _new_curves(self) -> dict[str, Any]:
+        """Of the batches since the last stop."""
+        losses, self_read = self._losses[self._read :], self._read
+        if not losses:
+            return {}
+        self._read += len(losses)
+        curves = {"loss": np.concatenate(losses)}
+        accuracies = np.concatenate(self._accuracies[self_read:])
+        if np.isfinite(accuracies).any():  # of classes alone
+            curves["accuracy"] = accuracies
+        return curves
+
+    def _evaluate(self) -> None:
+        run, recorder = self._run, self._recorder
+        assert run is not None
+        assert recorder is not None
+        self.at_stop()
+        is_test = run.experiment.data.tested_on == "test"
+        found = {("test" if is_test else "train"): run.test_examples}
+        if run.validation_examples is not None:
+            found["validation"] = run.validation_examples
+        for name, examples in found.items():
+            reading = _reading(run, examples)
+            recorder.note(**{f"{name}_loss": reading.loss})
+            if reading.accuracy is not None:
+                recorder.note(**{f"{name}_accuracy": reading.accuracy})
+
+
+def _reading(run: "TrainingRun", examples: "Examples") -> "Reading":
+    from core.training.evaluate import read_in_parts
+
+    parts = read_in_parts(run.program, run.params, examples)
+    return next(reading for reading in parts if reading is not None)
+
+
+def _layers(run: "TrainingRun") -> list[Any]:
+    """Weights and biases as the recorder takes them; no biases where there are none."""
+    from core.training.run import to_numpy
+
+    return [
+        (np.array(weights), np.array(biases) if run.spec.has_bias(layer) else None)
+        for layer, (weights, biases) in enumerate(to_numpy(run.params), start=1)
+    ]
+
+
+def _not_written(folder: Path, error: OSError) -> FileError:
+    reason = error.strerror or str(error)
+    return FileError(
+        tr("{folder}: cannot be written: {reason}", folder=folder, reason=reason)
+    )
