@@ -112,7 +112,7 @@ class RunRecord:
         if curves:
             recorder.steps(curves, model=_layers(run))
 
-    def _begin(self, run: TrainingRun, folder: Path) -> None:
+    def _begin(self, run: "TrainingRun", folder: Path) -> None:
         # Imported here: only this needs it.
         from glassbox.recording.layers import ACTIVATIONS, UNKNOWN
         from glassbox.recording.recorder import Recorder

@@ -253,3 +253,44 @@ def test_half_a_line_of_the_metrics_does_no_harm(tmp_path: Path) -> None:
     with (tmp_path / "run" / "metrics.jsonl").open("a") as file:
         file.write(json.dumps({"step": 2, "loss": 1.0})[:9])
     assert glassbox.open(tmp_path / "run").metrics["loss"].tolist() == [2.0]
+
+
+def test_many_steps_are_noted_at_once(tmp_path: Path) -> None:
+    model = layers()
+    with glassbox.Recorder(tmp_path / "run", model, every=1) as recorder:
+        assert recorder.until_wanted == 1
+        for count in (1, 4, 20):
+            nudge(model, count)
+            losses = np.full(count, float(count))
+            recorder.steps({"loss": losses, "rate": [0.1] * count})
+            recorder.note(test_loss=float("nan"), epoch=count)
+    run = glassbox.open(tmp_path / "run")
+    assert run.steps == (0, 1, 5, 25)
+    losses = run.metrics["loss"][~np.isnan(run.metrics["loss"])]
+    assert losses.tolist() == [1.0] + [4.0] * 4 + [20.0] * 20
+    assert run.metrics["epoch"][-1] == 20
+    (weight, _), _ = run.weights(25)
+    np.testing.assert_allclose(weight, layers()[0][0] + np.float32(25), rtol=1e-6)
+
+
+def test_curves_of_different_lengths_are_refused(tmp_path: Path) -> None:
+    recorder = glassbox.Recorder(tmp_path / "run", layers())
+    for curves in ({}, {"loss": [1.0, 2.0], "rate": [0.1]}):
+        with pytest.raises(ValueError, match="one number a step"):
+            recorder.steps(curves)
+    recorder.close()
+    with pytest.raises(ValueError, match="closed"):
+        recorder.note(loss=1.0)
+
+
+@pytest.mark.parametrize("every", [None, 1, 7])
+def test_the_next_wanted_step_is_the_first_that_is_wanted(every: int | None) -> None:
+    kept = KeptSteps(1, 40, every)
+    for _ in range(70):
+        wanted = kept.next_wanted
+        last = kept.steps[-1] if kept.steps else -1
+        assert [kept.wants(step) for step in range(last + 1, wanted + 1)] == [
+            *[False] * (wanted - last - 1),
+            True,
+        ]
+        kept.keep(wanted)
