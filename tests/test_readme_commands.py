@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import glassbox
 import gui.launch.app
 from core.data.digits.cache import load_digits
 from core.files.weights import load_weights
@@ -76,6 +77,13 @@ def goes_on_with_it(said: Said) -> None:
 
 def makes_it_again(said: Said) -> None:
     assert said.text == "1,000 steps made again: the same to the bit\n"
+
+
+def records(said: Said) -> None:
+    run = glassbox.open("spiral-run")
+    assert "record: " in said.text
+    assert run.steps[-1] == run.metrics["step"].max() == 500
+    assert np.isfinite(run.metrics["test_loss"]).sum() == 6
 
 
 def evaluates(said: Said) -> None:
@@ -141,6 +149,7 @@ CHECKS: dict[str, Callable[[Said], None]] = {
     "train --preset xor": saves_the_run,
     "train --resume": goes_on_with_it,
     "replay": makes_it_again,
+    "train --preset spiral": records,
     "evaluate": evaluates,
     "predict net": predicts,
     "convert": converts,
