@@ -23,7 +23,7 @@ from core.values.toml_text import tables_of
 from core.values.words import tr
 
 DEFAULT_PRESET = "digits"
-MOST_BYTES: Final = 2**24
+MOST_BYTES: Final = 2**21
 """Of an experiment file: 20,000 numbers in each of its keys fit in easily."""
 OWN_GROUP: Final = "Your own"
 _FOLDER: Final = "presets"

@@ -18,6 +18,7 @@ from glassbox.recording.run_folder import (
     PROBE,
     RUN,
     WEIGHTS,
+    read_ordinary,
     step_of,
     weights_name,
 )
@@ -27,6 +28,11 @@ Array = npt.NDArray[np.float32]
 
 MOST_UNITS: Final = 10_000_000
 """Of a layer: above, the description is damaged."""
+
+
+MOST_OF_RUN: Final = 2**20
+MOST_OF_METRICS: Final = 2**31
+"""Bytes of these files."""
 
 
 class RunError(ValueError):
@@ -142,7 +148,7 @@ def open_run(folder: str | os.PathLike[str]) -> RecordedRun:
 def _description(folder: Path) -> dict[str, Any]:
     path = folder / RUN
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        told = tomllib.loads(read_ordinary(path, MOST_OF_RUN).decode())
     except OSError as error:
         msg = f"{path}: {error.strerror or error}; a run's folder has this file"
         raise RunError(msg) from None
@@ -161,6 +167,9 @@ def _description(folder: Path) -> dict[str, Any]:
 
 def _arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
     try:
+        if not path.is_file():
+            msg = f"{path}: not an ordinary file"
+            raise RunError(msg)
         with safe_open(path, framework="np") as file:
             return {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     except (SafetensorError, OSError) as error:
@@ -172,8 +181,13 @@ def _metric_lines(path: Path) -> list[dict[str, Any]]:
     """All whole lines; the last one may still be written."""
     if not path.exists():
         return []
+    try:
+        content = read_ordinary(path, MOST_OF_METRICS)
+    except OSError as error:
+        msg = f"{path}: {error.strerror or error}"
+        raise RunError(msg) from None
     lines = []
-    for text in path.read_bytes().split(b"\n")[:-1]:
+    for text in content.split(b"\n")[:-1]:
         try:
             line = json.loads(text)
         except (ValueError, RecursionError):

@@ -1,7 +1,9 @@
 """The names and texts of a run's folder; docs/run-format.md describes it."""
 
 import contextlib
+import errno
 import secrets
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -25,6 +27,21 @@ def step_of(path: Path) -> int | None:
     stem = path.name.removesuffix(".safetensors")
     is_number = stem.isascii() and stem.isdigit() and len(stem) <= DIGITS + 6
     return int(stem) if is_number and path.name != stem else None
+
+
+def read_ordinary(path: Path, most_bytes: int) -> bytes:
+    """The content of a file; a pipe would wait for ever, a device has no end.
+
+    Raises:
+        OSError: it is not there, no ordinary file, or larger.
+    """
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.ENOTSUP, "not an ordinary file", str(path))
+    if status.st_size > most_bytes:
+        reason = f"it has {status.st_size:,} bytes, more than {most_bytes:,}"
+        raise OSError(errno.EFBIG, reason, str(path))
+    return path.read_bytes()
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -93,7 +93,7 @@ def _parquet(path: Path) -> "pl.DataFrame":
         msg = tr("{path}: it is a Parquet file, cut off or damaged", path=path)
         raise DataError(msg)
     with silent_where_raised(pl.exceptions.PanicException):
-        return pl.read_parquet(path, memory_map=True)
+        return pl.read_parquet(path, memory_map=True, glob=False)
 
 
 def _text(path: Path, form: TextForm) -> "pl.DataFrame":
@@ -131,6 +131,8 @@ def _text_by(path: Path, form: TextForm, looked_at: int | None) -> "pl.DataFrame
             null_values=list(MISSING),
             infer_schema_length=looked_at,
             decimal_comma=form.has_decimal_comma,
+            # A star or a bracket in a name is meant as it stands.
+            glob=False,
         )
         return lazy.collect(engine="streaming")
     return pl.read_csv(
@@ -142,6 +144,7 @@ def _text_by(path: Path, form: TextForm, looked_at: int | None) -> "pl.DataFrame
         infer_schema_length=looked_at,
         decimal_comma=form.has_decimal_comma,
         encoding=form.encoding,
+        glob=False,
     )
 
 

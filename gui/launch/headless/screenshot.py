@@ -1,20 +1,27 @@
 """`glassbox screenshot`: a picture of the real window after some training."""
 
 import argparse
+from functools import partial
+from typing import TYPE_CHECKING
 
 from core.cli.error_boundary import OK, UsageError
 from core.cli.foreign import read_with_data
 from core.cli.loading import check_memory, require_data
 from core.cli.options import ExperimentOptions
 from core.cli.output import write_line, write_note
+from core.cli.progress import progress_bar
 from core.cli.resolved_options import choose
 from core.experiment.effects import batch_note
 from core.experiment.memory import Place
 from core.values.words import tr
 from gui.launch.app import Opening
 from gui.launch.headless.staged_window import Staging, staged_window
+from gui.session.view_state import View
 from gui.widgets.pictures.png import write_png
 from gui.window.workspaces import WORKSPACES
+
+if TYPE_CHECKING:
+    from core.cli.progress import Bar
 
 
 def run(args: argparse.Namespace) -> int:
@@ -33,10 +40,15 @@ def run(args: argparse.Namespace) -> int:
     )
     width, height = args.size
     staging = Staging(args.workspace, width, height, args.theme)
-    with staged_window(opening, staging) as stage:
+    with (
+        progress_bar(tr("Opening the window"), args.steps, "step") as bar,
+        staged_window(opening, staging) as stage,
+    ):
+        stage.window.session.view_changed.connect(partial(_follow, bar))
         stage.reach(args.steps)
         if args.draw is not None:
             stage.draw(int(args.draw))
+        bar.set_description(tr("Drawing"))
         picture = stage.settle()
         view = stage.window.session.view
     if view is not None and args.steps:
@@ -55,6 +67,13 @@ def run(args: argparse.Namespace) -> int:
         )
     write_line(f"{args.out.resolve()}")
     return OK
+
+
+def _follow(bar: "Bar", view: View | None) -> None:
+    """Show how far training is; the step of a run that stopped early may be lower."""
+    if view is not None and view.snapshot.step > bar.n:
+        bar.set_description(tr("Training"), refresh=False)
+        bar.update(view.snapshot.step - bar.n)
 
 
 def _check_workspace(key: str) -> None:

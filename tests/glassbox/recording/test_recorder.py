@@ -294,3 +294,24 @@ def test_the_next_wanted_step_is_the_first_that_is_wanted(every: int | None) -> 
             True,
         ]
         kept.keep(wanted)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such pipes")
+@pytest.mark.parametrize("name", ["run.toml", "metrics.jsonl", "probe.safetensors"])
+def test_a_pipe_or_a_device_in_a_folder_is_not_read(tmp_path: Path, name: str) -> None:
+    with glassbox.Recorder(tmp_path, layers(), inputs=np.ones((2, 6))) as recorder:
+        recorder.step(1.0)
+    for make in (os.mkfifo, lambda path: path.symlink_to("/dev/zero")):
+        (tmp_path / name).unlink()
+        make(tmp_path / name)
+        with pytest.raises(glassbox.RunError, match="not an ordinary file"):
+            run = glassbox.open(tmp_path)
+            _ = run.metrics, run.inputs
+
+
+def test_a_description_of_gigabytes_is_refused_unread(tmp_path: Path) -> None:
+    glassbox.Recorder(tmp_path, layers()).close()
+    with (tmp_path / "run.toml").open("r+b") as file:
+        file.truncate(2**40)
+    with pytest.raises(glassbox.RunError, match="more than 1,048,576"):
+        glassbox.open(tmp_path)

@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.data.dataset import Split
 from core.data.found import Found
 from core.data.table.load import read_table
 from core.data.table.preparation import (
@@ -316,3 +317,30 @@ def test_settings_that_do_not_fit_are_refused(tmp_path: Path, values: dict, said
     with pytest.raises(DataError) as error:
         read(tmp_path, table("a,b,y", "{half},{kind},{kind}"), **values)
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["data*.csv", "data[1].csv", "data?.csv"])
+def test_a_name_with_a_star_or_brackets_is_the_name_of_one_file(
+    tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / "runs[2]"
+    folder.mkdir()
+    for other in ("data1.csv", "data2.csv", name):
+        (folder / other).write_text(table("a,kind", "{half},{kind}"))
+    assert sum(map(len, parts_of(read_table(folder / name, settings())))) == ROWS
+
+
+def test_a_parquet_file_with_a_star_in_its_name_is_read_alone(tmp_path: Path) -> None:
+    pl = pytest.importorskip("polars")
+    frame = pl.DataFrame({"a": np.arange(ROWS) / 3, "kind": ["red", "blue"] * 20})
+    for name in ("q1.parquet", "q*.parquet", "q[1].parquet"):
+        frame.write_parquet(tmp_path / name)
+    for name in ("q*.parquet", "q[1].parquet"):
+        found = read_table(tmp_path / name, settings())
+        assert sum(map(len, parts_of(found))) == ROWS
+
+
+def parts_of(found: Found) -> list[Split]:
+    dataset = found.dataset
+    parts = (dataset.train, dataset.test, dataset.validation)
+    return [part for part in parts if part is not None]
