@@ -296,6 +296,11 @@ def test_the_next_wanted_step_is_the_first_that_is_wanted(every: int | None) -> 
         kept.keep(wanted)
 
 
+def all_of(folder: Path) -> tuple[object, ...]:
+    run = glassbox.open(folder)
+    return run.metrics, run.inputs
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no such pipes")
 @pytest.mark.parametrize("name", ["run.toml", "metrics.jsonl", "probe.safetensors"])
 def test_a_pipe_or_a_device_in_a_folder_is_not_read(tmp_path: Path, name: str) -> None:
@@ -305,8 +310,7 @@ def test_a_pipe_or_a_device_in_a_folder_is_not_read(tmp_path: Path, name: str) -
         (tmp_path / name).unlink()
         make(tmp_path / name)
         with pytest.raises(glassbox.RunError, match="not an ordinary file"):
-            run = glassbox.open(tmp_path)
-            _ = run.metrics, run.inputs
+            all_of(tmp_path)
 
 
 def test_a_description_of_gigabytes_is_refused_unread(tmp_path: Path) -> None:
