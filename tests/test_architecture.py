@@ -119,6 +119,12 @@ def test_layouts_are_put_into_layouts_without_keeping_their_items() -> None:
     assert found == {"layout_items.py"}
 
 
+def test_what_is_put_into_the_clipboard_is_made_by_qt() -> None:
+    """See gui/runtime/clipboard.py."""
+    gui = ROOT / "gui"
+    assert not [p.name for p in gui.rglob("*.py") if "QMimeData()" in p.read_text()]
+
+
 def test_nothing_that_is_read_from_a_file_is_ever_executed() -> None:
     words = ("import pickle", "pickle.load", "allow_pickle=True", " eval(", " exec(")
     found = [

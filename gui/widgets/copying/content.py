@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
+from gui.runtime.clipboard import new_content
 from gui.style.number_format import MINUS, with_decimal_sign
 from gui.style.number_input import NumberTextError, parse_number
 
@@ -34,7 +35,7 @@ class Copying:
         if isinstance(self.content, str):
             clipboard.setText(self.content)
             return
-        data = QMimeData()
+        data = new_content()
         data.setImageData(self.content)
         clipboard.setMimeData(data)
 

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEventLoop, QMimeData, QObject, QSize, Qt
+from PySide6.QtCore import QEventLoop, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.values.errors import GlassboxError
 from core.values.words import tr
 from gui.panels.base import Panel
+from gui.runtime.clipboard import new_content
 from gui.runtime.worker import is_any_under_way
 from gui.session.save_request import SaveRequest
 from gui.style.number_format import count
@@ -117,7 +118,7 @@ class PictureTaker(QObject):
     def _copy(self, key: str, choice: PictureChoice) -> None:
         choice.remember(self._window.settings)
         taken, one = self._taken(key, choice)
-        data = QMimeData()
+        data = new_content()
         if isinstance(taken, QImage):
             data.setImageData(taken)
         else:

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from core.experiment.presets import load_preset
 from core.files.weights import load_weights
 from gui.panels.experiment_form.file_row import FileRow
+from gui.runtime.clipboard import new_content
 from gui.window.intake.dialog import IntakeDialog
 from gui.window.save_requests import weights_request
 from tests.gui.support.whole_window import Glass, GlassMaker
@@ -104,7 +105,7 @@ def test_a_copied_path_is_opened_as_the_file_itself(
     glass: GlassMaker, flowers: Path
 ) -> None:
     window = glass()
-    copied = QMimeData()
+    copied = new_content()
     copied.setText(f'"{flowers}"\n')
     window.window.openings.intakes.paste(copied)
     assert dialog_of(window).choices.target.currentText() == "kind"
@@ -198,7 +199,7 @@ def test_a_copied_file_is_opened_and_other_texts_are_refused(
     QApplication.clipboard().setText("only a word")
     window.press(Qt.Key.Key_V, CONTROL)
     assert "There is no table and no picture in the clipboard" in window.says
-    copied = QMimeData()
+    copied = new_content()
     copied.setUrls([QUrl.fromLocalFile(str(flowers))])
     QApplication.clipboard().setMimeData(copied)
     window.press(Qt.Key.Key_V, CONTROL)
