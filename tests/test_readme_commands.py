@@ -86,6 +86,13 @@ def records(said: Said) -> None:
     assert np.isfinite(run.metrics["test_loss"]).sum() == 6
 
 
+def logs(said: Said) -> None:
+    rows = Path("circle.csv").read_text().splitlines()
+    assert "log: " in said.text
+    assert len(rows) == 1 + 1 + 10 + 2  # head, begin, hundreds, 250 and 750
+    assert float(rows[-1].split(",")[-1]) > 0.9
+
+
 def evaluates(said: Said) -> None:
     assert said.json["examples"] == N_TEST
     assert said.json["test_accuracy"] > 0.85
@@ -150,6 +157,7 @@ CHECKS: dict[str, Callable[[Said], None]] = {
     "train --resume": goes_on_with_it,
     "replay": makes_it_again,
     "train --preset spiral": records,
+    "train --preset circle": logs,
     "evaluate": evaluates,
     "predict net": predicts,
     "convert": converts,

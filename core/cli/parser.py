@@ -216,7 +216,25 @@ def _add_train(line: CommandLine) -> None:
         metavar="N",
         type=count,
         default=0,
-        help=tr("record loss and accuracy of the test data every N steps too"),
+        help=tr(
+            "read loss and accuracy of the test data every N steps, for --record and "
+            "--log"
+        ),
+    )
+    train.add_argument(
+        "--log",
+        metavar="FILE",
+        type=path,
+        help=tr(
+            "write loss, accuracy and learning rate into FILE while it trains: JSON "
+            "lines (.jsonl) or a table (.csv)"
+        ),
+    )
+    train.add_argument(
+        "--log-every",
+        metavar="N",
+        type=count,
+        help=tr("steps between two lines of the log (default: 100)"),
     )
     train.add_argument(
         "--report-all",

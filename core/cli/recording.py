@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from core.cli.error_boundary import UsageError
+from core.cli.evaluations import evaluated
 from core.cli.stops import RegularStop, Stop
 from core.values.errors import FileError
 from core.values.words import tr
 
 if TYPE_CHECKING:
     from core.cli.training_loop import TrainingLoop
-    from core.training.evaluate import Reading
     from core.training.run import TrainingRun
-    from core.training.step import Examples
     from glassbox.recording.recorder import Recorder
 
 DESCRIPTION: Final = "run.toml"
@@ -38,8 +37,8 @@ def check_record(args: argparse.Namespace) -> None:
     """
     folder: Path | None = args.record
     if folder is None:
-        if args.evaluate_every:
-            msg = tr("--evaluate-every goes with --record FOLDER")
+        if args.evaluate_every and args.log is None:
+            msg = tr("--evaluate-every goes with --record FOLDER or --log FILE")
             raise UsageError(msg)
         return
     if args.resume is not None:
@@ -161,22 +160,7 @@ class RunRecord:
         assert run is not None
         assert recorder is not None
         self.at_stop()
-        is_test = run.experiment.data.tested_on == "test"
-        found = {("test" if is_test else "train"): run.test_examples}
-        if run.validation_examples is not None:
-            found["validation"] = run.validation_examples
-        for name, examples in found.items():
-            reading = _reading(run, examples)
-            recorder.note(**{f"{name}_loss": reading.loss})
-            if reading.accuracy is not None:
-                recorder.note(**{f"{name}_accuracy": reading.accuracy})
-
-
-def _reading(run: "TrainingRun", examples: "Examples") -> "Reading":
-    from core.training.evaluate import read_in_parts
-
-    parts = read_in_parts(run.program, run.params, examples)
-    return next(reading for reading in parts if reading is not None)
+        recorder.note(**evaluated(run))
 
 
 def _layers(run: "TrainingRun") -> list[Any]:

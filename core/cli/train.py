@@ -25,6 +25,7 @@ from core.cli.output import (
 from core.cli.progress import progress_bar
 from core.cli.recording import RunRecord, check_record
 from core.cli.resolved_options import ResolvedOptions, choose
+from core.cli.run_log import RunLog, check_log
 from core.cli.stops import RegularStop
 from core.experiment.effects import batch_note
 from core.experiment.rules import FILE
@@ -39,6 +40,9 @@ from core.values.words import tr
 STEPS_OF_TABLE: Final = 1_000
 """Own data are trained for so many steps, in whole epochs, if nobody says how long."""
 
+Written = tuple[CheckpointFile, RunRecord, RunLog]
+"""What is written while it trains."""
+
 if TYPE_CHECKING:
     from core.checkpoints.model import Checkpoint
     from core.cli.report import TrainingReport
@@ -50,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
     """Train, write the weights and report; returns the exit code."""
     check_options(args)
     check_record(args)
+    check_log(args)
     options = ExperimentOptions.of(args)
     begun = None if args.resume is None else load(args.resume)
     if begun is None:
@@ -64,10 +69,11 @@ def run(args: argparse.Namespace) -> int:
     steps = _steps(args, training)
     file = CheckpointFile(args.checkpoint, args.checkpoint_every, begun, steps_before)
     record = RunRecord(args.record, args.evaluate_every)
+    log = RunLog(args.log, args.log_every, args.evaluate_every)
     interruption = Interruption()
     with interruption.heard():
-        trained = _train(training, steps, file, record)
-    code = _finish(args, training, trained, (file, record))
+        trained = _train(training, steps, (file, record, log))
+    code = _finish(args, training, trained, (file, record, log))
     return interruption.exit_code if code == INTERRUPTED else code
 
 
@@ -125,11 +131,10 @@ def _asked_steps(args: argparse.Namespace, training: "TrainingRun") -> int:
     return per_epoch
 
 
-def _train(
-    training: "TrainingRun", steps: int, file: CheckpointFile, record: RunRecord
-) -> "Trained":
+def _train(training: "TrainingRun", steps: int, written: Written) -> "Trained":
     from core.cli.training_loop import TrainingLoop
 
+    file, record, log = written
     with (
         record.kept(training) as stops,
         progress_bar(tr("Training {spec}", spec=training.spec), steps, "step") as bar,
@@ -146,26 +151,33 @@ def _train(
             bar.update(count)
 
         saving = RegularStop(file.every, file.save_on_the_way)
-        loop = TrainingLoop(training, show, (saving, *stops))
+        loop = TrainingLoop(training, show, (saving, log, *stops))
         file.follow(training, loop)
         record.follow(loop)
-        return loop.take(steps)
+        log.begin(training, loop)
+        trained = loop.take(steps)
+        log.end()
+        return trained
 
 
 def _finish(
     args: argparse.Namespace,
     training: "TrainingRun",
     trained: "Trained",
-    written: tuple[CheckpointFile, RunRecord],
+    written: Written,
 ) -> int:
     from core.cli.report import summary
     from core.runner.divergence import explain_divergence
 
-    file, record = written
+    file, record, log = written
     # Weights first, in case the user presses Ctrl+C once more.
     files = _files(args, training, file) if trained.diverged_at is None else {}
-    if record.folder is not None:
-        files["record"] = record.failure or record.folder
+    places = {"record": (record.folder, record.failure), "log": (log.path, log.failure)}
+    files |= {
+        kind: failure or path
+        for kind, (path, failure) in places.items()
+        if path is not None
+    }
     failure = next((e for e in files.values() if isinstance(e, FileError)), None)
     report = _report(args, training, trained, files)
     if args.json is not None:

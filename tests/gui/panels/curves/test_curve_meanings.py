@@ -151,6 +151,14 @@ def test_a_previous_run_says_whose_it_is_and_does_not_rule_the_axis(
     settle(panel)
     assert "previous run (learning rate 90)" in panel._loss.legend.text
     assert panel._loss.plot.heights[1] < 5
+    legend, part = panel._loss.legend, panel._loss
+    index = [entry.curve for entry in legend._entries].index("before")
+    for is_seen in (False, True):
+        QTest.mouseClick(
+            legend, Qt.MouseButton.LeftButton, pos=legend._places[index].center()
+        )
+        settle(panel)
+        assert part._before.isVisible() == is_seen
     # On other data it is another question: not drawn at all.
     other = view_of(falling(300), run_id=3)
     noisy = changed(data__noise=0.25)

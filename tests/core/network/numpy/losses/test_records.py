@@ -129,6 +129,34 @@ def test_the_slope_at_a_kink_is_the_one_of_the_table_in_both_passes(loss: Loss) 
         assert f"{kink.slope:g}" in kinks_text(loss.kinks(0.5), loss.axis_symbol)
 
 
+def test_the_slopes_at_the_kinks_are_those_that_the_texts_promise() -> None:
+    """In numbers, as table and passes could agree on a wrong one."""
+    slopes = {
+        (name, kink.at): kink.slope
+        for name in ("absolute-error", "hinge", "perceptron", "margin")
+        for kink in LOSSES[name].kinks(0.5)
+    }
+    assert slopes == {
+        ("absolute-error", 0.0): 0.0,
+        ("hinge", 1.0): 0.0,
+        ("perceptron", 0.0): -1.0,
+        ("margin", 0.0): 0.0,
+        ("margin", 0.5): 0.0,
+    }
+    hidden = {
+        (name, kink.at): kink.slope
+        for name in ("relu", "leaky-relu")
+        for kink in ACTIVATIONS[name].kinks
+    }
+    assert hidden == {("relu", 0.0): 0.0, ("leaky-relu", 0.0): float(F32(0.01))}
+
+
+def test_the_cost_of_a_class_is_headed_by_the_term_that_is_summed() -> None:
+    """The other classes have no term: their t is 0."""
+    text = LOSSES["cross-entropy"].forms["softmax"].text
+    assert text.term == "\N{MINUS SIGN}t log p"
+
+
 def test_the_margin_loss_is_flat_where_the_margin_is_rho() -> None:
     output, loss = ACTIVATIONS["softmax"], LOSSES["margin"]
     z = np.array([1.0, 0.25], F32)
