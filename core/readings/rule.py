@@ -14,7 +14,8 @@ from core.files.foreign.description import Candidate, Part, usual_output
 from core.network.numpy.activations.relu import RELU
 from core.network.numpy.activations.sigmoid import SIGMOID
 from core.network.numpy.activations.softmax import SOFTMAX
-from core.readings.possible import outputs_text, possible_outputs
+from core.readings.affine import is_own
+from core.readings.possible import outputs_text, possible_outputs, said_by_file
 from core.readings.sample import Sample
 from core.readings.tempered import mean_sum_of_sigmoids, separate_loss
 from core.readings.trying import (
@@ -27,6 +28,7 @@ from core.readings.trying import (
     try_all,
 )
 from core.readings.values import (
+    AS_IN_FILE,
     BYTES,
     MINUS_ONE_TO_ONE,
     NORMALISED,
@@ -51,7 +53,7 @@ _MOST_SURE: Final = 1.3
 _POSSIBLY_SURE: Final = 2.0
 _MOST_ASKED: Final = 4
 _SUM_OF_SEPARATE: Final = (0.7, 1.3)
-_UNASKED: Final = (ZERO_TO_ONE, MINUS_ONE_TO_ONE, BYTES)
+_UNASKED: Final = (ZERO_TO_ONE, MINUS_ONE_TO_ONE, BYTES, AS_IN_FILE)
 
 
 def fitting(part: Part, sample: Sample) -> bool:
@@ -84,6 +86,7 @@ def _decide(tries: Tries) -> Verdict:
     activation, hidden = _hidden(candidate, families, fit)
     output, last = _output(candidate, logits.of(taken.reading, activation))
     several = len(trial.part.candidates) > 1
+    sample = trial.sample
     return Verdict(
         reading=taken.reading,
         candidate=index,
@@ -100,6 +103,8 @@ def _decide(tries: Tries) -> Verdict:
         near=near,
         count=logits.count,
         believed=belief.accuracy,
+        given="" if is_own(taken.reading, sample) else sample.received.text,
+        of="image" if sample.is_of_images else "example",
     )
 
 
@@ -110,7 +115,8 @@ def _fit(ranked: Sequence[Tried]) -> Literal["good", "poor", "nothing"]:
 
 
 def _how(trial: Trial, taken: Tried, *, settled: bool) -> How:
-    if trial.said or (trial.part.inputs and taken.reading == trial.belief):
+    scaling = said_by_file(trial.part.inputs, trial.sample)
+    if trial.said or (scaling and taken.reading == trial.belief):
         return "said"
     if not settled:
         return "asked"
@@ -153,7 +159,7 @@ def _may_replace(best: Tried, belief: InputReading) -> bool:
         return not reading.inverted
     if reading.scaling == BYTES and belief.scaling != BYTES:
         return best.activation in (None, RELU.name)
-    return reading.scaling in _UNASKED
+    return reading.scaling in (*_UNASKED, belief.scaling)
 
 
 def _rows(
