@@ -7,6 +7,7 @@ from core.readings.sample import Sample
 from core.readings.values import (
     COLOUR_SCALINGS,
     COLOURS_STANDARDISED,
+    COLUMNS_TO_ONE,
     FITTED,
     SCALINGS,
     InputReading,
@@ -21,6 +22,8 @@ def affine(reading: InputReading, sample: Sample) -> tuple[Numbers, Numbers]:
         mean, deviation = sample.mean, sample.deviation
         if reading.scaling == COLOURS_STANDARDISED:
             mean, deviation = sample.by_colour
+        elif reading.scaling == COLUMNS_TO_ONE:
+            mean, deviation = sample.ends
         sign = -1.0 if reading.inverted else 1.0
         return sign / deviation, -sign * mean / deviation
     factor, offset = _constants(reading.scaling, sample)

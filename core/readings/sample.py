@@ -18,6 +18,7 @@ from core.readings.values import (
     COLOUR_SCALINGS,
     COLOURS_STANDARDISED,
     COLUMNS_STANDARDISED,
+    COLUMNS_TO_ONE,
     MINUS_ONE_TO_ONE,
     NORMALISED,
     PLANES,
@@ -110,6 +111,13 @@ class Sample:
         variances = place.by_colour(self.spread**2 + self.mean**2) - means**2
         return place.spread(means), place.spread(np.sqrt(np.maximum(variances, 1e-12)))
 
+    @cached_property
+    def ends(self) -> tuple[DoubleArray, DoubleArray]:
+        """The lowest number of each input, and how far the highest is from it."""
+        low = self.images.min(axis=0).astype(np.float64)
+        size = self.images.max(axis=0).astype(np.float64) - low
+        return low, np.where(size > 0, size, 1.0)
+
     def __len__(self) -> int:
         return len(self.labels)
 
@@ -171,7 +179,7 @@ def _of_columns(dataset: Dataset) -> Sample:
     if white and is_wide and are_numbers:
         shades = Received(text, factors / white, offsets / white)
         return _of_shades(dataset, shades)
-    readings: tuple[str, ...] = (COLUMNS_STANDARDISED, AS_IN_FILE)
+    readings: tuple[str, ...] = (COLUMNS_STANDARDISED, AS_IN_FILE, COLUMNS_TO_ONE)
     if _is_standardised(factors, offsets):
         readings = (AS_IN_FILE,)
     return _sample(dataset, Arrangement(None), readings, standardised, has_ink=False)

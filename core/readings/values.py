@@ -12,6 +12,7 @@ nobody although several readings fit, so that the user is to be asked."""
 STANDARDISED: Final = "each pixel standardised"
 COLOURS_STANDARDISED: Final = "each colour standardised"
 COLUMNS_STANDARDISED: Final = "each column standardised"
+COLUMNS_TO_ONE: Final = "each column to 0..1"
 AS_IN_FILE: Final = "as in the file"
 PLANES: Final = "red then green then blue"
 BY_PIXEL: Final = "colours pixel by pixel"
@@ -39,8 +40,13 @@ COLOUR_SCALINGS: Final[Mapping[str, tuple[Triple, Triple]]] = {
     QUARTERS: ((0.5,) * 3, (0.25,) * 3),
 }
 """Mean and deviation of each colour from 0 to 1, as many scripts have them."""
-FITTED: Final = (STANDARDISED, COLOURS_STANDARDISED, COLUMNS_STANDARDISED)
-"""By means of the training part, as the file's own are not in it."""
+FITTED: Final = (
+    STANDARDISED,
+    COLOURS_STANDARDISED,
+    COLUMNS_STANDARDISED,
+    COLUMNS_TO_ONE,
+)
+"""By means, or by the ends, of the training part: the file's own are not in it."""
 
 
 @dataclass(frozen=True, slots=True)
