@@ -4,7 +4,7 @@ Tensors are named as PyTorch names them ("layers.0.weight", (n_out, n_in)), so o
 programs read the files as they are. Their files are read too: `core.files.foreign`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -214,13 +214,12 @@ def _opened(contents: TensorContents | ForeignFile, part: str) -> WeightsFile:
 def _from_foreign(file: ForeignFile, name: str) -> WeightsFile:
     part = chosen_part(file, name)
     candidate = part.candidates[0]
-    titles = tuple(entry.title for entry in file.parts)
     return WeightsFile(
         assumed_spec(candidate),
         tuple((layer.weight, layer.bias) for layer in candidate.layers),
         assumptions=(*assumed(candidate, assumed_spec(candidate)), *part.remarks),
         remarks=file.remarks,
-        foreign=ForeignNetwork(file.form, part, titles, file.remarks),
+        foreign=ForeignNetwork(file.form, part, file.parts, file.remarks),
     )
 
 
@@ -230,21 +229,35 @@ def chosen_part(file: ForeignFile, name: str) -> Part:
     Raises:
         UnreadableError: there is none, or the file is no network as a whole.
     """
-    listed = "; ".join(f"{k}: {part.title}" for k, part in enumerate(file.parts, 1))
     if not name:
         if not file.reason:
             return file.parts[0]
-        offer = f"; parts that open by --part: {listed}" if file.parts else ""
-        raise UnreadableError(file.reason + offer)
+        raise UnreadableError(file.reason + parts_offered(file.parts))
     for k, part in enumerate(file.parts, 1):
-        if name in (part.name, str(k), part.title):
+        if name in (str(k), part.title):
+            return part
+    # The whole network begins with the same layer as its first half.
+    for part in reversed(file.parts):
+        if name in (part.name, part.parent):
             return part
     msg = tr(
         "it has no part {name!r}; those in it are {value}",
         name=name,
-        value=listed or tr("none"),
+        value=listed(file.parts) or tr("none"),
     )
     raise UnreadableError(msg)
+
+
+def listed(parts: Sequence[Part]) -> str:
+    """Parts with the numbers by which they are chosen."""
+    return "; ".join(f"{k}: {part.title}" for k, part in enumerate(parts, 1))
+
+
+def parts_offered(parts: Sequence[Part]) -> str:
+    """How to open them, to end a refusal with; empty where there are none."""
+    if not parts:
+        return ""
+    return tr("; parts that open by --part: {listed}", listed=listed(parts))
 
 
 def assumed(candidate: Candidate, spec: NetworkSpec) -> tuple[str, ...]:
@@ -257,7 +270,16 @@ def assumed(candidate: Candidate, spec: NetworkSpec) -> tuple[str, ...]:
     if not words:
         return ()
     what = "activations are" if hidden else "activation at the output is"
-    return (f"its {what} not known: {' and '.join(words)} is a guess",)
+    guess = f"its {what} not known: {' and '.join(words)} is a guess"
+    if not (output and candidate.gives_inputs):
+        return (guess,)
+    return (
+        guess,
+        tr(
+            "its outputs are the inputs of an autoencoder once more, and no classes; "
+            "a sigmoid there is as common"
+        ),
+    )
 
 
 def _from_own(contents: TensorContents) -> WeightsFile:

@@ -26,8 +26,8 @@ from core.experiment.rules import (
     NO_CLASS,
     NUMBER_DATASETS,
 )
-from core.files.experiment_for_weights import experiment_of
-from core.files.foreign.description import ForeignNetwork, Part, assumed_spec
+from core.files.experiment_for_weights import experiment_of, output_on
+from core.files.foreign.description import Part, assumed_spec
 from core.files.weights import WeightsFile, assumed
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import LOSSES, usual_loss
@@ -104,9 +104,7 @@ def first_experiment(
     at_hand = (name for name in DATA_SHAPES if name not in FAMILY_DATASETS)
     found = [*held, *_found_anywhere(), *at_hand]
     for name in dict.fromkeys(found):
-        made = _experiment_on(
-            name, weights.spec, weights.foreign, is_asked=name in preferred
-        )
+        made = _experiment_on(name, weights, is_asked=name in preferred)
         if made is not None:
             return made, _note(name, held, weights.spec)
     return experiment_of(weights), ()  # says that none fits
@@ -153,7 +151,7 @@ def _found_anywhere() -> Iterator[str]:
 
 
 def _experiment_on(
-    name: str, spec: NetworkSpec, foreign: ForeignNetwork, *, is_asked: bool
+    name: str, weights: WeightsFile, *, is_asked: bool
 ) -> Experiment | None:
     """An experiment on a data set, or None where that does not fit.
 
@@ -162,7 +160,7 @@ def _experiment_on(
     """
     if name not in DATA_SHAPES:
         return None
-    shape = DATA_SHAPES[name]
+    spec, shape = weights.spec, DATA_SHAPES[name]
     if shape.n_inputs != spec.n_inputs:
         return None
     outputs: tuple[int, ...] = ()
@@ -173,12 +171,7 @@ def _experiment_on(
         if name not in IMAGE_DATASETS or not possible:
             return None
         outputs = classes_of(possible[0])
-    output = spec.activations[-1]
-    if (
-        name in NUMBER_DATASETS
-        and foreign.part.candidates[0].layers[-1].activation is None
-    ):
-        output = "identity"
+    output = output_on(weights, has_classes=name not in NUMBER_DATASETS)
     loss = (
         "squared-error"
         if name in NUMBER_DATASETS
