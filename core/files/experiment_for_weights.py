@@ -13,11 +13,11 @@ from core.experiment.model import (
 )
 from core.experiment.one_output import for_network, needs_one_output
 from core.experiment.rules import FAMILY_DATASETS, NUMBER_DATASETS
-from core.files.foreign.description import usual_output
-from core.files.weights import WeightsFile, parts_offered
+from core.files.foreign.description import Part, usual_output
+from core.files.weights import WeightsFile, parts_error
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import usual_loss
-from core.values.errors import ExperimentError, FileError
+from core.values.errors import ExperimentError
 from core.values.words import tr
 
 
@@ -55,18 +55,25 @@ def experiment_of(weights: WeightsFile) -> Experiment:
         sizes=sizes,
         what_fits=_what_fits(weights),
     )
-    raise FileError(msg)
+    raise parts_error(msg, _halves(weights))
+
+
+def _halves(weights: WeightsFile) -> tuple[Part, ...]:
+    """All parts of an autoencoder's file, if it was opened as a whole."""
+    foreign, spec = weights.foreign, weights.spec
+    if foreign is None or len(foreign.parts) < 2 or spec.n_inputs != spec.n_outputs:
+        return ()
+    return foreign.parts
 
 
 def _what_fits(weights: WeightsFile) -> str:
     """Data that fit a network but have to be fetched, or what it is for."""
-    spec, foreign = weights.spec, weights.foreign
+    spec = weights.spec
     if spec.n_inputs == spec.n_outputs:
-        parts = () if foreign is None else foreign.parts[1:]
         return tr(
             "; as many outputs as inputs are an autoencoder's, whose targets are its "
             "inputs: it is no classifier"
-        ) + parts_offered(() if not parts or foreign is None else foreign.parts)
+        )
     fitting = [
         name
         for name, shape in DATA_SHAPES.items()

@@ -28,7 +28,7 @@ from core.files.foreign.description import (
 from core.files.tensors import TensorContents, UnreadableError
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.platform import atomic
-from core.values.errors import FileError
+from core.values.errors import FileError, PartsError
 from core.values.network_spec import NetworkSpec
 from core.values.words import tr
 
@@ -178,12 +178,10 @@ def _refusing(path: Path, read: Callable[[], _Found]) -> _Found:
     except UnreadableError as error:
         from core.files.foreign.kinds import KINDS_READ
 
-        msg = tr(
-            "{path}: {error}; kinds that are read: {kinds_read}",
-            path=path,
-            error=error,
-            kinds_read=KINDS_READ,
-        )
+        kinds = tr("; kinds that are read: {kinds_read}", kinds_read=KINDS_READ)
+        if isinstance(error, _PartsOnlyError):
+            raise parts_error(f"{path}: {error}", error.parts, kinds) from None
+        msg = f"{path}: {error}{kinds}"
         raise FileError(msg) from None
     except OSError as error:
         msg = tr(
@@ -223,6 +221,14 @@ def _from_foreign(file: ForeignFile, name: str) -> WeightsFile:
     )
 
 
+class _PartsOnlyError(UnreadableError):
+    """A file is no fully connected network as a whole."""
+
+    def __init__(self, reason: str, parts: Sequence[Part]) -> None:
+        super().__init__(reason)
+        self.parts = parts
+
+
 def chosen_part(file: ForeignFile, name: str) -> Part:
     """The part of that name or number; without one the whole network.
 
@@ -232,7 +238,7 @@ def chosen_part(file: ForeignFile, name: str) -> Part:
     if not name:
         if not file.reason:
             return file.parts[0]
-        raise UnreadableError(file.reason + parts_offered(file.parts))
+        raise _PartsOnlyError(file.reason, file.parts)
     for k, part in enumerate(file.parts, 1):
         if name in (str(k), part.title):
             return part
@@ -253,11 +259,19 @@ def listed(parts: Sequence[Part]) -> str:
     return "; ".join(f"{k}: {part.title}" for k, part in enumerate(parts, 1))
 
 
-def parts_offered(parts: Sequence[Part]) -> str:
-    """How to open them, to end a refusal with; empty where there are none."""
+def parts_error(reason: str, parts: Sequence[Part], more: str = "") -> FileError:
+    """A refusal that says how the parts open, where there are some.
+
+    Args:
+        reason: why the file does not open as a whole.
+        parts: of the file.
+        more: what the message ends with on the command line.
+    """
     if not parts:
-        return ""
-    return tr("; parts that open by --part: {listed}", listed=listed(parts))
+        return FileError(reason + more)
+    offer = tr("; parts that open by --part: {listed}", listed=listed(parts))
+    titles = tuple(part.title for part in parts)
+    return PartsError(reason, offer + more, titles)
 
 
 def assumed(candidate: Candidate, spec: NetworkSpec) -> tuple[str, ...]:
