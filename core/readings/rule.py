@@ -102,7 +102,7 @@ def _decide(tries: Tries) -> Verdict:
         last=last,
         order=Finding(candidate.what, "inferred") if several else None,
         fit=fit,
-        rows=_rows(taken, ranked, belief, settled=settled),
+        rows=_rows(trial, taken, ranked, settled=settled),
         families=families,
         near=near,
         count=logits.count,
@@ -167,16 +167,13 @@ def _may_replace(best: Tried, belief: InputReading) -> bool:
 
 
 def _rows(
-    taken: Tried,
-    ranked: Sequence[Tried],
-    belief: Tried,
-    *,
-    settled: bool,
+    trial: Trial, taken: Tried, ranked: Sequence[Tried], *, settled: bool
 ) -> tuple[Tried, ...]:
+    belief = next(t for t in ranked if t.reading == trial.belief)
     if settled:
         return (taken,) if taken is belief else (taken, belief)
-    near = [t for t in ranked if t is not belief][:_MOST_ASKED]
-    return (belief, *near)
+    near = [t for t in ranked if t is not belief]
+    return (belief, *near[: _MOST_ASKED * trial.sample.breadth])
 
 
 def _families(

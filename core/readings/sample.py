@@ -89,6 +89,14 @@ class Sample:
         return self.has_ink or self.arrangement.shape is not None
 
     @property
+    def breadth(self) -> int:
+        """How many times as many readings are kept, and named, as of grey images.
+
+        Of colours there are more scalings in circulation, and they are near each other.
+        """
+        return 1 if self.arrangement.channels == 1 else 2
+
+    @property
     def smoothing(self) -> float:
         """Share of the labels that the loss takes for wrong.
 

@@ -98,7 +98,7 @@ def _of_inputs(verdict: Verdict) -> Iterator[str]:
     share = tr(
         "{share} of {images} right",
         share=_share(taken.accuracy),
-        images=counted(verdict.count, verdict.of),
+        images=_counted(verdict),
     )
     if inputs.how == "inferred":
         yield (
@@ -152,6 +152,12 @@ def _of_fitted(scaling: str, verdict: Verdict) -> str:
         "not in it, so a few examples may differ",
         scaling=scaling,
     )
+
+
+def _counted(verdict: Verdict) -> str:
+    if verdict.of == "image":
+        return counted(verdict.count, "image")
+    return counted(verdict.count, "example")
 
 
 def _row(row: Tried) -> str:

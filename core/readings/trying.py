@@ -100,7 +100,7 @@ def halving(trial: Trial) -> Tries:
     logits = Logits(trial.part.candidates[index], trial.sample, 0)
     families = len(FAMILIES)
     for (_, most), (count, _) in itertools.pairwise(_ROUNDS):
-        kept = _best(trial, found, most, families)
+        kept = _best(trial, found, most * trial.sample.breadth, families)
         n = min(count, len(trial.sample))
         logits = Logits(trial.part.candidates[index], trial.sample, n)
         found = try_all(logits, kept)
