@@ -62,7 +62,14 @@ def _of_weights(weights: WeightsFile) -> dict[str, Any]:
         "inferred": [] if experiment is None else list(experiment.network.inferred),
         "scaling": None if experiment is None else experiment.data.scaling or None,
         "remarks": list(weights.assumptions),
+        **_of_further_parts(weights),
     }
+
+
+def _of_further_parts(weights: WeightsFile) -> dict[str, Any]:
+    """The chains in a file that holds more than the one network."""
+    parts = () if weights.foreign is None else weights.foreign.parts
+    return {"parts": [_of_part(part) for part in parts]} if len(parts) > 1 else {}
 
 
 def _of_foreign(file: ForeignFile) -> dict[str, Any]:
@@ -103,4 +110,6 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
         yield tr("no fully connected network: {report}", report=report["reason"])
     for k, part in enumerate(report.get("parts", ()), 1):
         yield tr("part {k}: {part}", k=k, part=part["title"])
+    if report.get("parts"):
+        yield tr("a part opens by --part and its number or name")
     yield from report.get("remarks", ())

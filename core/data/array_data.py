@@ -331,8 +331,7 @@ def _rescaled(
     """Pictures scaled as the user says."""
     rule, file_numbers = parse_scaling(settings.scaling), x.reshape(len(x), -1)
     white = 1.0 if said == _AS_THEY_ARE else 255.0
-    n_colours = x.shape[3] if x.ndim == 4 else 1
-    scaling = fitted(rule, file_numbers[trained], white, n_colours)
+    scaling = fitted(rule, file_numbers[trained], white, pixels_of(x.shape))
     return scaling.of(file_numbers), scaling
 
 

@@ -43,7 +43,9 @@ def cifar_files(folder: Path) -> tuple[list[Path], Path] | None:
 
 
 def read_cifar(folder: Path, settings: DataSettings) -> Found:
-    """Read the batches; a picture's inputs are its rows, with red, green and blue.
+    """Read the batches; a picture's inputs are its red, then its green and blue rows.
+
+    That is the order of the file, and of most networks that others have trained.
 
     Raises:
         DataError: begins with the file that is damaged.
@@ -89,6 +91,5 @@ def _records(path: Path) -> ByteArray:
 
 
 def _pictures(records: ByteArray) -> ByteArray:
-    planes = records[:, 1:].reshape(-1, 3, _SIDE, _SIDE)
-    pictures: ByteArray = planes.transpose(0, 2, 3, 1)
+    pictures: ByteArray = records[:, 1:].reshape(-1, 3, _SIDE, _SIDE)
     return pictures

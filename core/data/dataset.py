@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import DoubleArray, FloatArray, IntArray
+from core.data.pixels import Pixels
 from core.data.point_space import PointSpace
 from core.data.scaling import BYTES, PLAIN, InputScaling
 from core.data.table.preparation import Preparation
@@ -187,6 +188,11 @@ class Dataset:
         else:
             pixel, channel = divmod(index, self.channels)
         return *divmod(pixel, columns), channel
+
+    @property
+    def pixels(self) -> Pixels:
+        """How the inputs lie in an image."""
+        return Pixels(self.image_shape, self.channels, self.has_planes)
 
     @property
     def picture_shape(self) -> tuple[int, ...]:

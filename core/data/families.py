@@ -37,7 +37,8 @@ def load_family(
         else search_folders(data_folders)
     )
     seen: list[str] = []
-    whole = replace(settings, path="", train_fraction=None)
+    # What is left out here is done to all sets of images alike, once they are read.
+    whole = replace(settings, path="", train_fraction=None, scaling="")
     for root in filter(_is_folder, roots):
         if name == CIFAR_10:
             if cifar_files(root):

@@ -192,7 +192,8 @@ def _with_scaling(dataset: Dataset, settings: DataSettings) -> Dataset:
     train, test = dataset.train, dataset.test
     held = rows_held_out(len(train), settings.validation_fraction)
     trained = np.delete(train.inputs, held, axis=0) if len(held) else train.inputs
-    scaling = fitted(parse_scaling(settings.scaling), trained, white=255.0)
+    rule = parse_scaling(settings.scaling)
+    scaling = fitted(rule, trained, 255.0, dataset.pixels)
     return replace(
         dataset,
         train=replace(train, inputs=scaling.of(train.inputs)),

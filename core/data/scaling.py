@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from core.arrays import ByteArray, DoubleArray, FloatArray, RealArray
+from core.data.pixels import GREY, Pixels
 from core.experiment.scaling import NONE, TO_ONE, ScalingRule
 from core.values.errors import DataError
 from core.values.words import tr
@@ -62,7 +63,7 @@ def fitted(
     rule: ScalingRule,
     trained: RealArray | ByteArray,
     white: float = 1.0,
-    n_colours: int = 1,
+    pixels: Pixels = GREY,
 ) -> InputScaling:
     """The means and deviations of a rule.
 
@@ -70,7 +71,7 @@ def fitted(
         rule: what is asked for.
         trained: (n, n_inputs) the training part, in the numbers of the file.
         white: what counts as 1 in a mean and a deviation that are given.
-        n_colours: of each pixel, which lie beside each other.
+        pixels: how the colours of images lie.
 
     Raises:
         DataError: other numbers of means are given than there are inputs or colours.
@@ -79,7 +80,7 @@ def fitted(
         return PLAIN
     if rule.kind == "given":
         given = (rule.means, rule.deviations)
-        means, deviations = (_spread(p, trained.shape[1], n_colours) for p in given)
+        means, deviations = (_spread(p, trained.shape[1], pixels) for p in given)
         return InputScaling(
             tuple(mean * white for mean in means),
             tuple(deviation * white for deviation in deviations),
@@ -96,13 +97,16 @@ def fitted(
 
 
 def _spread(
-    given: tuple[float, ...], n_inputs: int, n_colours: int
+    given: tuple[float, ...], n_inputs: int, pixels: Pixels
 ) -> tuple[float, ...]:
     """One for all inputs as it is, or one for each."""
     if len(given) in (1, n_inputs):
         return given
-    if len(given) == n_colours:
-        return given * (n_inputs // n_colours)
+    if len(given) == pixels.channels:
+        n_pixels = n_inputs // pixels.channels
+        if pixels.has_planes:
+            return tuple(value for value in given for _ in range(n_pixels))
+        return given * n_pixels
     msg = tr(
         "data.scaling gives {given:,} means and deviations, and there are {inputs:,} "
         "inputs; give one for all or one for each",

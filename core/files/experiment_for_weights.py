@@ -12,12 +12,12 @@ from core.experiment.model import (
     TrainingSettings,
 )
 from core.experiment.one_output import for_network, needs_one_output
-from core.experiment.rules import FAMILY_DATASETS
-from core.files.weights import WeightsFile
+from core.experiment.rules import FAMILY_DATASETS, NUMBER_DATASETS
+from core.files.foreign.description import Part, usual_output
+from core.files.weights import WeightsFile, parts_error
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import usual_loss
-from core.values.errors import ExperimentError, FileError
-from core.values.network_spec import NetworkSpec
+from core.values.errors import ExperimentError
 from core.values.words import tr
 
 
@@ -34,7 +34,7 @@ def experiment_of(weights: WeightsFile) -> Experiment:
     at_hand = {n: s for n, s in DATA_SHAPES.items() if n not in FAMILY_DATASETS}
     for name, shape in at_hand.items():
         if (shape.n_inputs, shape.n_outputs) == (spec.n_inputs, spec.n_outputs):
-            output = spec.activations[-1]
+            output = output_on(weights, has_classes=name not in NUMBER_DATASETS)
             return Experiment(
                 DataSettings(name=name),
                 NetworkSettings(
@@ -53,15 +53,24 @@ def experiment_of(weights: WeightsFile) -> Experiment:
         n_inputs=spec.n_inputs,
         n_outputs=spec.n_outputs,
         sizes=sizes,
-        what_fits=_what_fits(spec),
+        what_fits=_what_fits(weights),
     )
-    raise FileError(msg)
+    raise parts_error(msg, _halves(weights))
 
 
-def _what_fits(spec: NetworkSpec) -> str:
+def _halves(weights: WeightsFile) -> tuple[Part, ...]:
+    """All parts of an autoencoder's file, if it was opened as a whole."""
+    foreign, spec = weights.foreign, weights.spec
+    if foreign is None or len(foreign.parts) < 2 or spec.n_inputs != spec.n_outputs:
+        return ()
+    return foreign.parts
+
+
+def _what_fits(weights: WeightsFile) -> str:
     """Data that fit a network but have to be fetched, or what it is for."""
+    spec = weights.spec
     if spec.n_inputs == spec.n_outputs:
-        return (
+        return tr(
             "; as many outputs as inputs are an autoencoder's, whose targets are its "
             "inputs: it is no classifier"
         )
@@ -88,9 +97,7 @@ def experiment_on(data: DataSettings, weights: WeightsFile) -> Experiment | None
         weights: without an experiment.
     """
     spec = weights.spec
-    output = spec.activations[-1]
-    if _is_output_open(weights) and not data.has_classes:
-        output = "identity"
+    output = output_on(weights, has_classes=data.has_classes)
     loss = usual_loss(ACTIVATIONS[output]).name
     if not data.has_classes:
         loss = "squared-error"
@@ -129,6 +136,13 @@ def on_data_at_hand(
         return Experiment(data, network, training)
     except ExperimentError:  # an output that does not go with these data
         return guessed
+
+
+def output_on(weights: WeightsFile, *, has_classes: bool) -> str:
+    """The output's activation on data with classes, or with numbers as targets."""
+    if not _is_output_open(weights):
+        return weights.spec.activations[-1]
+    return usual_output(weights.spec.n_outputs) if has_classes else "identity"
 
 
 def _is_output_open(weights: WeightsFile) -> bool:

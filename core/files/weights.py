@@ -4,7 +4,7 @@ Tensors are named as PyTorch names them ("layers.0.weight", (n_out, n_in)), so o
 programs read the files as they are. Their files are read too: `core.files.foreign`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +12,7 @@ from typing import TypeVar
 import numpy as np
 
 from core.arrays import HostParams
+from core.data.pixels import Pixels
 from core.data.scaling import InputScaling
 from core.data.table.preparation import Preparation
 from core.experiment.model import Experiment
@@ -27,7 +28,7 @@ from core.files.foreign.description import (
 from core.files.tensors import TensorContents, UnreadableError
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.platform import atomic
-from core.values.errors import FileError
+from core.values.errors import FileError, PartsError
 from core.values.network_spec import NetworkSpec
 from core.values.words import tr
 
@@ -50,6 +51,8 @@ class WeightsFile:
         preparation: how a table becomes the inputs, None for other data.
         scaling: how the numbers of other data become the inputs; None where the file
             does not say.
+        pixels: how the inputs lie in an image; None where the file does not say. It is
+            kept of coloured images.
     """
 
     spec: NetworkSpec
@@ -62,6 +65,7 @@ class WeightsFile:
     foreign: ForeignNetwork | None = None
     preparation: Preparation | None = None
     scaling: InputScaling | None = None
+    pixels: Pixels | None = None
 
     @property
     def form(self) -> str:
@@ -126,6 +130,7 @@ def metadata_of(weights: WeightsFile) -> dict[str, str]:
             remarks=(),
             preparation=weights.preparation,
             scaling=weights.scaling,
+            pixels=weights.pixels,
         )
     )
 
@@ -173,12 +178,10 @@ def _refusing(path: Path, read: Callable[[], _Found]) -> _Found:
     except UnreadableError as error:
         from core.files.foreign.kinds import KINDS_READ
 
-        msg = tr(
-            "{path}: {error}; kinds that are read: {kinds_read}",
-            path=path,
-            error=error,
-            kinds_read=KINDS_READ,
-        )
+        kinds = tr("; kinds that are read: {kinds_read}", kinds_read=KINDS_READ)
+        if isinstance(error, _PartsOnlyError):
+            raise parts_error(f"{path}: {error}", error.parts, kinds) from None
+        msg = f"{path}: {error}{kinds}"
         raise FileError(msg) from None
     except OSError as error:
         msg = tr(
@@ -209,14 +212,21 @@ def _opened(contents: TensorContents | ForeignFile, part: str) -> WeightsFile:
 def _from_foreign(file: ForeignFile, name: str) -> WeightsFile:
     part = chosen_part(file, name)
     candidate = part.candidates[0]
-    titles = tuple(entry.title for entry in file.parts)
     return WeightsFile(
         assumed_spec(candidate),
         tuple((layer.weight, layer.bias) for layer in candidate.layers),
         assumptions=(*assumed(candidate, assumed_spec(candidate)), *part.remarks),
         remarks=file.remarks,
-        foreign=ForeignNetwork(file.form, part, titles, file.remarks),
+        foreign=ForeignNetwork(file.form, part, file.parts, file.remarks),
     )
+
+
+class _PartsOnlyError(UnreadableError):
+    """A file is no fully connected network as a whole."""
+
+    def __init__(self, reason: str, parts: Sequence[Part]) -> None:
+        super().__init__(reason)
+        self.parts = parts
 
 
 def chosen_part(file: ForeignFile, name: str) -> Part:
@@ -225,21 +235,43 @@ def chosen_part(file: ForeignFile, name: str) -> Part:
     Raises:
         UnreadableError: there is none, or the file is no network as a whole.
     """
-    listed = "; ".join(f"{k}: {part.title}" for k, part in enumerate(file.parts, 1))
     if not name:
         if not file.reason:
             return file.parts[0]
-        offer = f"; parts that open by --part: {listed}" if file.parts else ""
-        raise UnreadableError(file.reason + offer)
+        raise _PartsOnlyError(file.reason, file.parts)
     for k, part in enumerate(file.parts, 1):
-        if name in (part.name, str(k), part.title):
+        if name in (str(k), part.title):
+            return part
+    # The whole network begins with the same layer as its first half.
+    for part in reversed(file.parts):
+        if name in (part.name, part.parent):
             return part
     msg = tr(
         "it has no part {name!r}; those in it are {value}",
         name=name,
-        value=listed or tr("none"),
+        value=listed(file.parts) or tr("none"),
     )
     raise UnreadableError(msg)
+
+
+def listed(parts: Sequence[Part]) -> str:
+    """Parts with the numbers by which they are chosen."""
+    return "; ".join(f"{k}: {part.title}" for k, part in enumerate(parts, 1))
+
+
+def parts_error(reason: str, parts: Sequence[Part], more: str = "") -> FileError:
+    """A refusal that says how the parts open, where there are some.
+
+    Args:
+        reason: why the file does not open as a whole.
+        parts: of the file.
+        more: what the message ends with on the command line.
+    """
+    if not parts:
+        return FileError(reason + more)
+    offer = tr("; parts that open by --part: {listed}", listed=listed(parts))
+    titles = tuple(part.title for part in parts)
+    return PartsError(reason, offer + more, titles)
 
 
 def assumed(candidate: Candidate, spec: NetworkSpec) -> tuple[str, ...]:
@@ -252,7 +284,16 @@ def assumed(candidate: Candidate, spec: NetworkSpec) -> tuple[str, ...]:
     if not words:
         return ()
     what = "activations are" if hidden else "activation at the output is"
-    return (f"its {what} not known: {' and '.join(words)} is a guess",)
+    guess = f"its {what} not known: {' and '.join(words)} is a guess"
+    if not (output and candidate.gives_inputs):
+        return (guess,)
+    return (
+        guess,
+        tr(
+            "its outputs are the inputs of an autoencoder once more, and no classes; "
+            "a sigmoid there is as common"
+        ),
+    )
 
 
 def _from_own(contents: TensorContents) -> WeightsFile:
@@ -268,6 +309,7 @@ def _from_own(contents: TensorContents) -> WeightsFile:
         remarks=read.remarks,
         preparation=read.preparation,
         scaling=read.scaling,
+        pixels=read.pixels,
     )
 
 

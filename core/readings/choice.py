@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import FloatArray
+from core.readings.affine import affine
 from core.readings.said import Said
-from core.readings.sample import Sample, transposed
-from core.readings.values import SCALINGS, STANDARDISED, InputReading, Verdict
+from core.readings.sample import Sample
+from core.readings.values import InputReading, Verdict
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,7 +19,8 @@ class ReadingRow:
         reading: of inputs and outputs.
         accuracy: share of the tried images that are right.
         loss: of those, once the logits have the best scale.
-        picture: the first image as the network receives it, (rows, columns).
+        picture: the first image as the network receives it, (rows, columns) or
+            (rows, columns, 3); of other data a row.
     """
 
     reading: InputReading
@@ -80,14 +82,10 @@ def choice_of(verdict: Verdict, sample: Sample) -> ReadingChoice | None:
 
 def received(reading: InputReading, sample: Sample) -> FloatArray:
     """The first image of a sample as a network of that reading receives it."""
-    image = sample.images[0].astype(np.float64)
-    if reading.scaling == STANDARDISED:
-        values = (image - sample.mean) / sample.deviation
-        values = -values if reading.inverted else values
-    else:
-        factor, offset = SCALINGS[reading.scaling]
-        values = factor * (1 - image if reading.inverted else image) + offset
-    if reading.transposed:
-        values = transposed(values, sample.shape)
-    picture: FloatArray = values.reshape(sample.shape or (1, -1)).astype(np.float32)
+    factor, offset = affine(reading, sample)
+    values = factor * sample.images[0].astype(np.float64) + offset
+    place = sample.arrangement
+    # As though the network had the colours in the order of the data.
+    values = place.as_picture(place.for_network(values, reading))
+    picture: FloatArray = values.astype(np.float32)
     return picture

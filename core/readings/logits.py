@@ -1,11 +1,12 @@
 """The logits of a candidate for every reading: the first layer is computed once.
 
 Scaled inputs a x + c give z = a W x + (c times the sums of W's rows + b), so each
-affine scaling, and the ink the other way round, needs no product of its own.
+affine scaling, and the ink the other way round, needs no product of its own; one that
+differs from input to input does.
 """
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,10 +14,11 @@ from core.arrays import FloatArray
 from core.files.foreign.description import Candidate
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.array_functions import NUMPY
-from core.readings.sample import Sample, transposed
-from core.readings.values import SCALINGS, STANDARDISED, InputReading
+from core.readings.affine import affine
+from core.readings.sample import Sample
+from core.readings.values import FITTED, InputReading, Outputs
 
-_Key = tuple[str, bool, bool]
+_NO_OUTPUTS = Outputs(())
 
 
 @dataclass(slots=True, eq=False)
@@ -26,18 +28,20 @@ class Logits:
     candidate: Candidate
     sample: Sample
     count: int
-    _products: dict[tuple[bool, bool], FloatArray] = field(default_factory=dict)
-    _made: dict[tuple[_Key, str | None], FloatArray] = field(default_factory=dict)
+    _products: dict[InputReading, FloatArray] = field(default_factory=dict)
+    _made: dict[tuple[InputReading, str | None], FloatArray] = field(
+        default_factory=dict
+    )
 
     def of(self, reading: InputReading, activation: str | None) -> FloatArray:
         """Float32 (n, n_out), with the activation where the file names none."""
-        key = (reading.scaling, reading.transposed, reading.inverted)
+        key = replace(reading, outputs=_NO_OUTPUTS)
         if (key, activation) not in self._made:
             self._made[key, activation] = self._logits(key, activation)
         return self._made[key, activation]
 
-    def _logits(self, key: _Key, activation: str | None) -> FloatArray:
-        z = self._first(*key)
+    def _logits(self, key: InputReading, activation: str | None) -> FloatArray:
+        z = self._first(key)
         layers = self.candidate.layers
         with np.errstate(over="ignore", invalid="ignore"):
             for layer, after in itertools.pairwise(layers):
@@ -46,31 +50,30 @@ class Logits:
                 z = a @ after.weight.T + after.bias
         return np.nan_to_num(z, posinf=1e30, neginf=-1e30)
 
-    def _first(
-        self, scaling: str, is_transposed: bool, is_inverted: bool
-    ) -> FloatArray:
+    def _first(self, key: InputReading) -> FloatArray:
         layer = self.candidate.layers[0]
-        is_standardised = scaling == STANDARDISED
-        product = self._product(is_transposed, is_standardised)
-        if is_standardised:
-            factor, offset = (-1.0 if is_inverted else 1.0), 0.0
-        else:
-            factor, offset = SCALINGS[scaling]
-            if is_inverted:
-                factor, offset = -factor, factor + offset
+        factor, offset = affine(key, self.sample)
+        if key.scaling in FITTED:
+            # The statistics turn round with the ink.
+            sign = np.float32(-1 if key.inverted else 1)
+            upright = replace(key, inverted=False)
+            fitted: FloatArray = sign * self._product(upright) + layer.bias
+            return fitted
+        if isinstance(factor, np.ndarray):
+            return self._product(key) + layer.bias
         sums = layer.weight.sum(axis=1, dtype=np.float64)
         bias = (layer.bias + offset * sums).astype(np.float32)
-        z: FloatArray = np.float32(factor) * product + bias
+        order = replace(key, scaling="", inverted=False)
+        z: FloatArray = np.float32(factor) * self._product(order) + bias
         return z
 
-    def _product(self, is_transposed: bool, is_standardised: bool) -> FloatArray:
-        key = (is_transposed, is_standardised)
+    def _product(self, key: InputReading) -> FloatArray:
+        """W x of scaled images; of images as they are where the scaling is empty."""
         if key not in self._products:
-            sample = self.sample
-            x = sample.images[: self.count]
-            if is_standardised:
-                x = ((x - sample.mean) / sample.deviation).astype(np.float32)
-            if is_transposed:
-                x = transposed(x, sample.shape)
+            x = self.sample.images[: self.count]
+            if key.scaling:
+                factor, offset = affine(key, self.sample)
+                x = (x * factor + offset).astype(np.float32)
+            x = self.sample.arrangement.for_network(x, key)
             self._products[key] = x @ self.candidate.layers[0].weight.T
         return self._products[key]

@@ -26,8 +26,8 @@ from core.experiment.rules import (
     NO_CLASS,
     NUMBER_DATASETS,
 )
-from core.files.experiment_for_weights import experiment_of
-from core.files.foreign.description import ForeignNetwork, Part, assumed_spec
+from core.files.experiment_for_weights import experiment_of, output_on
+from core.files.foreign.description import Part, assumed_spec
 from core.files.weights import WeightsFile, assumed
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import LOSSES, usual_loss
@@ -36,7 +36,7 @@ from core.readings.choice import ReadingChoice, choice_of
 from core.readings.possible import possible_outputs
 from core.readings.rule import fitting, verdict
 from core.readings.said import NOTHING_SAID, Said
-from core.readings.sample import sample_of
+from core.readings.sample import Sample, sample_of
 from core.readings.sentences import inferred, notes, report
 from core.readings.values import Outputs, Verdict
 from core.values.errors import DataError, ExperimentError, FileError
@@ -73,7 +73,8 @@ class ReadNetwork:
         """The weights' assumptions without what only the command line offers."""
         foreign = self.weights.foreign
         if self.verdict is None or foreign is None:
-            return self.weights.assumptions
+            said = self.weights.assumptions
+            return tuple(text.partition("; say --set ")[0] for text in said)
         return (*notes(self.verdict, by_command=False), *foreign.part.remarks)
 
     @property
@@ -103,9 +104,7 @@ def first_experiment(
     at_hand = (name for name in DATA_SHAPES if name not in FAMILY_DATASETS)
     found = [*held, *_found_anywhere(), *at_hand]
     for name in dict.fromkeys(found):
-        made = _experiment_on(
-            name, weights.spec, weights.foreign, is_asked=name in preferred
-        )
+        made = _experiment_on(name, weights, is_asked=name in preferred)
         if made is not None:
             return made, _note(name, held, weights.spec)
     return experiment_of(weights), ()  # says that none fits
@@ -152,7 +151,7 @@ def _found_anywhere() -> Iterator[str]:
 
 
 def _experiment_on(
-    name: str, spec: NetworkSpec, foreign: ForeignNetwork, *, is_asked: bool
+    name: str, weights: WeightsFile, *, is_asked: bool
 ) -> Experiment | None:
     """An experiment on a data set, or None where that does not fit.
 
@@ -161,7 +160,7 @@ def _experiment_on(
     """
     if name not in DATA_SHAPES:
         return None
-    shape = DATA_SHAPES[name]
+    spec, shape = weights.spec, DATA_SHAPES[name]
     if shape.n_inputs != spec.n_inputs:
         return None
     outputs: tuple[int, ...] = ()
@@ -172,12 +171,7 @@ def _experiment_on(
         if name not in IMAGE_DATASETS or not possible:
             return None
         outputs = classes_of(possible[0])
-    output = spec.activations[-1]
-    if (
-        name in NUMBER_DATASETS
-        and foreign.part.candidates[0].layers[-1].activation is None
-    ):
-        output = "identity"
+    output = output_on(weights, has_classes=name not in NUMBER_DATASETS)
     loss = (
         "squared-error"
         if name in NUMBER_DATASETS
@@ -225,13 +219,14 @@ def read_network(
     data = experiment.data
     plain = load(_undisturbed(data))
     part = said.applied_to(weights.foreign.part)
-    sample = sample_of(plain)
+    sample = sample_of(plain, data.scaling)
     if sample is None or not fitting(part, sample):
         if said.inputs is not None:
-            msg = tr("reading.inputs: is only for images with classes")
+            msg = tr("reading.inputs: is only for images and tables with classes")
             raise FileError(msg)
         dataset = plain if data == _undisturbed(data) else load(data)
         return _untried(weights, part, experiment, dataset)
+    _check_said(said, sample)
     found = verdict(part, sample, said.inputs)
     candidate = part.candidates[found.candidate]
     read = params_as_read(candidate, found.reading, sample)
@@ -258,11 +253,28 @@ def read_network(
     )
 
 
+def _check_said(said: Said, sample: Sample) -> None:
+    """Refuse inputs that are none of these data.
+
+    Raises:
+        FileError: says which there are.
+    """
+    if said.inputs is None or said.inputs.scaling in sample.scalings:
+        return
+    msg = tr(
+        "reading.inputs: {scaling} is no reading of these data; expected one of "
+        "{known}",
+        scaling=said.inputs.scaling,
+        known="; ".join(sample.scalings),
+    )
+    raise FileError(msg)
+
+
 def _undisturbed(data: DataSettings) -> DataSettings:
     """The same data with the labels and pixels of the files."""
     if data.name not in IMAGE_DATASETS:
         return data
-    return DataSettings(name=data.name, path=data.path)
+    return DataSettings(name=data.name, path=data.path, scaling=data.scaling)
 
 
 def _loaded(
@@ -281,9 +293,28 @@ def _untried(
     network = experiment.network
     activations = (*network.activations, network.output)
     spec = replace(weights.spec, activations=activations)
-    said = (*assumed(part.candidates[0], spec), *part.remarks)
+    said = (
+        *assumed(part.candidates[0], spec),
+        *_unknown_numbers(experiment, dataset),
+        *part.remarks,
+    )
     read = replace(weights, spec=spec, experiment=experiment, assumptions=said)
     return ReadNetwork(read, experiment, dataset, read.notes)
+
+
+def _unknown_numbers(experiment: Experiment, dataset: Dataset) -> Iterator[str]:
+    """What the network is taken to receive and to answer, where that is a guess."""
+    columns = dataset.preparation is not None and dataset.preparation.columns
+    if columns and not experiment.data.scaling:
+        yield tr(
+            "its inputs are not known: each column standardised by the training part "
+            "is a guess; say --set data.scaling=none where it takes them as they are"
+        )
+    if dataset.has_own_units:
+        yield tr(
+            "its outputs are not known: targets standardised by the training part are "
+            "a guess"
+        )
 
 
 def _with_findings(

@@ -3,13 +3,8 @@
 from collections.abc import Sequence
 from itertools import product
 
-from core.readings.values import (
-    SCALINGS,
-    STANDARDISED,
-    ZERO_TO_ONE,
-    InputReading,
-    Outputs,
-)
+from core.readings.sample import Sample
+from core.readings.values import AS_IN_FILE, InputReading, Outputs
 
 
 def possible_outputs(n_outputs: int, n_classes: int) -> tuple[Outputs, ...]:
@@ -30,24 +25,46 @@ def possible_outputs(n_outputs: int, n_classes: int) -> tuple[Outputs, ...]:
 
 
 def all_readings(
-    said: str | None, shape: tuple[int, int] | None, outputs: Sequence[Outputs]
+    said: str | None, sample: Sample, outputs: Sequence[Outputs]
 ) -> list[InputReading]:
     """Every reading of inputs and outputs; of inputs that are said no other scaling.
 
     Args:
         said: the scaling that the file or the user says.
-        shape: of the images.
+        sample: examples.
         outputs: what the outputs may stand for.
     """
-    scalings = (said,) if said else (*SCALINGS, STANDARDISED)
-    inks = (False,) if said else (False, True)
-    sides = (False, True) if shape is not None and shape[0] == shape[1] else (False,)
-    return [InputReading(*choice) for choice in product(scalings, sides, inks, outputs)]
+    place = sample.arrangement
+    scalings = (said,) if said else sample.scalings
+    inks = (False,) if said or not sample.has_ink else (False, True)
+    sides = (False, True) if place.is_square else (False,)
+    has_sides = (_has_sides(sample),)
+    choices = product(scalings, sides, inks, outputs, place.orders, has_sides)
+    return [InputReading(*choice) for choice in choices]
 
 
-def first_belief(said: str | None, outputs: Sequence[Outputs]) -> InputReading:
+def first_belief(
+    said: str | None, sample: Sample, outputs: Sequence[Outputs]
+) -> InputReading:
     """What is taken where nothing else fits better."""
-    return InputReading(said or ZERO_TO_ONE, False, False, outputs[0])
+    scaling = said or sample.scalings[0]
+    colours, has_sides = sample.arrangement.orders[0], _has_sides(sample)
+    return InputReading(scaling, False, False, outputs[0], colours, has_sides)
+
+
+def said_by_file(inputs: str | None, sample: Sample) -> str | None:
+    """The scaling that a file says of its inputs, in the words of a sample.
+
+    A network that takes "0..1" or "0..255" takes the numbers of a table, or images that
+    are no shades, as they are: its own scaling is folded into it.
+    """
+    if inputs is None or sample.is_said:
+        return sample.scalings[0] if sample.is_said else None
+    return inputs if inputs in sample.scalings else AS_IN_FILE
+
+
+def _has_sides(sample: Sample) -> bool:
+    return sample.arrangement.shape is not None
 
 
 def outputs_text(outputs: Outputs, names: Sequence[str]) -> str:

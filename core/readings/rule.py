@@ -1,7 +1,9 @@
 """The rule: which reading fits, by successive halving and fixed margins.
 
 Measured on 602 networks, of which it settles 287 and none wrongly; the margins are
-fixed because the error is systematic, so that no standard error would see it.
+fixed because the error is systematic, so that no standard error would see it. Of 207
+networks that scikit-learn trained on tables, on columns as they are, standardised or
+brought to 0..1, it found the inputs of 59 and the activation of 53, none wrongly.
 """
 
 from collections.abc import Sequence
@@ -14,7 +16,8 @@ from core.files.foreign.description import Candidate, Part, usual_output
 from core.network.numpy.activations.relu import RELU
 from core.network.numpy.activations.sigmoid import SIGMOID
 from core.network.numpy.activations.softmax import SOFTMAX
-from core.readings.possible import outputs_text, possible_outputs
+from core.readings.affine import is_own
+from core.readings.possible import outputs_text, possible_outputs, said_by_file
 from core.readings.sample import Sample
 from core.readings.tempered import mean_sum_of_sigmoids, separate_loss
 from core.readings.trying import (
@@ -27,6 +30,7 @@ from core.readings.trying import (
     try_all,
 )
 from core.readings.values import (
+    AS_IN_FILE,
     BYTES,
     MINUS_ONE_TO_ONE,
     NORMALISED,
@@ -44,6 +48,8 @@ CHANCE: Final = 0.30
 _MARGIN_OF_BELIEF: Final = 0.05
 _MARGIN_OF_OTHER: Final = 0.15
 _MARGIN_OF_FAMILY: Final = 0.15
+_MARGIN_OF_TABLE: Final = 0.3
+"""Of activations tried on rows of numbers, which tell less than images do."""
 _NEAR_LOSS: Final = 0.03
 _NEAR_FAMILY: Final = 0.05
 _NEAR_ACCURACY: Final = 0.02
@@ -51,7 +57,7 @@ _MOST_SURE: Final = 1.3
 _POSSIBLY_SURE: Final = 2.0
 _MOST_ASKED: Final = 4
 _SUM_OF_SEPARATE: Final = (0.7, 1.3)
-_UNASKED: Final = (ZERO_TO_ONE, MINUS_ONE_TO_ONE, BYTES)
+_UNASKED: Final = (ZERO_TO_ONE, MINUS_ONE_TO_ONE, BYTES, AS_IN_FILE)
 
 
 def fitting(part: Part, sample: Sample) -> bool:
@@ -79,11 +85,12 @@ def _decide(tries: Tries) -> Verdict:
     fit = _fit(ranked)
     settled = fit == "good" and _is_settled(trial, ranked, belief)
     taken = ranked[0] if settled else belief
-    families, near = _families(tries, taken)
+    families, near = _families(tries, taken, settled=settled)
     candidate = trial.part.candidates[index]
     activation, hidden = _hidden(candidate, families, fit)
-    output, last = _output(candidate, logits.of(taken.reading, activation))
+    output, last = _output(trial, index, logits.of(taken.reading, activation))
     several = len(trial.part.candidates) > 1
+    sample = trial.sample
     return Verdict(
         reading=taken.reading,
         candidate=index,
@@ -95,11 +102,13 @@ def _decide(tries: Tries) -> Verdict:
         last=last,
         order=Finding(candidate.what, "inferred") if several else None,
         fit=fit,
-        rows=_rows(taken, ranked, belief, settled=settled),
+        rows=_rows(trial, taken, ranked, settled=settled),
         families=families,
         near=near,
         count=logits.count,
         believed=belief.accuracy,
+        given="" if is_own(taken.reading, sample) else sample.received.text,
+        of="image" if sample.is_of_images else "example",
     )
 
 
@@ -110,7 +119,8 @@ def _fit(ranked: Sequence[Tried]) -> Literal["good", "poor", "nothing"]:
 
 
 def _how(trial: Trial, taken: Tried, *, settled: bool) -> How:
-    if trial.said or (trial.part.inputs and taken.reading == trial.belief):
+    scaling = said_by_file(trial.part.inputs, trial.sample)
+    if trial.said or (scaling and taken.reading == trial.belief):
         return "said"
     if not settled:
         return "asked"
@@ -153,23 +163,22 @@ def _may_replace(best: Tried, belief: InputReading) -> bool:
         return not reading.inverted
     if reading.scaling == BYTES and belief.scaling != BYTES:
         return best.activation in (None, RELU.name)
-    return reading.scaling in _UNASKED
+    return reading.scaling in (*_UNASKED, belief.scaling)
 
 
 def _rows(
-    taken: Tried,
-    ranked: Sequence[Tried],
-    belief: Tried,
-    *,
-    settled: bool,
+    trial: Trial, taken: Tried, ranked: Sequence[Tried], *, settled: bool
 ) -> tuple[Tried, ...]:
+    belief = next(t for t in ranked if t.reading == trial.belief)
     if settled:
         return (taken,) if taken is belief else (taken, belief)
-    near = [t for t in ranked if t is not belief][:_MOST_ASKED]
-    return (belief, *near)
+    near = [t for t in ranked if t is not belief]
+    return (belief, *near[: _MOST_ASKED * trial.sample.breadth])
 
 
-def _families(tries: Tries, taken: Tried) -> tuple[tuple[Tried, ...], tuple[str, ...]]:
+def _families(
+    tries: Tries, taken: Tried, *, settled: bool
+) -> tuple[tuple[Tried, ...], tuple[str, ...]]:
     """Activations to choose from, and further ones that fit as well."""
     trial, logits = tries.trial, tries.logits
     if trial.activations == (None,):
@@ -186,8 +195,8 @@ def _families(tries: Tries, taken: Tried) -> tuple[tuple[Tried, ...], tuple[str,
             for t in families
         ]
     families.sort(key=lambda t: t.ln_loss)
-    lowest = families[0].ln_loss
-    close = [t for t in families if t.ln_loss < lowest + _MARGIN_OF_FAMILY]
+    most = families[0].ln_loss + _margin_of_family(trial, settled=settled)
+    close = [t for t in families if t.ln_loss < most]
     close.sort(key=lambda t: (t.activation != RELU.name, t.ln_loss))
     chosen = by_name[close[0].activation]
     near = tuple(
@@ -198,8 +207,15 @@ def _families(tries: Tries, taken: Tried) -> tuple[tuple[Tried, ...], tuple[str,
     return tuple(close), near
 
 
+def _margin_of_family(trial: Trial, *, settled: bool) -> float:
+    """On a table whose inputs are open, none is found: it would fit wrong numbers."""
+    if trial.sample.is_of_images:
+        return _MARGIN_OF_FAMILY
+    return _MARGIN_OF_TABLE if settled or trial.said else np.inf
+
+
 def _are_separate(trial: Trial, logits: Sequence[np.ndarray]) -> bool:
-    if trial.belief.outputs.count == 1:
+    if trial.belief.outputs.count == 1 or not trial.sample.is_of_images:
         return False
     candidate = trial.part.candidates[0]
     if candidate.layers[-1].activation not in (None, SIGMOID.name):
@@ -223,13 +239,18 @@ def _hidden(
     return name, Finding(name, "assumed" if name == RELU.name else "inferred")
 
 
-def _output(candidate: Candidate, logits: np.ndarray) -> tuple[str, Finding]:
+def _output(trial: Trial, index: int, logits: np.ndarray) -> tuple[str, Finding]:
     """The output's activation and how it was decided."""
-    said = candidate.layers[-1].activation
+    said = trial.part.candidates[index].layers[-1].activation
     if said is not None:
         return said, Finding(said, "said")
     usual = usual_output(logits.shape[1])
     low, high = _SUM_OF_SEPARATE
-    if usual == SOFTMAX.name and low <= mean_sum_of_sigmoids(logits) <= high:
+    is_measured = trial.sample.is_of_images
+    if (
+        is_measured
+        and usual == SOFTMAX.name
+        and low <= mean_sum_of_sigmoids(logits) <= high
+    ):
         return SIGMOID.name, Finding(SIGMOID.name, "inferred")
     return usual, Finding(usual, "assumed")

@@ -5,8 +5,13 @@ from typing import Final
 
 from core.files.foreign.description import Candidate, Part
 from core.readings.values import (
+    AS_IN_FILE,
+    BY_PIXEL,
     CENTRED,
+    COLOUR_SCALINGS,
+    FITTED,
     NORMALISED,
+    PLANES,
     SCALINGS,
     STANDARDISED,
     InputReading,
@@ -21,7 +26,8 @@ _ALIASES: Final = {
     "centred": CENTRED,
     "standardised": STANDARDISED,
 }
-_WORDS: Final = ("upright", "transposed", "inverted")
+_ORDERS: Final = {"planes": PLANES, PLANES: PLANES, BY_PIXEL: BY_PIXEL}
+_WORDS: Final = ("upright", "transposed", "inverted", *_ORDERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +77,22 @@ def parsed_inputs(text: str) -> InputReading:
     pieces = [piece.strip() for piece in text.split(",")]
     words = {piece for piece in pieces if piece in _WORDS}
     scalings = [_ALIASES.get(piece, piece) for piece in pieces if piece not in _WORDS]
-    known = (*SCALINGS, STANDARDISED)
+    known = (*SCALINGS, *FITTED, AS_IN_FILE, *COLOUR_SCALINGS)
     scaling = scalings[0] if scalings else next(iter(SCALINGS))
     if len(scalings) > 1 or scaling not in known:
         msg = tr(
             "{key}: invalid value {text!r}; expected one of {known}, "
             "and perhaps the words transposed and inverted after a "
-            "comma",
+            "comma, and of colours planes or {by_pixel}",
             key=KEY,
             text=text,
             known="; ".join(known),
+            by_pixel=BY_PIXEL,
         )
         raise ExperimentError(msg)
+    order = next((_ORDERS[word] for word in _ORDERS if word in words), "")
     return InputReading(
-        scaling, "transposed" in words, "inverted" in words, Outputs(())
+        scaling, "transposed" in words, "inverted" in words, Outputs(()), order
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from core.network.numpy.activations.table import ACTIVATIONS, is_hidden_activation
-from core.readings.values import STANDARDISED, Finding, Tried, Verdict
+from core.readings.values import FITTED, Finding, Tried, Verdict
 from core.values.counts import counted
 from core.values.shares import percentage
 from core.values.words import tr
@@ -34,6 +34,13 @@ def _notes(verdict: Verdict) -> Iterator[str]:
         yield (
             tr(
                 "no reading of these images is better than chance: the "
+                "network was trained on other data, or not at all; kept as "
+                "it is, {reading}",
+                reading=_reading(verdict),
+            )
+            if verdict.of == "image"
+            else tr(
+                "no reading of these examples is better than chance: the "
                 "network was trained on other data, or not at all; kept as "
                 "it is, {reading}",
                 reading=_reading(verdict),
@@ -91,7 +98,7 @@ def _of_inputs(verdict: Verdict) -> Iterator[str]:
     share = tr(
         "{share} of {images} right",
         share=_share(taken.accuracy),
-        images=counted(verdict.count, "image"),
+        images=_counted(verdict),
     )
     if inputs.how == "inferred":
         yield (
@@ -118,23 +125,39 @@ def _of_inputs(verdict: Verdict) -> Iterator[str]:
                 say=_SAY,
             )
         )
-        if any(row.reading.scaling == STANDARDISED for row in verdict.rows):
-            yield (
-                tr(
-                    "each pixel standardised means by the training part's "
-                    "means; the file's own are not in it, so a few images "
-                    "may differ"
-                )
-            )
+        for scaling in dict.fromkeys(row.reading.scaling for row in verdict.rows):
+            if scaling in FITTED:
+                yield _of_fitted(scaling, verdict)
     else:
         yield f"inputs: {inputs.value} ({_HOW[inputs.how]}), {share}"
-    if not verdict.reading.is_own:
+    if verdict.given:
         yield (
             tr(
                 "that is folded into the weights of the first layer, which "
-                "now takes 0..1, upright"
+                "now takes {given}",
+                given=verdict.given,
             )
         )
+
+
+def _of_fitted(scaling: str, verdict: Verdict) -> str:
+    if verdict.of == "image":
+        return tr(
+            "{scaling} means by the training part's means; the file's own are "
+            "not in it, so a few images may differ",
+            scaling=scaling,
+        )
+    return tr(
+        "{scaling} means by the training part's means; the file's own are "
+        "not in it, so a few examples may differ",
+        scaling=scaling,
+    )
+
+
+def _counted(verdict: Verdict) -> str:
+    if verdict.of == "image":
+        return counted(verdict.count, "image")
+    return counted(verdict.count, "example")
 
 
 def _row(row: Tried) -> str:

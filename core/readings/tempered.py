@@ -19,13 +19,21 @@ _STEP: Final = 5.0
 def tempered(
     logits: Float[np.ndarray, "readings batch outputs"],
     columns: Int[np.ndarray, "readings batch"],
+    smoothing: float = 0.0,
 ) -> tuple[Float[np.ndarray, " readings"], Float[np.ndarray, " readings"]]:
     """Ln of the tempered loss of each reading, and ln b.
 
     The loss is convex in b: Newton's method between bounds that close in.
+
+    Args:
+        logits: of each reading.
+        columns: the output that is right.
+        smoothing: share of the labels that is spread over all outputs.
     """
     z = logits - logits.max(axis=-1, keepdims=True)
     true = np.take_along_axis(z, columns[..., np.newaxis], axis=-1)[..., 0]
+    if smoothing:
+        true = (1 - smoothing) * true + smoothing * z.mean(axis=-1)
     low = np.full(len(z), _LOWEST)
     high = np.full(len(z), _HIGHEST)
     b = np.clip(1 / np.maximum(z.std(axis=(1, 2)), 1e-6), _LOWEST, _HIGHEST)

@@ -9,7 +9,12 @@ import numpy as np
 
 from core.files.foreign.description import Part
 from core.readings.logits import Logits
-from core.readings.possible import all_readings, first_belief, possible_outputs
+from core.readings.possible import (
+    all_readings,
+    first_belief,
+    possible_outputs,
+    said_by_file,
+)
 from core.readings.sample import Sample
 from core.readings.tempered import tempered
 from core.readings.values import InputReading, Outputs, Tried
@@ -27,7 +32,7 @@ class Trial:
     Attributes:
         belief: what is taken unless something fits much better.
         activations: to try in the hidden layers; None alone where none is open.
-        said: the inputs that the file or the user says.
+        said: the inputs that the user says.
     """
 
     part: Part
@@ -40,9 +45,16 @@ class Trial:
     def of(cls, part: Part, sample: Sample, said: InputReading | None) -> "Trial":
         candidate = part.candidates[0]
         outputs = possible_outputs(candidate.sizes[-1], sample.n_classes)
-        belief = first_belief(part.inputs, outputs)
+        belief = first_belief(said_by_file(part.inputs, sample), sample, outputs)
         if said is not None:
-            belief = replace(said, outputs=outputs[0])
+            belief = replace(
+                belief,
+                scaling=said.scaling,
+                transposed=said.transposed,
+                inverted=said.inverted,
+                colours=said.colours or belief.colours,
+            )
+            said = belief
         is_open = any(layer.activation is None for layer in candidate.layers[:-1])
         return cls(part, sample, belief, FAMILIES if is_open else (None,), said)
 
@@ -52,7 +64,8 @@ class Trial:
         outputs = possible_outputs(n_outputs, self.sample.n_classes)
         if self.said is not None:
             return [replace(self.said, outputs=entry) for entry in outputs]
-        return all_readings(self.part.inputs, self.sample.shape, outputs)
+        scaling = said_by_file(self.part.inputs, self.sample)
+        return all_readings(scaling, self.sample, outputs)
 
     def departures(self, reading: InputReading) -> int:
         """In how many points a reading differs from the first belief."""
@@ -61,6 +74,7 @@ class Trial:
             (reading.scaling != belief.scaling)
             + (reading.transposed != belief.transposed)
             + (reading.inverted != belief.inverted)
+            + (reading.colours != belief.colours)
             + (belief.outputs.is_plain and reading.outputs != belief.outputs)
         )
 
@@ -86,7 +100,7 @@ def halving(trial: Trial) -> Tries:
     logits = Logits(trial.part.candidates[index], trial.sample, 0)
     families = len(FAMILIES)
     for (_, most), (count, _) in itertools.pairwise(_ROUNDS):
-        kept = _best(trial, found, most, families)
+        kept = _best(trial, found, most * trial.sample.breadth, families)
         n = min(count, len(trial.sample))
         logits = Logits(trial.part.candidates[index], trial.sample, n)
         found = try_all(logits, kept)
@@ -122,7 +136,7 @@ def try_all(logits: Logits, pairs: Sequence[_Pair]) -> list[Tried]:
     labels = logits.sample.labels[: logits.count]
     columns = np.stack([columns_of(labels, r.outputs) for r, _ in pairs])
     stacked = np.stack(values).astype(np.float64)
-    ln_loss, ln_b = tempered(stacked, columns)
+    ln_loss, ln_b = tempered(stacked, columns, logits.sample.smoothing)
     right = (stacked.argmax(axis=-1) == columns).mean(axis=1)
     return [
         Tried(r, a, float(ln_loss[k]), float(ln_b[k]), float(right[k]))

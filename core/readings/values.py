@@ -4,11 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+Triple = tuple[float, float, float]
 How = Literal["said", "assumed", "inferred", "asked"]
 """By whom something is decided: by the file or the user; by nobody; by trying; or by
 nobody although several readings fit, so that the user is to be asked."""
 
 STANDARDISED: Final = "each pixel standardised"
+COLOURS_STANDARDISED: Final = "each colour standardised"
+COLUMNS_STANDARDISED: Final = "each column standardised"
+COLUMNS_TO_ONE: Final = "each column to 0..1"
+AS_IN_FILE: Final = "as in the file"
+PLANES: Final = "red then green then blue"
+BY_PIXEL: Final = "colours pixel by pixel"
 ZERO_TO_ONE: Final = "0..1"
 MINUS_ONE_TO_ONE: Final = "-1..1"
 BYTES: Final = "0..255"
@@ -22,6 +29,24 @@ SCALINGS: Final[Mapping[str, tuple[float, float]]] = {
     CENTRED: (1.0, -0.5),
 }
 """Factor and offset of inputs from 0 to 1, by what the user reads."""
+QUARTERS: Final = "(x - 0.5) / 0.25"
+COLOUR_SCALINGS: Final[Mapping[str, tuple[Triple, Triple]]] = {
+    "normalised as CIFAR-10": ((0.4914, 0.4822, 0.4465), (0.247, 0.2435, 0.2616)),
+    "normalised as CIFAR-10 by 0.2": (
+        (0.4914, 0.4822, 0.4465),
+        (0.2023, 0.1994, 0.201),
+    ),
+    "normalised as ImageNet": ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
+    QUARTERS: ((0.5,) * 3, (0.25,) * 3),
+}
+"""Mean and deviation of each colour from 0 to 1, as many scripts have them."""
+FITTED: Final = (
+    STANDARDISED,
+    COLOURS_STANDARDISED,
+    COLUMNS_STANDARDISED,
+    COLUMNS_TO_ONE,
+)
+"""By means, or by the ends, of the training part: the file's own are not in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +75,31 @@ class InputReading:
     """What a network takes its inputs for, and what its outputs mean.
 
     Attributes:
-        scaling: a key of SCALINGS, or STANDARDISED.
+        scaling: a key of SCALINGS or COLOUR_SCALINGS, one of FITTED, or the name of
+            the numbers as the sample has them.
         transposed: rows and columns of the images are exchanged.
         inverted: ink is dark on light paper.
         outputs: what they stand for.
+        colours: PLANES or BY_PIXEL, the order of coloured inputs; empty for others.
+        has_sides: whether the inputs are images, which may lie on their side.
     """
 
     scaling: str
     transposed: bool
     inverted: bool
     outputs: Outputs
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the inputs are those that Glassbox gives."""
-        is_plain = SCALINGS.get(self.scaling) == (1.0, 0.0)
-        return is_plain and not (self.transposed or self.inverted)
+    colours: str = ""
+    has_sides: bool = True
 
     @property
     def inputs_text(self) -> str:
         """What is said of the inputs: "0..1, upright"."""
-        words = [self.scaling, "transposed" if self.transposed else "upright"]
-        return ", ".join([*words, "inverted"] if self.inverted else words)
+        words = [self.scaling]
+        if self.has_sides:
+            words.append("transposed" if self.transposed else "upright")
+        if self.inverted:
+            words.append("inverted")
+        return ", ".join([*words, self.colours] if self.colours else words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +152,9 @@ class Verdict:
         near: further activations that fit as well.
         count: how many images were tried.
         believed: accuracy of the first belief.
+        given: the inputs that the network takes once the reading is folded into it;
+            empty where it takes its own.
+        of: what an example is, "image" or "example".
     """
 
     reading: InputReading
@@ -141,3 +172,5 @@ class Verdict:
     near: tuple[str, ...]
     count: int
     believed: float
+    given: str = ""
+    of: str = "image"

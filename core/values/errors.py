@@ -30,6 +30,20 @@ class FileError(GlassboxError):
     """A file cannot be read or written, or is not what it should be."""
 
 
+class PartsError(FileError):
+    """A file opens not as a whole, but parts of it do.
+
+    Attributes:
+        reason: the message without how a part is chosen on the command line.
+        parts: what they are, in the order of the numbers by which they are chosen.
+    """
+
+    def __init__(self, reason: str, advice: str, parts: tuple[str, ...]) -> None:
+        super().__init__(reason + advice)
+        self.reason = plain(reason)
+        self.parts = tuple(map(plain, parts))
+
+
 class DeviceError(GlassboxError):
     """The requested compute device is not available."""
 

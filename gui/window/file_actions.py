@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from core.experiment.model import DataSettings, Experiment
 from core.platform.user_folders import state_folder
 from core.readings.said import NOTHING_SAID, Said
-from core.values.errors import GlassboxError
+from core.values.errors import GlassboxError, PartsError
 from core.values.words import tr
 from gui.runtime.worker import Worker
 from gui.session.session import Session
@@ -39,7 +39,10 @@ class FileActions(QObject):
         data_opened: the usual Experiment on a file of data, which is yet to be read.
         run_opened: the Experiment of a run that is to go on, and the path of its file.
         weights_opened: a WeightsFile, its Experiment, and its path.
-        reading_open: before that, a ReadingChoice of those weights, and their path.
+        reading_open: before that, a ReadingChoice of those weights, their path, and
+            which part of the file they are.
+        parts_found: the path of a file that opens not as a whole, why, and the parts
+            of it that do.
         data_folder_opened: the path of a folder, and the name of the data set in it.
         picture_opened: an OwnPicture, for the drawing pad.
         failed: a sentence that says what did not work.
@@ -51,7 +54,8 @@ class FileActions(QObject):
     data_opened = Signal(object)
     run_opened = Signal(object, object)
     weights_opened = Signal(object, object, object)
-    reading_open = Signal(object, object)
+    reading_open = Signal(object, object, str)
+    parts_found = Signal(object, str, tuple)
     data_folder_opened = Signal(object, str)
     picture_opened = Signal(object)
     failed = Signal(str)
@@ -86,21 +90,22 @@ class FileActions(QObject):
         if path:
             self.open(Path(path))
 
-    def open(self, path: Path, said: Said = NOTHING_SAID) -> None:
+    def open(self, path: Path, said: Said = NOTHING_SAID, part: str = "") -> None:
         """Open a file or a folder with data, by what it is.
 
         Args:
             path: of the file or folder.
             said: how the user says that a network of another program is read.
+            part: the number of a part of its file; empty for all of it.
         """
         folders = tuple(self._session.data_folders)
         data = self._session.experiment.data
-        read = partial(_read, path, folders, data, said)
+        read = partial(_read, path, folders, data, said, part)
         reading = self._reading
         reading.append(path)
         self._worker.submit(
             read,
-            partial(self._on_read, reading, path),
+            partial(self._on_read, reading, path, part),
             partial(self._on_failed, reading, path),
         )
         self._tell()
@@ -150,7 +155,9 @@ class FileActions(QObject):
         self._tell()
         return False
 
-    def _on_read(self, reading: list[Path], path: Path, found: "Opened") -> None:
+    def _on_read(
+        self, reading: list[Path], path: Path, part: str, found: "Opened"
+    ) -> None:
         if self._is_cancelled(reading, path):
             return
         if isinstance(found.contents, str):
@@ -171,7 +178,7 @@ class FileActions(QObject):
         else:
             weights, experiment, choice = found.contents
             if choice is not None:
-                self.reading_open.emit(choice, path)
+                self.reading_open.emit(choice, path, part)
             self.weights_opened.emit(weights, experiment, path)
 
     def _on_failed(self, reading: list[Path], path: Path, error: Exception) -> None:
@@ -179,12 +186,15 @@ class FileActions(QObject):
             return
         if not isinstance(error, GlassboxError):
             raise error
-        self.failed.emit(str(error))
+        if isinstance(error, PartsError):
+            self.parts_found.emit(path, error.reason, error.parts)
+        else:
+            self.failed.emit(str(error))
 
 
 def _read(
-    path: Path, folders: tuple[Path, ...], data: DataSettings, said: Said
+    path: Path, folders: tuple[Path, ...], data: DataSettings, said: Said, part: str
 ) -> "Opened":
     from gui.window.opened_file import Known, read_path
 
-    return read_path(path, Known(folders, data, said))
+    return read_path(path, Known(folders, data, said, part))

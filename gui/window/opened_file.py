@@ -31,11 +31,16 @@ from core.values.errors import MissingDataError
 
 
 class Known(NamedTuple):
-    """What the window knows: folders of data, those that are shown, what was said."""
+    """What the window knows: folders of data, those that are shown, what was said.
+
+    Attributes:
+        part: of a network's file, the number of the part to open; empty for all of it.
+    """
 
     folders: tuple[Path, ...]
     data: DataSettings
     said: Said
+    part: str = ""
 
 
 class OpenedNetwork(NamedTuple):
@@ -115,7 +120,7 @@ def _begun(weights: WeightsFile, known: Known) -> tuple[Experiment, tuple[str, .
 
 def _read_network(path: Path, known: Known) -> OpenedNetwork:
     """A network, as it reads the data where it is another program's."""
-    weights = load_weights(path)
+    weights = load_weights(path, known.part)
     experiment, reasons = _begun(weights, known)
     if weights.foreign is None:
         return OpenedNetwork(weights, experiment)

@@ -16,6 +16,7 @@ from gui.window.file_actions import FileActions
 from gui.window.intake.intakes import Intakes
 from gui.window.messages.message_bar import MessageBar
 from gui.window.own_pictures import OwnPictures
+from gui.window.part_offer import CHOOSE_PART, CHOOSE_PART_TEXT, PartOffer
 from gui.window.reading_offer import (
     CHOOSE_READING,
     CHOOSE_READING_TEXT,
@@ -52,6 +53,9 @@ class Openings(QObject):
         self._tell: Callable[[], None] | None = None
         self.readings = ReadingOffer(window)
         self.readings.chosen.connect(files.open)
+        self.parts = PartOffer(window)
+        self.parts.chosen.connect(files.open)
+        files.parts_found.connect(self._on_parts_found)
         self._files = files
         self.intakes = Intakes(session, window)
         self.intakes.chosen.connect(self._on_intakes_chosen)
@@ -107,15 +111,23 @@ class Openings(QObject):
 
     def take_offer(self, key: str) -> bool:
         """Whether an offer of the message bar was one of these, and is taken."""
-        if key == CHOOSE_READING:
-            self.readings.show()
-        return key == CHOOSE_READING
+        offers = {CHOOSE_READING: self.readings.show, CHOOSE_PART: self.parts.show}
+        if key in offers:
+            offers[key]()
+        return key in offers
 
     # --- inside -----------------------------------------------------------------
 
     def _prepare(self, name: str, remarks: str = "") -> None:
         """After the start, which clears earlier messages, and only if it succeeds."""
         self._told, self._tell = (name, remarks), None
+
+    def _on_parts_found(self, path: Path, reason: str, parts: tuple[str, ...]) -> None:
+        self.parts.keep(path, parts)
+        text = tr("{reason}; parts of it open by themselves", reason=reason)
+        self._bar.show_failed_start(
+            text, offer=CHOOSE_PART, offer_text=CHOOSE_PART_TEXT
+        )
 
     def _on_experiment_opened(
         self, experiment: Experiment, path: Path, remarks: tuple[str, ...]

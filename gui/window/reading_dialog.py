@@ -27,7 +27,7 @@ from gui.widgets.own_dialog import OwnDialog
 from gui.widgets.pictures.grey_image import grey_levels, pixel_qimage
 
 _SIDE: Final = 56
-_COLUMNS: Final = (tr("An image as received"), tr("Inputs"), "Right", tr("Loss"))
+_COLUMNS: Final = (tr("An example as received"), tr("Inputs"), "Right", tr("Loss"))
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -64,7 +64,7 @@ class ReadingDialog(OwnDialog):
         intro = QLabel(
             tr(
                 "The file does not say what its inputs are. Each reading was tried on "
-                "{count} labelled images; the first one is in force. The loss is "
+                "{count} labelled examples; the first one is in force. The loss is "
                 "taken after the logits are scaled as well as they can be.",
                 count=number_format.count(self._choice.count),
             ),

@@ -19,22 +19,24 @@ class ReadingOffer(QObject):
     """Keeps the choice of the network that was opened last.
 
     Signals:
-        chosen: a path, and what the user says of the network in it, a Said.
+        chosen: a path, what the user says of the network in it, a Said, and which part
+            of the file that is.
     """
 
-    chosen = Signal(object, object)
+    chosen = Signal(object, object, str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._choice: ReadingChoice | None = None
-        self._path = Path()
+        self._path, self._part = Path(), ""
         self._is_new = False
         self.dialog: ReadingDialog | None = None
 
-    def keep(self, choice: ReadingChoice, path: Path) -> None:
+    def keep(self, choice: ReadingChoice, path: Path, part: str) -> None:
         """There is a choice for the network that is being opened."""
-        self._choice, self._path, self._is_new = choice, path, True
+        self._choice, self._is_new = choice, True
+        self._path, self._part = path, part
 
     def offer(self) -> str:
         """The key of the offer, once for each network; empty without a choice."""
@@ -51,7 +53,7 @@ class ReadingOffer(QObject):
         self.dialog.show()
 
     def _on_dialog_chosen(self, said: Said) -> None:
-        self.chosen.emit(self._path, said)
+        self.chosen.emit(self._path, said, self._part)
 
     def _on_dialog_destroyed(self) -> None:
         self.dialog = None

@@ -56,6 +56,7 @@ def weights_request(view: View) -> SaveRequest:
         view.run.dataset.class_names,
         preparation=view.run.dataset.preparation,
         scaling=view.run.dataset.scaling,
+        pixels=view.run.dataset.pixels,
     )
     return SaveRequest(
         tr("Weights of step {step:,}", step=step),

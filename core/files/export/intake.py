@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import DoubleArray, FloatArray
+from core.data.pixels import Pixels
 from core.data.scaling import BYTES, PLAIN, InputScaling
 from core.data.table.preparation import Column, NumberColumn
 from core.experiment.features import chosen_features, feature_rows
@@ -28,6 +29,7 @@ class Intake:
         scaling: of other data.
         is_known: whether the scaling of other data is known.
         image_shape: (rows, columns) where a row is a grey image.
+        coloured: how the numbers of a coloured image lie; None for other data.
     """
 
     n_inputs: int
@@ -37,6 +39,7 @@ class Intake:
     scaling: InputScaling = PLAIN
     is_known: bool = True
     image_shape: tuple[int, int] | None = None
+    coloured: Pixels | None = None
 
     @property
     def n_values(self) -> int:
@@ -58,11 +61,21 @@ class Intake:
             return f"a value for each column of the table: {names}"
         if self.features:
             return "the coordinates of a point: " + ", ".join(self.coordinate_names)
+        if self.coloured is not None:
+            return self._of_colours(self.coloured)
         if self.scaling == BYTES:
             shape = self.image_shape
             of = "" if shape is None else f" of {shape[0]}x{shape[1]} pixels"
             return f"{self.n_inputs:,} grey levels{of} from 0 to 255, row by row"
         return f"{self.n_inputs:,} numbers"
+
+    def _of_colours(self, pixels: Pixels) -> str:
+        rows, columns = pixels.shape or (0, 0)
+        what = "levels from 0 to 255" if self.scaling == BYTES else "numbers"
+        order = "red, green and blue of each pixel, row by row"
+        if pixels.has_planes:
+            order = "all of red row by row, then all of green, then all of blue"
+        return f"{self.n_inputs:,} {what} of {rows}x{columns} pixels: {order}"
 
     @property
     def coordinate_names(self) -> tuple[str, ...]:
@@ -113,6 +126,7 @@ def intake_of(weights: WeightsFile) -> Intake:
         features = chosen_features(data.features, count)
         return Intake(n, features=features, n_coordinates=count)
     is_image = data is not None and data.name in IMAGE_DATASETS
+    pixels = weights.pixels
     scaling = weights.scaling
     if scaling is None and is_image:
         scaling = BYTES
@@ -123,6 +137,7 @@ def intake_of(weights: WeightsFile) -> Intake:
         scaling=scaling or PLAIN,
         is_known=scaling is not None or (data is not None and data.path == ""),
         image_shape=(side, side) if is_square else None,
+        coloured=None if pixels is None or pixels.channels == 1 else pixels,
     )
 
 

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -342,4 +342,8 @@ def _halves(modules: Sequence[Module], whole: Part) -> tuple[Part, ...]:
     """The halves of an autoencoder, where their names say so."""
     sizes = whole.candidates[0].sizes
     parents = [key for key, _ in itertools.groupby(modules, key=lambda m: m.parent)]
-    return _parts(modules) if sizes[0] == sizes[-1] and len(parents) > 1 else ()
+    if sizes[0] != sizes[-1] or len(parents) < 2:
+        return ()
+    *others, last = _parts(modules)
+    ends = tuple(replace(c, is_decoder=True) for c in last.candidates)
+    return (*others, replace(last, candidates=ends))

@@ -73,16 +73,26 @@ class Candidate:
     Attributes:
         layers: in the order of use.
         what: how it differs from the others, for the user; empty for the only one.
+        is_decoder: whether it ends an autoencoder, of which it is a half.
     """
 
     layers: tuple[Layer, ...]
     what: str = ""
+    is_decoder: bool = False
 
     @property
     def sizes(self) -> tuple[int, ...]:
         """Units of every layer, input first."""
         first = self.layers[0].weight.shape[1]
         return (first, *(len(layer.bias) for layer in self.layers))
+
+    @property
+    def gives_inputs(self) -> bool:
+        """Whether its outputs are an autoencoder's: its inputs again, and no classes.
+
+        That many classes would be a coincidence; data with classes tell of it.
+        """
+        return self.is_decoder or self.sizes[0] == self.sizes[-1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +111,11 @@ class Part:
     candidates: tuple[Candidate, ...]
     inputs: str | None = None
     remarks: tuple[str, ...] = ()
+
+    @property
+    def parent(self) -> str:
+        """Of its first layer: "encoder" of "encoder.0"; empty without one."""
+        return self.name.rpartition(".")[0]
 
     @property
     def title(self) -> str:
@@ -136,25 +151,31 @@ class ForeignNetwork:
     Attributes:
         form: of the file.
         part: what was chosen.
-        parts: titles of all parts of the file.
+        parts: all parts of the file; the first is the whole network where it is one.
         remarks: what was left out of the file, for the user.
     """
 
     form: str
     part: Part
-    parts: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
 def assumed_spec(candidate: Candidate) -> NetworkSpec:
-    """The network where nothing is tried: ReLU, and softmax or one sigmoid."""
+    """The network where nothing is tried: ReLU, and softmax or one sigmoid.
+
+    What gives its inputs again is no classifier: its outputs are taken as they are.
+    """
     activations = [layer.activation or "relu" for layer in candidate.layers[:-1]]
-    output = candidate.layers[-1].activation or usual_output(candidate.sizes[-1])
+    output = candidate.layers[-1].activation
+    if output is None:
+        usual = usual_output(candidate.sizes[-1])
+        output = "identity" if candidate.gives_inputs else usual
     return NetworkSpec(candidate.sizes, (*activations, output))
 
 
 def usual_output(n_outputs: int) -> str:
-    """One class of two has one sigmoid, several share a softmax."""
+    """Of a classifier: one class of two has one sigmoid, several share a softmax."""
     return "softmax" if n_outputs > 1 else "sigmoid"
 
 

@@ -1,6 +1,7 @@
 """A bar across the window for messages, instead of a dialog to dismiss."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -109,10 +110,13 @@ class MessageBar(QFrame):
         words = in_window_words(text)
         self._tell(Message(Kind.ERROR, words, details, offer, offer_text))
 
-    def show_failed_start(self, text: str, *, details: str = "") -> None:
+    def show_failed_start(
+        self, text: str, *, details: str = "", offer: str = "", offer_text: str = ""
+    ) -> None:
         """Show why nothing runs, or why another run goes on, until one begins."""
         words = in_window_words(text)
-        self._tell(Message(Kind.ERROR, words, details, until_next_run=True))
+        told = Message(Kind.ERROR, words, details, offer, offer_text)
+        self._tell(replace(told, until_next_run=True))
 
     def begin_run(self) -> None:
         """Another run begins: only errors are still to be read."""
