@@ -24,6 +24,7 @@ from core.cli.output import (
 )
 from core.cli.progress import progress_bar
 from core.cli.resolved_options import ResolvedOptions, choose
+from core.cli.targets import check_targets_spare
 from core.experiment.effects import batch_note
 from core.experiment.rules import FILE
 from core.files.weights import WeightsFile, save_weights
@@ -51,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
     begun = None if args.resume is None else load(args.resume)
     if begun is None:
         choice = choose(options)
+        check_targets_spare(args, choice.experiment.data)
         for note in choice.training_notes:
             write_note(note)
         choice, training = _load(choice, options, download=args.download)
