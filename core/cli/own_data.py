@@ -1,6 +1,5 @@
 """Own data named on the command line: which experiment is on them."""
 
-import contextlib
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -8,14 +7,14 @@ from typing import Final
 
 from core.cli.error_boundary import UsageError
 from core.cli.options import ExperimentOptions
+from core.data.families import holds_family
 from core.data.file import understand, usual_experiment
-from core.data.mnist_family import find_files
-from core.data.mnist_files import IMAGE_SETS
+from core.data.mnist_family import known_sets
 from core.experiment.model import DataSettings, Experiment
 from core.experiment.rules import FILE
 from core.files.experiment_for_weights import experiment_on
 from core.files.weights import WeightsFile
-from core.values.errors import DataError, ExperimentError, MissingDataError
+from core.values.errors import DataError, ExperimentError
 from core.values.words import tr
 
 NAME: Final = "data.name"
@@ -63,10 +62,8 @@ def usual(options: ExperimentOptions, changes: Mapping[str, object]) -> Experime
     path = own_path(options)
     experiment = usual_experiment(path)
     if path is not None and path.is_dir() and NAME not in changes:
-        for entry in IMAGE_SETS:
-            with contextlib.suppress(MissingDataError):
-                find_files(entry.name, path=str(path))
-                return replace(experiment, data=DataSettings(name=entry.name))
+        for name in known_sets(path):
+            return replace(experiment, data=DataSettings(name=name))
     return experiment
 
 
@@ -100,7 +97,12 @@ def read(
 
 
 def experiment_for(weights: WeightsFile, path: Path) -> Experiment | None:
-    """An experiment on a file for a network without one, if they fit each other."""
+    """An experiment on own data for a network without one, if they fit each other.
+
+    A folder of a set that has a name of its own is left to that.
+    """
+    if path.is_dir() and (known_sets(path) or holds_family(path)):
+        return None
     try:
         data = understand(usual_experiment(path)).experiment.data
     except (DataError, ExperimentError):

@@ -302,8 +302,8 @@ def _begin(
         # The file names no activations; the experiment does.
         said = Said(activations=named.network.activations)
         return ResolvedOptions(named, weights, notes, said)
-    file = own_data.own_file(options)
-    fitting = None if file is None else own_data.experiment_for(weights, file)
+    path = own_data.own_path(options)
+    fitting = None if path is None else own_data.experiment_for(weights, path)
     if fitting is not None:
         return ResolvedOptions(fitting, weights, notes)
     name = changes.get("data.name")
