@@ -60,6 +60,7 @@ def weights_of(run: TrainingRun, steps_before: int) -> WeightsFile:
         class_names=run.dataset.class_names,
         preparation=run.dataset.preparation,
         scaling=run.dataset.scaling,
+        pictures=run.dataset.picture_form,
     )
 
 

@@ -63,5 +63,10 @@ def as_read(
     if read.verdict is None:
         return weights, ()
     dataset = read.dataset
-    names = dataset.class_names
-    return replace(read.weights, class_names=names, scaling=dataset.scaling), reasons
+    known = replace(
+        read.weights,
+        class_names=dataset.class_names,
+        scaling=dataset.scaling,
+        pictures=dataset.picture_form,
+    )
+    return known, reasons

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from core import __version__
+from core.data import picture_form as picture_text
 from core.data import scaling as scaling_text
+from core.data.picture_form import PictureForm
 from core.data.scaling import InputScaling
 from core.data.table.preparation import Preparation, dumps, loads
 from core.experiment import toml_form
@@ -28,6 +30,7 @@ FORMAT: Final = 1
 _MAX_DIGITS: Final = 18
 _PREPARATION: Final = "table"
 _SCALING: Final = "scaling"
+_PICTURES: Final = "pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class WeightsMetadata:
         remarks: notes for the user about what was left out.
         preparation: how a table becomes the inputs, None for other data.
         scaling: how the numbers of other data do; None where that is not known.
+        pictures: how images lie in the inputs; None for others and where not known.
     """
 
     spec: NetworkSpec
@@ -54,6 +58,7 @@ class WeightsMetadata:
     remarks: tuple[str, ...]
     preparation: Preparation | None = None
     scaling: InputScaling | None = None
+    pictures: PictureForm | None = None
 
 
 def written(metadata: WeightsMetadata) -> dict[str, str]:
@@ -75,6 +80,8 @@ def written(metadata: WeightsMetadata) -> dict[str, str]:
         entries[_PREPARATION] = dumps(metadata.preparation)
     if metadata.scaling is not None:
         entries[_SCALING] = scaling_text.dumps(metadata.scaling)
+    if metadata.pictures is not None:
+        entries[_PICTURES] = picture_text.dumps(metadata.pictures)
     if metadata.experiment is not None:
         entries["experiment"] = toml_form.dumps(metadata.experiment)
     return entries
@@ -107,6 +114,7 @@ def read(metadata: Mapping[str, str]) -> WeightsMetadata:
         remarks=remarks,
         preparation=_read_preparation(metadata, spec),
         scaling=_read_scaling(metadata, spec),
+        pictures=_read_pictures(metadata, spec),
     )
 
 
@@ -155,6 +163,21 @@ def _read_scaling(
     if not scaling.fits(spec.n_inputs):
         raise _impossible(_SCALING, f"one number, or {spec.n_inputs}")
     return scaling
+
+
+def _read_pictures(
+    metadata: Mapping[str, str], spec: NetworkSpec
+) -> PictureForm | None:
+    text = metadata.get(_PICTURES)
+    if text is None:
+        return None
+    try:
+        form = picture_text.loads(text)
+    except ValueError:
+        raise _impossible(_PICTURES, "the shape of images") from None
+    if form.n_inputs != spec.n_inputs:
+        raise _impossible(_PICTURES, f"images of {spec.n_inputs} values")
+    return form
 
 
 def _read_spec(metadata: Mapping[str, str]) -> NetworkSpec:
