@@ -19,6 +19,8 @@ from core.values.words import tr
 
 NAME: Final = "data.name"
 _PATH: Final = "data.path"
+_ANSWERS: Final = "data.answers"
+_KNOWN: Final = ("classes", "numbers")
 _FOUND_BY: Final = ("data.path", "data.target", "data.split_by")
 """Where one of these is another, what was found before is found anew."""
 
@@ -80,18 +82,34 @@ def with_own_path(
         if path is not None:
             changed[_PATH] = str(path)
     is_other = any(key in changed for key in _FOUND_BY)
-    if is_other and "data.answers" not in changed:
-        changed["data.answers"] = ""
+    if is_other and _ANSWERS not in changed:
+        changed[_ANSWERS] = ""
     return changed
 
 
+def without_answers(
+    values: Mapping[str, object], experiment: Experiment
+) -> tuple[dict[str, object], str]:
+    """The changes that leave the answers of a file open, and what they are to be.
+
+    Output and loss follow that, as where the file is found to hold them; an experiment
+    with the answers alone changed would not be possible on the way there.
+    """
+    left = dict(values)
+    answers = left.get(_ANSWERS)
+    if left.get(NAME, experiment.data.name) != FILE or answers not in _KNOWN:
+        return left, ""
+    left[_ANSWERS] = ""
+    return left, str(answers)
+
+
 def read(
-    experiment: Experiment, asked: Collection[str]
+    experiment: Experiment, asked: Collection[str], answers: str = ""
 ) -> tuple[Experiment, tuple[str, ...]]:
     """The experiment completed by its file, with notes; others as they are."""
     if experiment.data.name != FILE:
         return experiment, ()
-    understood = understand(experiment, asked)
+    understood = understand(experiment, asked, answers=answers)
     name = Path(understood.experiment.data.path).name
     return understood.experiment, tuple(f"{name}: {t}" for t in understood.remarks)
 
