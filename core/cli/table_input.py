@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from core.arrays import DoubleArray, FloatArray, RealArray
+from core.cli.output import write_note
 from core.data.scaling import BYTES, PLAIN
 from core.data.table.source import read_frame
 from core.files.weights import WeightsFile
@@ -100,10 +101,12 @@ def _frame(path: Path) -> tuple["pl.DataFrame", int]:
         FileError: it cannot be read.
     """
     try:
-        frame, _form, line = read_frame(path)
+        read = read_frame(path)
     except DataError as error:
         raise FileError(str(error)) from None
-    return frame, line
+    if read.said:
+        write_note(f"{path}: {read.said}")
+    return read.frame, read.first_line
 
 
 def in_own_units(weights: WeightsFile, outputs: FloatArray) -> RealArray:

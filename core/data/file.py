@@ -247,9 +247,7 @@ def _read_source(source: Source, settings: DataSettings) -> Found:
     table = source.table
     if table is None:
         return _read(source.path, settings)
-    return understand_table(
-        source.path, settings, table.frame, table.form, table.first_line
-    )
+    return understand_table(source.path, settings, table.read)
 
 
 def hash_of(path: Path) -> str:
