@@ -62,10 +62,16 @@ def is_on_own_data(options: ExperimentOptions, changes: Mapping[str, object]) ->
 def usual(options: ExperimentOptions, changes: Mapping[str, object]) -> Experiment:
     """The experiment on the named file or folder; a known set keeps its name."""
     path = own_path(options)
+    if path is None or NAME in changes:
+        return usual_experiment(path)
+    return usual_for(path)
+
+
+def usual_for(path: Path) -> Experiment:
+    """The experiment on a file or folder; a known set keeps its name."""
     experiment = usual_experiment(path)
-    if path is not None and path.is_dir() and NAME not in changes:
-        for name in known_sets(path):
-            return replace(experiment, data=DataSettings(name=name))
+    for name in known_sets(path) if path.is_dir() else ():
+        return replace(experiment, data=DataSettings(name=name))
     return experiment
 
 

@@ -74,11 +74,7 @@ def _network(path: Path, other: str) -> str:
 
 
 def _table(path: Path) -> str:
-    """Empty where it begins as a table of weights does."""
-    header = ",".join(csv_form.HEADER).encode()
-    with path.open("rb") as stream:
-        is_own = stream.readline(_LOOKED_AT).rstrip(b"\r\n") == header
-    return "" if is_own else tr("a table")
+    return "" if csv_form.is_own(path) else tr("a table")
 
 
 def _script(path: Path) -> str:
