@@ -89,7 +89,9 @@ def _scaled(weights: WeightsFile, numbers: DoubleArray) -> tuple[FloatArray, str
         return scaling.of(numbers), tr("the numbers are scaled as in training")
     if numbers.min() >= 0 and numbers.max() <= 1:
         # Nobody writes an image in two of 256 grey levels, and many scale it before.
-        said = tr("no number is above 1: they are taken to be divided by 255 already")
+        said = tr(
+            "all numbers are at most 1: they are taken to be divided by 255 already"
+        )
         return numbers.astype(np.float32), said
     return scaling.of(numbers), tr("the numbers are divided by 255, as in training")
 
