@@ -60,7 +60,7 @@ def weights_of(run: TrainingRun, steps_before: int) -> WeightsFile:
         class_names=run.dataset.class_names,
         preparation=run.dataset.preparation,
         scaling=run.dataset.scaling,
-        pixels=run.dataset.pixels,
+        pictures=run.dataset.picture_form,
     )
 
 

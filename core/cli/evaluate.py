@@ -13,6 +13,7 @@ from core.cli.options import ExperimentOptions
 from core.cli.output import STANDARD_OUTPUT, write_json, write_line, write_note
 from core.cli.report import accuracy_text, appended_fit, finite, loss_text
 from core.cli.resolved_options import ResolvedOptions, choose
+from core.cli.targets import check_targets_spare
 from core.data.dataset import Dataset
 from core.data.fit import fit_of
 from core.files.weights import WeightsFile
@@ -65,6 +66,7 @@ def run(args: argparse.Namespace) -> int:
     """Evaluate and report; returns the exit code."""
     options = replace(ExperimentOptions.of(args), weights=args.weights)
     choice = choose(options, trains=False)
+    check_targets_spare(args, choice.experiment.data)
     for note in choice.notes:
         write_note(note)
     use_compilation_cache()

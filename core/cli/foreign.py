@@ -63,10 +63,10 @@ def as_read(
     if read.verdict is None:
         return weights, ()
     dataset = read.dataset
-    told = replace(
+    known = replace(
         read.weights,
         class_names=dataset.class_names,
         scaling=dataset.scaling,
-        pixels=dataset.pixels,
+        pictures=dataset.picture_form,
     )
-    return told, reasons
+    return known, reasons

@@ -1,6 +1,5 @@
 """Own data named on the command line: which experiment is on them."""
 
-import contextlib
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -8,18 +7,20 @@ from typing import Final
 
 from core.cli.error_boundary import UsageError
 from core.cli.options import ExperimentOptions
+from core.data.families import holds_family
 from core.data.file import understand, usual_experiment
-from core.data.mnist_family import find_files
-from core.data.mnist_files import IMAGE_SETS
+from core.data.mnist_family import known_sets
 from core.experiment.model import DataSettings, Experiment
 from core.experiment.rules import FILE
 from core.files.experiment_for_weights import experiment_on
 from core.files.weights import WeightsFile
-from core.values.errors import DataError, ExperimentError, MissingDataError
+from core.values.errors import DataError, ExperimentError
 from core.values.words import tr
 
 NAME: Final = "data.name"
 _PATH: Final = "data.path"
+_ANSWERS: Final = "data.answers"
+_KNOWN: Final = ("classes", "numbers")
 _FOUND_BY: Final = ("data.path", "data.target", "data.split_by")
 """Where one of these is another, what was found before is found anew."""
 
@@ -61,12 +62,16 @@ def is_on_own_data(options: ExperimentOptions, changes: Mapping[str, object]) ->
 def usual(options: ExperimentOptions, changes: Mapping[str, object]) -> Experiment:
     """The experiment on the named file or folder; a known set keeps its name."""
     path = own_path(options)
+    if path is None or NAME in changes:
+        return usual_experiment(path)
+    return usual_for(path)
+
+
+def usual_for(path: Path) -> Experiment:
+    """The experiment on a file or folder; a known set keeps its name."""
     experiment = usual_experiment(path)
-    if path is not None and path.is_dir() and NAME not in changes:
-        for entry in IMAGE_SETS:
-            with contextlib.suppress(MissingDataError):
-                find_files(entry.name, path=str(path))
-                return replace(experiment, data=DataSettings(name=entry.name))
+    for name in known_sets(path) if path.is_dir() else ():
+        return replace(experiment, data=DataSettings(name=name))
     return experiment
 
 
@@ -83,24 +88,45 @@ def with_own_path(
         if path is not None:
             changed[_PATH] = str(path)
     is_other = any(key in changed for key in _FOUND_BY)
-    if is_other and "data.answers" not in changed:
-        changed["data.answers"] = ""
+    if is_other and _ANSWERS not in changed:
+        changed[_ANSWERS] = ""
     return changed
 
 
+def without_answers(
+    values: Mapping[str, object], experiment: Experiment
+) -> tuple[dict[str, object], str]:
+    """The changes that leave the answers of a file open, and what they are to be.
+
+    Output and loss follow that, as where the file is found to hold them; an experiment
+    with the answers alone changed would not be possible on the way there.
+    """
+    left = dict(values)
+    answers = left.get(_ANSWERS)
+    if left.get(NAME, experiment.data.name) != FILE or answers not in _KNOWN:
+        return left, ""
+    left[_ANSWERS] = ""
+    return left, str(answers)
+
+
 def read(
-    experiment: Experiment, asked: Collection[str]
+    experiment: Experiment, asked: Collection[str], answers: str = ""
 ) -> tuple[Experiment, tuple[str, ...]]:
     """The experiment completed by its file, with notes; others as they are."""
     if experiment.data.name != FILE:
         return experiment, ()
-    understood = understand(experiment, asked)
+    understood = understand(experiment, asked, answers=answers)
     name = Path(understood.experiment.data.path).name
     return understood.experiment, tuple(f"{name}: {t}" for t in understood.remarks)
 
 
 def experiment_for(weights: WeightsFile, path: Path) -> Experiment | None:
-    """An experiment on a file for a network without one, if they fit each other."""
+    """An experiment on own data for a network without one, if they fit each other.
+
+    A folder of a set that has a name of its own is left to that.
+    """
+    if path.is_dir() and (known_sets(path) or holds_family(path)):
+        return None
     try:
         data = understand(usual_experiment(path)).experiment.data
     except (DataError, ExperimentError):

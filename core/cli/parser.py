@@ -338,7 +338,8 @@ def _add_info(line: CommandLine) -> None:
         details=tr(
             "An experiment, or weights of Glassbox or another program: layers, "
             "activations, parameters, data, step, and the chains of layers in a file "
-            "that holds more."
+            "that holds more. Data in a file or folder: rows, columns, classes, "
+            "shapes, and how they would be understood."
         ),
         takes=("part",),
     )
@@ -383,7 +384,7 @@ def _add_predict(line: CommandLine) -> None:
         "--no-normalise",
         action="store_true",
         help=tr(
-            "use images of 28x28 pixels as they are, black as 0 and white as 1; by "
+            "use images of the data's size as they are, black as 0 and white as 1; by "
             "default the ink is separated from the paper, scaled and centred"
         ),
     )

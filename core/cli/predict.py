@@ -2,16 +2,14 @@
 
 import argparse
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-import numpy as np
 
 from core.arrays import FloatArray
 from core.cli.error_boundary import FAILED, OK
 from core.cli.foreign import as_read
-from core.cli.image_input import digit_input, plain_input, scaled_input
+from core.cli.image_input import form_of, reader
 from core.cli.output import (
     STANDARD_OUTPUT,
     write_error,
@@ -19,15 +17,17 @@ from core.cli.output import (
     write_line,
     write_note,
 )
-from core.cli.table_input import in_own_units, rows_of, rows_of_numbers
+from core.cli.table_input import Row, in_own_units, rows_of, rows_of_numbers
 from core.data.file import TABLE_ENDINGS
 from core.data.fit import own_figure
 from core.data.normalise import SIDE
-from core.data.scaling import BYTES, PLAIN
+from core.data.picture_form import PictureForm
+from core.data.scaling import PLAIN, InputScaling
 from core.files.weights import WeightsFile, load_weights
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.answers import NO_ANSWER, output_for, said_for
 from core.network.numpy.forward import forward_trace
+from core.platform.kinds import kind_of_file
 from core.values.errors import FileError
 from core.values.shares import percentage
 from core.values.words import tr
@@ -83,29 +83,51 @@ def _predictor(
         return lambda path: [
             _predict(weights, row.place, row.inputs) for row in rows_of(weights, path)
         ]
-    read = _reader(weights, normalise=normalise)
+    form = form_of(weights)
+    read = None if form is None else reader(weights, form, normalise=normalise)
 
     def predict(path: Path) -> list[Prediction]:
-        takes_images = weights.spec.n_inputs == SIDE * SIDE
-        if not takes_images and path.suffix.lower() in TABLE_ENDINGS:
-            rows = rows_of_numbers(weights, path)
-            return [_predict(weights, row.place, row.inputs) for row in rows]
-        _check_takes_images(file, weights)
-        return [_predict_image(weights, path, read(path))]
+        if path.suffix.lower() in TABLE_ENDINGS and not _shows_picture(path):
+            return [_predict(weights, r.place, r.inputs) for r in _rows(weights, path)]
+        if form is None or read is None:
+            raise _takes_no_images(file, weights)
+        return [_predict_image(weights, form, path, read(path))]
 
     return predict
 
 
-def _predict_image(weights: WeightsFile, path: Path, inputs: FloatArray) -> Prediction:
-    received, scaling = inputs, weights.scaling
-    if scaling is not None and scaling not in (BYTES, PLAIN):
-        received = scaling.of(inputs[None] * np.float32(255))[0]
-    prediction = _predict(weights, str(path), received)
-    if not inputs.any():
+def _shows_picture(path: Path) -> bool:
+    """Whether a file is a picture whatever its name; one that is not there is none."""
+    try:
+        return kind_of_file(path).startswith("a picture")
+    except OSError:
+        return False
+
+
+def _rows(weights: WeightsFile, path: Path) -> Iterator[Row]:
+    rows, note = rows_of_numbers(weights, path)
+    if note:
+        write_note(f"{path}: {note}")
+    return rows
+
+
+def _predict_image(
+    weights: WeightsFile, form: PictureForm, path: Path, shades: FloatArray
+) -> Prediction:
+    inputs = form.inputs_of(shades, _scaling(weights))
+    prediction = _predict(weights, str(path), inputs)
+    if not shades.any():
         write_note(
             tr("{path}: no ink was found; the answer is to an empty field", path=path)
         )
     return prediction
+
+
+def _scaling(weights: WeightsFile) -> InputScaling | None:
+    """None where shades from 0 to 1 are what the network receives."""
+    if weights.pictures is None and weights.scaling == PLAIN:
+        return None
+    return weights.scaling
 
 
 def _weights(args: argparse.Namespace) -> WeightsFile:
@@ -117,28 +139,18 @@ def _weights(args: argparse.Namespace) -> WeightsFile:
     return weights
 
 
-def _check_takes_images(path: Path, weights: WeightsFile) -> None:
-    if weights.spec.n_inputs != SIDE * SIDE:
-        msg = tr(
-            "{path}: the network {spec} takes {n_inputs} values, an image of "
-            "{side}x{side} pixels has {side2}",
+def _takes_no_images(path: Path, weights: WeightsFile) -> FileError:
+    return FileError(
+        tr(
+            "{path}: the network {spec} takes {n_inputs} values, and was not trained "
+            "on images; an image of {side}x{side} pixels has {side2}",
             path=path,
             spec=weights.spec,
             n_inputs=weights.spec.n_inputs,
             side=SIDE,
             side2=SIDE * SIDE,
         )
-        raise FileError(msg)
-
-
-def _reader(weights: WeightsFile, *, normalise: bool) -> Callable[[Path], FloatArray]:
-    if not normalise:
-        return plain_input
-    experiment = weights.experiment
-    if experiment is not None and experiment.data.name in ("fashion-mnist", "kmnist"):
-        # They fill the whole image; normalised like digits they are misread.
-        return scaled_input
-    return digit_input
+    )
 
 
 def _predict(weights: WeightsFile, path: str, inputs: FloatArray) -> Prediction:

@@ -83,11 +83,12 @@ def choose(options: ExperimentOptions, *, trains: bool = True) -> ResolvedOption
     inputs = _said_inputs(changes, choice.weights)
     values = with_rate_of_optimizer(_values(options, changes), choice.experiment)
     values = own_data.with_own_path(values, options, choice.experiment)
+    values, answers = own_data.without_answers(values, choice.experiment)
     try:
         experiment = choice.experiment.with_values(values)
     except ExperimentError as error:
         raise UsageError(str(error)) from None
-    experiment, found = own_data.read(experiment, changes)
+    experiment, found = own_data.read(experiment, changes, answers)
     if choice.weights is not None:
         experiment = for_network(experiment, choice.weights.spec.n_outputs)
     notes = (*choice.notes, *_notes(options, changes, experiment), *found)
@@ -302,8 +303,8 @@ def _begin(
         # The file names no activations; the experiment does.
         said = Said(activations=named.network.activations)
         return ResolvedOptions(named, weights, notes, said)
-    file = own_data.own_file(options)
-    fitting = None if file is None else own_data.experiment_for(weights, file)
+    path = own_data.own_path(options)
+    fitting = None if path is None else own_data.experiment_for(weights, path)
     if fitting is not None:
         return ResolvedOptions(fitting, weights, notes)
     name = changes.get("data.name")

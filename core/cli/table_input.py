@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from core.arrays import FloatArray, RealArray
+from core.arrays import DoubleArray, FloatArray, RealArray
+from core.cli.output import write_note
+from core.data.scaling import BYTES, PLAIN
 from core.data.table.source import read_frame
 from core.files.weights import WeightsFile
 from core.values.counts import counted
@@ -42,8 +44,12 @@ def rows_of(weights: WeightsFile, path: Path) -> Iterator[Row]:
         yield Row(f"{path}:{line + row}", inputs[row])
 
 
-def rows_of_numbers(weights: WeightsFile, path: Path) -> Iterator[Row]:
-    """All rows of a table whose columns are what the network receives, in its order.
+def rows_of_numbers(weights: WeightsFile, path: Path) -> tuple[Iterator[Row], str]:
+    """All rows of a table of numbers, one for each input in its order.
+
+    Returns:
+        The rows, scaled as the network was trained on, and a note on that; empty where
+        they are taken as they are.
 
     Raises:
         FileError: the table cannot be read, or holds something else.
@@ -68,9 +74,26 @@ def rows_of_numbers(weights: WeightsFile, path: Path) -> Iterator[Row]:
                 name=name,
             )
             raise FileError(msg)
-    inputs = frame.to_numpy().astype(np.float32)
-    for row in range(frame.height):
-        yield Row(f"{path}:{line + row}", inputs[row])
+    numbers = frame.to_numpy().astype(np.float64)
+    inputs, note = _scaled(weights, numbers)
+    places = (f"{path}:{line + row}" for row in range(frame.height))
+    return map(Row, places, inputs), note
+
+
+def _scaled(weights: WeightsFile, numbers: DoubleArray) -> tuple[FloatArray, str]:
+    """Numbers of the file as the network receives them, and what was done."""
+    scaling = weights.scaling
+    if scaling is None or scaling == PLAIN:
+        return numbers.astype(np.float32), ""
+    if scaling != BYTES:
+        return scaling.of(numbers), tr("the numbers are scaled as in training")
+    if numbers.min() >= 0 and numbers.max() <= 1:
+        # Nobody writes an image in two of 256 grey levels, and many scale it before.
+        said = tr(
+            "all numbers are at most 1: they are taken to be divided by 255 already"
+        )
+        return numbers.astype(np.float32), said
+    return scaling.of(numbers), tr("the numbers are divided by 255, as in training")
 
 
 def _frame(path: Path) -> tuple["pl.DataFrame", int]:
@@ -80,10 +103,12 @@ def _frame(path: Path) -> tuple["pl.DataFrame", int]:
         FileError: it cannot be read.
     """
     try:
-        frame, _form, line = read_frame(path)
+        read = read_frame(path)
     except DataError as error:
         raise FileError(str(error)) from None
-    return frame, line
+    if read.said:
+        write_note(f"{path}: {read.said}")
+    return read.frame, read.first_line
 
 
 def in_own_units(weights: WeightsFile, outputs: FloatArray) -> RealArray:

@@ -11,7 +11,10 @@ from typing import Final
 
 from core.cli.error_boundary import UsageError
 from core.cli.output import STANDARD_OUTPUT, write_note
+from core.experiment.model import DataSettings
 from core.files.endings import with_ending
+from core.files.export.replacing import check_replaceable
+from core.files.spared_data import check_spares_data, is_same_file
 from core.platform import atomic
 from core.values.errors import FileError
 from core.values.words import tr
@@ -33,6 +36,7 @@ INPUTS: Final = {
     "images": "IMAGE",
     "source": "IN",
     "file": "FILE",
+    "data": "--data",
 }
 """Name in the parsed arguments, and as the help names it."""
 
@@ -43,7 +47,8 @@ def check_targets(args: argparse.Namespace) -> None:
     Raises:
         UsageError: a name promises another kind of file, is that of a file that is
             read or of another result, or would replace a file that nobody named.
-        FileError: there is no such folder, or a folder has that name.
+        FileError: there is no such folder, a folder has that name, or a file that is
+            no earlier result of that kind.
     """
     _take_resumed_as_target(args)
     taken = dict(_inputs(args))
@@ -57,7 +62,7 @@ def check_targets(args: argparse.Namespace) -> None:
             setattr(args, key, path)
         _check_place(path)
         for other, use in taken.items():
-            if _is_same(path, other):
+            if is_same_file(path, other):
                 msg = tr(
                     "{option}{path}: {use}; choose another name",
                     option=option,
@@ -65,7 +70,21 @@ def check_targets(args: argparse.Namespace) -> None:
                     use=use,
                 )
                 raise UsageError(msg)
+        if key not in _OF_ANY_NAME:
+            check_replaceable(path)
         taken[path] = tr("{option}is written there too", option=option or "OUT ")
+
+
+def check_targets_spare(args: argparse.Namespace, data: DataSettings) -> None:
+    """Check that no result is written over own data, now that they are known.
+
+    Raises:
+        FileError: one would be.
+    """
+    for key in OUTPUTS:
+        value = getattr(args, key, None)
+        if value is not None and value != STANDARD_OUTPUT:
+            check_spares_data(Path(value), data)
 
 
 def _take_resumed_as_target(args: argparse.Namespace) -> None:
@@ -83,13 +102,6 @@ def _inputs(args: argparse.Namespace) -> Iterator[tuple[Path, str]]:
         for path in paths:
             if path is not None:
                 yield path, tr("it is the file that is read as {name}", name=name)
-
-
-def _is_same(path: Path, other: Path) -> bool:
-    try:
-        return path.resolve() == other.resolve() or path.samefile(other)
-    except (OSError, RuntimeError):  # one of them is not there, or a loop of links
-        return False
 
 
 def _named_target(option: str, path: Path, endings: Sequence[str]) -> Path:

@@ -27,6 +27,7 @@ from core.cli.recording import RunRecord, check_record
 from core.cli.resolved_options import ResolvedOptions, choose
 from core.cli.run_log import RunLog, check_log
 from core.cli.stops import RegularStop
+from core.cli.targets import check_targets_spare
 from core.experiment.effects import batch_note
 from core.experiment.rules import FILE
 from core.files.weights import WeightsFile, save_weights
@@ -59,6 +60,7 @@ def run(args: argparse.Namespace) -> int:
     begun = None if args.resume is None else load(args.resume)
     if begun is None:
         choice = choose(options)
+        check_targets_spare(args, choice.experiment.data)
         for note in choice.training_notes:
             write_note(note)
         choice, training = _load(choice, options, download=args.download)

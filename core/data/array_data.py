@@ -46,13 +46,49 @@ _PARTS: Final = {
 }
 
 
+class Role(NamedTuple):
+    """What an array is, by its name.
+
+    Attributes:
+        part: "train", "test", "validation", or "" for all examples.
+        is_answer: whether it holds answers, and not inputs.
+    """
+
+    part: str
+    is_answer: bool
+
+
 class _Pair(NamedTuple):
+    """Inputs and answers, and the names that they had."""
+
     x: AnyArray
     y: AnyArray
+    names: tuple[str, str]
+
+
+def role_of(name: str) -> Role | None:
+    """What an array of this name is; None where the name says nothing."""
+    plain = _plain(name)
+    for words, is_answer in ((_INPUTS, False), (_ANSWERS, True)):
+        for part, said in (("", ("",)), *_PARTS.items()):
+            if any(plain in _forms(word, p) for word in words for p in said):
+                return Role(part, is_answer)
+    return None
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", "_")
+
+
+def _forms(word: str, part: str) -> tuple[str, ...]:
+    """The names that an array of a part may have, of a whole without one."""
+    if not part:
+        return (word,)
+    return f"{word}_{part}", f"{part}_{word}", f"{word}{part}"
 
 
 def read_array_file(path: Path, settings: DataSettings) -> Found:
-    """Read a .npz or .npy file.
+    """Read a .npz file.
 
     Raises:
         DataError: begins with the path; says what the file holds and what is expected.
@@ -71,6 +107,8 @@ def of_arrays(
     source: str,
     form: str,
     class_names: Sequence[str] = (),
+    *,
+    usual_answers: str = "",
 ) -> Found:
     """Make a data set of arrays by their names.
 
@@ -80,15 +118,19 @@ def of_arrays(
         source: for the user.
         form: what they are, for the user.
         class_names: of labels that count from 0; else their values are the names.
+        usual_answers: "classes" or "numbers", where the settings leave it open; empty
+            decides by the values.
 
     Raises:
         DataError: they are not what is expected.
     """
     parts = _pairs(arrays)
-    answers = settings.answers or ("classes" if class_names else _kind(parts))
+    usual = "classes" if class_names else usual_answers
+    answers = settings.answers or usual or _kind(parts)
     y = np.concatenate([pair.y for pair in parts.values()])
     names, codes = _classes(y, class_names) if answers == "classes" else ((), None)
     x = np.concatenate([pair.x for pair in parts.values()])
+    unused = _unused(arrays, parts)
     del arrays
     pixels = pixels_of(x.shape)
     overview: Overview | None = None
@@ -136,7 +178,7 @@ def of_arrays(
         train=len(dataset.train),
         test=len(dataset.test),
     )
-    notes = (said,) if said else ()
+    notes = tuple(filter(None, (said, unused)))
     return Found(
         dataset,
         answers,
@@ -185,7 +227,7 @@ def input_names(count: int) -> tuple[str, ...]:
 
 def _pairs(arrays: Mapping[str, AnyArray]) -> dict[str, _Pair]:
     """Inputs and answers of each part; one part "" where they are not parted yet."""
-    by_name = {name.lower(): array for name, array in arrays.items()}
+    by_name = {_plain(name): array for name, array in arrays.items()}
     whole = _pair(by_name, "")
     if whole is not None:
         return {"": whole}
@@ -212,21 +254,14 @@ def _pairs(arrays: Mapping[str, AnyArray]) -> dict[str, _Pair]:
 
 
 def _pair(arrays: Mapping[str, AnyArray], part: str) -> _Pair | None:
-    names = [
-        [word, f"{word}_{part}", f"{part}_{word}", f"{word}{part}"] if part else [word]
+    found = [
+        next((n for word in words for n in _forms(word, part) if n in arrays), None)
         for words in (_INPUTS, _ANSWERS)
-        for word in words
     ]
-    n_inputs = len(_INPUTS)
-    x, y = (
-        next(
-            (arrays[n] for group in side for n in group[bool(part) :] if n in arrays),
-            None,
-        )
-        for side in (names[:n_inputs], names[n_inputs:])
-    )
-    if x is None or y is None:
+    of_x, of_y = found
+    if of_x is None or of_y is None:
         return None
+    x, y = arrays[of_x], arrays[of_y]
     if x.ndim < 1 or len(x) != y.size // math.prod(y.shape[1:] or (1,)) or not len(x):
         msg = tr(
             "the inputs are {shape} and the answers {shape_2}; "
@@ -235,7 +270,22 @@ def _pair(arrays: Mapping[str, AnyArray], part: str) -> _Pair | None:
             shape_2=y.shape,
         )
         raise DataError(msg)
-    return _Pair(x.reshape(len(x), *x.shape[1:]), _flat(y))
+    return _Pair(x, _flat(y), (of_x, of_y))
+
+
+def _unused(arrays: Mapping[str, AnyArray], parts: Mapping[str, _Pair]) -> str:
+    """Which arrays are left out, such as inputs of a part without answers."""
+    used = {name for pair in parts.values() for name in pair.names}
+    others = [name for name in arrays if _plain(name) not in used]
+    if not others:
+        return ""
+    return plural(
+        len(others),
+        "1 array is left out: {names}",
+        "{n:,} arrays are left out: {names}",
+        n=len(others),
+        names=listed(others),
+    )
 
 
 def _flat(y: AnyArray) -> AnyArray:

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import DoubleArray, FloatArray, IntArray
+from core.data.picture_form import PictureForm
 from core.data.pixels import Pixels
 from core.data.point_space import PointSpace
 from core.data.scaling import BYTES, PLAIN, InputScaling
@@ -143,19 +144,21 @@ class Dataset:
 
     def inputs_of(self, picture: FloatArray) -> FloatArray:
         """(n_inputs,) as the network receives a grey or coloured picture, 0 to 1."""
-        shades = picture
-        if picture.ndim == 2 and self.channels > 1:
-            shades = np.repeat(picture[..., None], self.channels, axis=2)
-        if self.has_planes:
-            shades = np.moveaxis(shades, -1, 0)
-        row: FloatArray = np.ascontiguousarray(shades.reshape(1, -1), np.float32)
-        if self.scaled is None or self.scaled == BYTES:
-            inputs: FloatArray = row[0]
-            return inputs
+        form = self.picture_form
+        assert form is not None
+        return form.inputs_of(picture, self.scaled)
+
+    @property
+    def picture_form(self) -> PictureForm | None:
+        """How its images lie in the inputs; None where examples are no images."""
+        if self.image_shape is None:
+            return None
         black, white = self.black_and_white
-        numbers = row.astype(np.float64) * (white - black) + black
-        received: FloatArray = self.scaled.of(numbers)[0]
-        return received
+        if self.scaled is None:
+            black, white = 0.0, 255.0 if self.train.inputs.dtype == np.uint8 else 1.0
+        return PictureForm(
+            self.image_shape, self.channels, self.has_planes, black, white
+        )
 
     @property
     def has_own_units(self) -> bool:

@@ -11,6 +11,8 @@ from core.data.array_data import holds_data, read_array_file
 from core.data.dataset import Dataset
 from core.data.found import Found
 from core.data.idx_folder import prefix_of, read_idx_set
+from core.data.npy_set import ENDING as NPY
+from core.data.npy_set import files_with, read_npy_file
 from core.data.source import Source, open_table
 from core.data.table.load import read_table, understand_table
 from core.experiment.model import (
@@ -234,7 +236,9 @@ def _reader_of(path: Path) -> Callable[[Path, DataSettings], Found]:
         return lambda file, settings: read_idx_set(file.parent, settings, prefix)
     with path.open("rb") as stream:
         start = stream.read(6)
-    if start == b"\x93NUMPY" or (start[:2] == b"PK" and path.suffix == ".npz"):
+    if start == b"\x93NUMPY":
+        return read_npy_file
+    if start[:2] == b"PK" and path.suffix.lower() == ".npz":
         return read_array_file
     return read_table
 
@@ -243,13 +247,14 @@ def _read_source(source: Source, settings: DataSettings) -> Found:
     table = source.table
     if table is None:
         return _read(source.path, settings)
-    return understand_table(
-        source.path, settings, table.frame, table.form, table.first_line
-    )
+    return understand_table(source.path, settings, table.read)
 
 
 def hash_of(path: Path) -> str:
-    """A hash of the content; of a folder, of its files' names and sizes."""
+    """A hash of the content; of a folder, of its files' names and sizes.
+
+    The arrays beside a .npy file count with it: they are read together.
+    """
     if path.is_dir():
         digest = hashlib.new(_HASH)
         from core.data.folder import files_below
@@ -257,8 +262,17 @@ def hash_of(path: Path) -> str:
         for file in files_below(path):
             digest.update(f"{file.relative_to(path)} {file.stat().st_size}\n".encode())
         return f"{_HASH}:{digest.hexdigest()}"
+    if path.suffix.lower() != NPY:
+        return f"{_HASH}:{_digest_of(path)}"
+    digest = hashlib.new(_HASH)
+    for file in files_with(path).values():
+        digest.update(f"{file.name} {_digest_of(file)}\n".encode())
+    return f"{_HASH}:{digest.hexdigest()}"
+
+
+def _digest_of(path: Path) -> str:
     with path.open("rb") as stream:
-        return f"{_HASH}:{hashlib.file_digest(stream, _HASH).hexdigest()}"
+        return hashlib.file_digest(stream, _HASH).hexdigest()
 
 
 def usual_l2(n_examples: int) -> float:

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
 from core.arrays import ByteArray, IntArray
 from core.data.array_data import of_arrays
 from core.data.cifar import cifar_files, read_cifar
 from core.data.found import Found
 from core.data.idx_folder import idx_sets, read_idx_set
-from core.data.picture_file import ENDINGS, read_grey, read_rgb
+from core.data.npy_set import npy_files, read_npy_folder
+from core.data.picture_file import ENDINGS, read_fitted, read_grey, read_rgb
 from core.data.table.preparation import listed
 from core.experiment.model import DataSettings
 from core.experiment.rules import MAX_TABLE_CLASSES
@@ -23,8 +24,8 @@ from core.values.errors import DataError, FileError
 from core.values.words import plural, tr
 
 ACCEPTED: Final = (
-    "the IDX files of a set, the binary batches of CIFAR-10, or a folder of pictures "
-    "for each class"
+    "the IDX files of a set, the binary batches of CIFAR-10, arrays in x.npy and "
+    "y.npy, or a folder of pictures for each class"
 )
 MOST_FILES: Final = 1_000_000
 MOST_PIXELS: Final = 2**30
@@ -52,6 +53,8 @@ def read_folder(folder: Path, settings: DataSettings) -> Found:
     if cifar_files(folder):
         return read_cifar(folder, settings)
     parts = _class_folders(folder)
+    if parts is None and npy_files(folder):
+        return read_npy_folder(folder, settings)
     if parts is None:
         names = [path.name for path in sorted(folder.iterdir())]
         msg = tr(
@@ -229,10 +232,10 @@ def _levels(path: Path, *, coloured: bool) -> ByteArray:
 
 
 def _picture(path: Path, size: tuple[int, int], *, coloured: bool) -> ByteArray:
-    levels = _levels(path, coloured=coloured)
-    if levels.shape[:2] == size[::-1]:
-        return levels
-    return np.asarray(ImageOps.fit(Image.fromarray(levels), size))
+    try:
+        return read_fitted(path, size, coloured=coloured)
+    except FileError as error:
+        raise DataError(str(error)) from None
 
 
 def _are_coloured(files: Sequence[Path]) -> bool:

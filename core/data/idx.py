@@ -88,6 +88,19 @@ def read_idx_start(path: Path, count: int) -> bytes:
     return head[8:] if head[:4] == b"\x00\x00\x08\x01" else b""
 
 
+def read_idx_shape(path: Path) -> tuple[int, ...] | None:
+    """The shape that the header of unsigned bytes names; None for other files."""
+    try:
+        with _opened(path) as stream:
+            head = stream.read(4)
+            if head[:3] != b"\x00\x00\x08" or len(head) < 4:
+                return None
+            sizes = np.frombuffer(_read_exactly(stream, 4 * head[3]), ">u4")
+    except (OSError, EOFError, zlib.error, DataError):
+        return None
+    return tuple(int(size) for size in sizes)
+
+
 def read_idx_labels(path: Path) -> IntArray:
     """Labels as bytes, or in the first column of QMNIST's table of integers.
 

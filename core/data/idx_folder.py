@@ -137,8 +137,20 @@ def read_chosen_set(folder: Path, chosen: IdxSet, settings: DataSettings) -> Fou
         settings,
         str(folder),
         f"IDX files ({chosen.title})",
-        chosen.class_names,
+        _fitting_names(chosen, arrays),
+        # Numbers that are measured are not kept as bytes beside images.
+        usual_answers="classes",
     )
+
+
+def _fitting_names(
+    chosen: IdxSet, arrays: dict[str, ByteArray | IntArray]
+) -> tuple[str, ...]:
+    """Those of the known set, unless own files under its name have other classes."""
+    names = chosen.class_names
+    labels = [values for name, values in arrays.items() if name.startswith("y_")]
+    is_other = any(values.min() < 0 or values.max() >= len(names) for values in labels)
+    return () if is_other else names
 
 
 def prefix_of(file: Path) -> str | None:

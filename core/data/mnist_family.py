@@ -5,6 +5,7 @@ labels if they are those of the published files, and by its name otherwise: it c
 Fashion-MNIST when its name says "fashion", else for MNIST.
 """
 
+import contextlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from core.data.dataset import Dataset, Split
-from core.data.idx import read_idx, read_idx_start
+from core.data.idx import read_idx, read_idx_shape, read_idx_start
 from core.data.mnist_files import IMAGE_SETS, ImageSet, image_set, local_names
 from core.platform.user_folders import cache_folder
 from core.values.errors import DataError, MissingDataError
@@ -74,6 +75,41 @@ def find_files(
         elif paths:
             remarks.append(f"{folder} lacks {', '.join(missing)}")
     raise _missing(wanted, roots, remarks, downloadable=not path)
+
+
+def known_sets(folder: Path) -> tuple[str, ...]:
+    """The `data.name` of each set of this family that is in a folder.
+
+    Own images often have the names of MNIST's files, as in every course: they are those
+    of the family only if they have its size and all of its classes. Files that are
+    damaged are taken to be what their names say, and are refused when they are loaded.
+    """
+    names = []
+    for entry in IMAGE_SETS:
+        with contextlib.suppress(MissingDataError):
+            found = find_files(entry.name, path=str(folder))
+            if _is_of_family(entry, found):
+                names.append(entry.name)
+    return tuple(names)
+
+
+def _is_of_family(entry: ImageSet, found: FoundFiles) -> bool:
+    for images in (found.train_images, found.test_images):
+        shape = read_idx_shape(images)
+        if shape is not None and len(shape) == 3 and shape[1:] != IMAGE_SHAPE:
+            return False
+    count = len(entry.first_labels)
+    if read_idx_start(found.train_labels, count) == entry.first_labels:
+        return True
+    try:
+        trained, tested = (
+            set(read_idx(path, n_dimensions=1).tolist())
+            for path in (found.train_labels, found.test_labels)
+        )
+    except DataError:
+        return True
+    classes = set(range(len(entry.class_names)))
+    return trained == classes and tested <= classes
 
 
 def load_mnist_family(

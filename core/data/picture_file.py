@@ -107,6 +107,25 @@ def read_rgba(
     return _read(path, pixels), sizes[0]
 
 
+def read_fitted(
+    path: Path, size: tuple[int, int], *, coloured: bool
+) -> npt.NDArray[np.uint8]:
+    """Levels of exactly this size: a picture of another is scaled and cut to it.
+
+    Args:
+        path: of the picture.
+        size: columns and rows.
+        coloured: whether to keep colours, (rows, columns, 3); else grey levels.
+
+    Raises:
+        FileError: as for grey levels.
+    """
+    levels = read_rgb(path) if coloured else read_grey(path)
+    if levels.shape[:2] == size[::-1]:
+        return levels
+    return np.asarray(ImageOps.fit(Image.fromarray(levels), size))
+
+
 _Read = Callable[[Image.Image], npt.NDArray[np.uint8]]
 
 

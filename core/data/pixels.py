@@ -1,12 +1,6 @@
 """How the numbers of an image lie in an array."""
 
-import json
 from typing import Final, NamedTuple
-
-from core.values.words import tr
-
-_MOST_TEXT: Final = 1000
-_LARGEST: Final = 2**20
 
 
 class Pixels(NamedTuple):
@@ -21,37 +15,6 @@ class Pixels(NamedTuple):
     shape: tuple[int, int] | None
     channels: int = 1
     has_planes: bool = False
-
-    @property
-    def n_values(self) -> int:
-        """Numbers of one image."""
-        rows, columns = self.shape or (0, 0)
-        return rows * columns * self.channels
-
-
-def dumps(pixels: Pixels) -> str:
-    """As JSON, for the metadata of a weights file."""
-    return json.dumps(pixels._asdict())
-
-
-def loads(text: str) -> Pixels:
-    """From JSON.
-
-    Raises:
-        ValueError: it is none.
-    """
-    try:
-        table = json.loads(text) if len(text) <= _MOST_TEXT else {}
-        rows, columns = table["shape"]
-        channels, has_planes = table["channels"], table["has_planes"]
-    except (KeyError, TypeError, ValueError, RecursionError):
-        rows = columns = channels = 0
-        has_planes = False
-    numbers = (rows, columns, channels)
-    if not all(type(n) is int and 0 < n <= _LARGEST for n in numbers):
-        msg = tr("these are no pixels of images")
-        raise ValueError(msg)
-    return Pixels((rows, columns), channels, has_planes is True)
 
 
 GREY: Final = Pixels(None)

@@ -2,13 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.data.table.overview import Overview, overview_of
-from core.data.table.source import read_frame
-
-if TYPE_CHECKING:
-    import polars as pl
+from core.data.table.source import ReadTable, read_frame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,14 +12,11 @@ class TableFile:
     """A table in memory.
 
     Attributes:
-        form: in words, "CSV (semicolon)".
-        first_line: number of the first row's line in the file.
+        read: as it was read.
         overview: its columns and first rows.
     """
 
-    frame: "pl.DataFrame"
-    form: str
-    first_line: int
+    read: ReadTable
     overview: Overview
 
 
@@ -47,5 +40,5 @@ def open_table(path: Path) -> TableFile:
     Raises:
         DataError: begins with the path.
     """
-    frame, form, line = read_frame(path)
-    return TableFile(frame, form, line, overview_of(frame, form))
+    read = read_frame(path)
+    return TableFile(read, overview_of(read.frame, read.form))

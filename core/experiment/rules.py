@@ -219,6 +219,17 @@ def _are_small_matrices(value: object) -> bool:
     return sum(len(row) for rows in matrices or () for row in rows) <= MOST_NUMBERS
 
 
+def _example_rows(example: str) -> Rule:
+    """Rows of examples, of which a file may hold more than an experiment."""
+    allowed = tr(
+        "rows of finite numbers such as {example}, at most {most_numbers:,}; more are "
+        'read from a file, with data.name = "file" and data.path = "examples.csv"',
+        example=example,
+        most_numbers=MOST_NUMBERS,
+    )
+    return Rule(allowed, _optional(to_rows), _are_small_rows)
+
+
 def _rows(example: str) -> Rule:
     allowed = tr(
         "rows of finite numbers such as {example}, at most {most_numbers:,}",
@@ -316,12 +327,12 @@ DATA_RULES: Final[Mapping[str, Rule]] = {
         _to_outputs,
     ),
     "scaling": Rule(ALLOWED_SCALINGS, _to_scaling),
-    "inputs": _rows("[[0.5, 0.51]]"),
-    "targets": _rows("[[0.1]]"),
+    "inputs": _example_rows("[[0.5, 0.51]]"),
+    "targets": _example_rows("[[0.1]]"),
     "labels": _labels(),
     "class_names": Rule(tr("a list of texts"), _optional(_to_tuple_of_texts)),
-    "test_inputs": _rows("[[0.5, 0.51]]"),
-    "test_targets": _rows("[[0.1]]"),
+    "test_inputs": _example_rows("[[0.5, 0.51]]"),
+    "test_targets": _example_rows("[[0.1]]"),
     "test_labels": _labels(),
     "target": Rule(
         tr("the name of a column, or a list of names"),

@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 
 from core.arrays import HostParams
-from core.data.pixels import Pixels
+from core.data.picture_form import PictureForm
 from core.data.scaling import InputScaling
 from core.data.table.preparation import Preparation
 from core.experiment.model import Experiment
@@ -51,8 +51,8 @@ class WeightsFile:
         preparation: how a table becomes the inputs, None for other data.
         scaling: how the numbers of other data become the inputs; None where the file
             does not say.
-        pixels: how the inputs lie in an image; None where the file does not say. It is
-            kept of coloured images.
+        pictures: how images lie in the inputs; None for others, and where the file does
+            not say.
     """
 
     spec: NetworkSpec
@@ -65,7 +65,7 @@ class WeightsFile:
     foreign: ForeignNetwork | None = None
     preparation: Preparation | None = None
     scaling: InputScaling | None = None
-    pixels: Pixels | None = None
+    pictures: PictureForm | None = None
 
     @property
     def form(self) -> str:
@@ -130,7 +130,7 @@ def metadata_of(weights: WeightsFile) -> dict[str, str]:
             remarks=(),
             preparation=weights.preparation,
             scaling=weights.scaling,
-            pixels=weights.pixels,
+            pictures=weights.pictures,
         )
     )
 
@@ -309,7 +309,7 @@ def _from_own(contents: TensorContents) -> WeightsFile:
         remarks=read.remarks,
         preparation=read.preparation,
         scaling=read.scaling,
-        pixels=read.pixels,
+        pictures=read.pictures,
     )
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from core import __version__
-from core.data import pixels as pixels_text
+from core.data import picture_form as picture_text
 from core.data import scaling as scaling_text
-from core.data.pixels import Pixels
+from core.data.picture_form import PictureForm
 from core.data.scaling import InputScaling
 from core.data.table.preparation import Preparation, dumps, loads
 from core.experiment import toml_form
@@ -30,7 +30,7 @@ FORMAT: Final = 1
 _MAX_DIGITS: Final = 18
 _PREPARATION: Final = "table"
 _SCALING: Final = "scaling"
-_PIXELS: Final = "pixels"
+_PICTURES: Final = "pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class WeightsMetadata:
         remarks: notes for the user about what was left out.
         preparation: how a table becomes the inputs, None for other data.
         scaling: how the numbers of other data do; None where that is not known.
-        pixels: how the inputs lie in an image; written of coloured ones.
+        pictures: how images lie in the inputs; None for others and where not known.
     """
 
     spec: NetworkSpec
@@ -58,7 +58,7 @@ class WeightsMetadata:
     remarks: tuple[str, ...]
     preparation: Preparation | None = None
     scaling: InputScaling | None = None
-    pixels: Pixels | None = None
+    pictures: PictureForm | None = None
 
 
 def written(metadata: WeightsMetadata) -> dict[str, str]:
@@ -80,8 +80,8 @@ def written(metadata: WeightsMetadata) -> dict[str, str]:
         entries[_PREPARATION] = dumps(metadata.preparation)
     if metadata.scaling is not None:
         entries[_SCALING] = scaling_text.dumps(metadata.scaling)
-    if metadata.pixels is not None and metadata.pixels.channels > 1:
-        entries[_PIXELS] = pixels_text.dumps(metadata.pixels)
+    if metadata.pictures is not None:
+        entries[_PICTURES] = picture_text.dumps(metadata.pictures)
     if metadata.experiment is not None:
         entries["experiment"] = toml_form.dumps(metadata.experiment)
     return entries
@@ -114,7 +114,7 @@ def read(metadata: Mapping[str, str]) -> WeightsMetadata:
         remarks=remarks,
         preparation=_read_preparation(metadata, spec),
         scaling=_read_scaling(metadata, spec),
-        pixels=_read_pixels(metadata, spec),
+        pictures=_read_pictures(metadata, spec),
     )
 
 
@@ -165,17 +165,19 @@ def _read_scaling(
     return scaling
 
 
-def _read_pixels(metadata: Mapping[str, str], spec: NetworkSpec) -> Pixels | None:
-    text = metadata.get(_PIXELS)
+def _read_pictures(
+    metadata: Mapping[str, str], spec: NetworkSpec
+) -> PictureForm | None:
+    text = metadata.get(_PICTURES)
     if text is None:
         return None
     try:
-        pixels = pixels_text.loads(text)
+        form = picture_text.loads(text)
     except ValueError:
-        raise _impossible(_PIXELS, "rows, columns and colours") from None
-    if pixels.n_values != spec.n_inputs:
-        raise _impossible(_PIXELS, f"{spec.n_inputs} numbers of an image")
-    return pixels
+        raise _impossible(_PICTURES, "the shape of images") from None
+    if form.n_inputs != spec.n_inputs:
+        raise _impossible(_PICTURES, f"images of {spec.n_inputs} values")
+    return form
 
 
 def _read_spec(metadata: Mapping[str, str]) -> NetworkSpec:

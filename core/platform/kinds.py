@@ -1,13 +1,17 @@
 """What a file really is, by its first bytes, whatever its name."""
 
 import re
+import zipfile
 from pathlib import Path
 from typing import Final
 
+from core.platform.archives import ARCHIVE_DAMAGES
+
 START_BYTES: Final = 512
 OWN_KIND: Final = "an experiment (TOML)"
+_ZIP: Final = b"PK\x03\x04"
 _KINDS: Final = (
-    (b"PK\x03\x04", "a ZIP archive, such as Excel's .xlsx; save the sheet as CSV"),
+    (_ZIP, "a ZIP archive, such as Excel's .xlsx; save the sheet as CSV"),
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
     (b"BZh", "a bzip2 archive; unpack it first"),
     (b"\xfd7zXZ", "an xz archive; unpack it first"),
@@ -29,6 +33,24 @@ _KINDS: Final = (
         "a pointer of Git LFS; fetch the file itself with `git lfs pull`",
     ),
 )
+_ZIPS: Final = (
+    (
+        "/data.pkl",
+        "a network of PyTorch, which opens in the window, with --open or by "
+        "`glassbox evaluate`",
+    ),
+    (
+        "/model.weights.h5",
+        "a network of Keras, which opens in the window, with --open or by "
+        "`glassbox evaluate`",
+    ),
+    ("/xl/", "an Excel sheet (.xlsx); save the sheet as CSV"),
+    ("/word/", "a Word document (.docx)"),
+)
+"""A part of a name within an archive, and what the archive is."""
+_SEPARATORS: Final = (",", ";", "\t", "|")
+_MOST_IN_PROSE: Final = 8
+"""Separators that a line alone has at least, to be one of a table."""
 _PICKLE: Final = re.compile(rb"\x80[\x02-\x05][\x95cX}\]()]")
 _EXPERIMENT: Final = re.compile(rb"\s*\[(?:data|network|training)\]\s")
 _PAGES: Final = (b"<!doctype html", b"<html", b"<head", b"<body", b"<!--")
@@ -48,7 +70,48 @@ def kind_of_file(path: Path) -> str:
         OSError: it cannot be read.
     """
     with path.open("rb") as stream:
-        return kind_of_start(stream.read(START_BYTES))
+        start = stream.read(START_BYTES)
+    return (start.startswith(_ZIP) and _kind_of_zip(path)) or kind_of_start(start)
+
+
+def is_text_table(start: bytes) -> bool:
+    """Whether a file that begins so is a table as text: lines of as many fields."""
+    is_cut = len(start) >= START_BYTES
+    try:
+        # The last character may be cut in two.
+        text = start.decode("utf-8-sig", "ignore" if is_cut else "strict")
+    except UnicodeDecodeError:
+        return False
+    lines = [line for line in text.splitlines() if line.strip()]
+    if is_cut and len(lines) > 1:
+        del lines[-1]
+    if not lines or not all(map(_is_printable, lines)):
+        return False
+    least = 1 if len(lines) > 1 else _MOST_IN_PROSE
+    return any(
+        len({line.count(separator) for line in lines}) == 1
+        and lines[0].count(separator) >= least
+        for separator in _SEPARATORS
+    )
+
+
+def _is_printable(line: str) -> bool:
+    return line.replace("\t", "").isprintable()
+
+
+def _kind_of_zip(path: Path) -> str:
+    """What an archive is by the names in it; empty where it is damaged or another."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (OSError, *ARCHIVE_DAMAGES):
+        return ""
+    for mark, kind in _ZIPS:
+        if any(mark in f"/{name}" for name in names):
+            return kind
+    if names and all(name.endswith(".npy") for name in names):
+        return "an archive of NumPy arrays (.npz)"
+    return ""
 
 
 def kind_of_start(start: bytes) -> str:

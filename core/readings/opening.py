@@ -8,8 +8,7 @@ from typing import Any, Final
 
 from core.data.dataset import Dataset
 from core.data.families import holds_family
-from core.data.mnist_family import find_files
-from core.data.mnist_files import IMAGE_SETS
+from core.data.mnist_family import find_files, known_sets
 from core.data.outputs import with_outputs
 from core.experiment.data_shape import DATA_SHAPES
 from core.experiment.model import (
@@ -133,12 +132,9 @@ def _note(name: str, held: Sequence[str], spec: NetworkSpec) -> tuple[str, ...]:
 
 def _held_in(folders: Sequence[Path]) -> list[str]:
     """Data sets whose files are in the folders that the user names."""
-    found = []
+    found: list[str] = []
     for folder in folders:
-        for entry in IMAGE_SETS:
-            with contextlib.suppress(DataError):
-                find_files(entry.name, path=str(folder))
-                found.append(entry.name)
+        found += known_sets(folder)
         found += holds_family(folder)
     return found
 

@@ -1,5 +1,6 @@
 """The only way from the window into a file: asked for, written, told, waited for."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -7,7 +8,9 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from core.experiment.model import DataSettings
 from core.files.endings import with_ending
+from core.files.spared_data import check_spares_data
 from core.values.errors import FileError, GlassboxError
 from core.values.words import tr
 from gui.runtime.worker import Worker
@@ -37,10 +40,24 @@ class FileSaver(QObject):
     openable_saved = Signal(object)
     idled = Signal()
 
-    def __init__(self, settings: WindowSettings, parent: QWidget) -> None:
+    def __init__(
+        self,
+        settings: WindowSettings,
+        parent: QWidget,
+        data_in_use: Callable[[], DataSettings] = DataSettings,
+    ) -> None:
+        """Ask over a window.
+
+        Args:
+            settings: remember the folder.
+            parent: the window.
+            data_in_use: of the experiment; their file is never written over, which
+                the system's dialog, asking whether to replace it, does not know.
+        """
         super().__init__(parent)
         self._window = parent
         self._settings = settings
+        self._data_in_use = data_in_use
         self._worker = Worker(self)
         self._worker.idled.connect(self.idled)
         self._unsaved: SaveRequest | None = None
@@ -130,6 +147,7 @@ class FileSaver(QObject):
             path = with_ending(Path(chosen), endings, kind.ending)
             if path.suffix.lower() != kind.ending:  # the name counts for more
                 kind = _kind_of(request, path)
+            check_spares_data(path, self._data_in_use())
             # The dialog has asked about the name without its ending.
             if path == Path(chosen) or not path.exists() or self._may_replace(path):
                 return path, kind

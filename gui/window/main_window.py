@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         describe_pictures()
         self._announcer = Announcer(self)
         self.files = FileActions(settings, session, self)
-        self.saver = FileSaver(settings, self)
+        self.saver = FileSaver(settings, self, session.document.data_in_use)
         self.saves, self.tables = SaveMenu(self), TableActions(self)
         self.pictures, self.films = PictureTaker(self), Films(self)
         self.copier, self.pasted_scene = Copier(self), PastedScene(self)

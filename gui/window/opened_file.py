@@ -3,7 +3,6 @@
 Imported when something is opened: the readers would make the window start later.
 """
 
-import contextlib
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,8 +11,7 @@ from typing import NamedTuple
 from core.data.file import holds_examples, understand, usual_experiment
 from core.data.idx_folder import prefix_of
 from core.data.load import load_dataset
-from core.data.mnist_family import find_files
-from core.data.mnist_files import IMAGE_SETS
+from core.data.mnist_family import known_sets
 from core.data.own_picture.picture import OwnPicture, read_own_picture
 from core.data.picture_file import is_picture
 from core.experiment.data_shape import DATA_SHAPES
@@ -27,7 +25,6 @@ from core.files.weights import WeightsFile, load_weights
 from core.readings.choice import ReadingChoice
 from core.readings.opening import first_experiment, read_network
 from core.readings.said import Said
-from core.values.errors import MissingDataError
 
 
 class Known(NamedTuple):
@@ -70,14 +67,12 @@ def read_path(path: Path, known: Known) -> Opened:
     """
     full_path = path.resolve()
     if path.is_dir():
-        found = _data_in(path)
-        if found:
-            return Opened(full_path, found)
+        for name in known_sets(path):
+            return Opened(full_path, name)
         return Opened(full_path, usual_experiment(full_path))
     # One file of a set stands for all of them.
-    found = "" if prefix_of(path) is None else _data_in(path.parent)
-    if found:
-        return Opened(full_path.parent, found)
+    for name in () if prefix_of(path) is None else known_sets(path.parent):
+        return Opened(full_path.parent, name)
     run = run_in(path)
     if run is not None:
         return Opened(full_path, run)
@@ -96,15 +91,6 @@ def _with_data(path: Path, experiment: Experiment) -> Opened:
         return Opened(path, experiment)
     understood = understand(experiment)
     return Opened(path, understood.experiment, understood.remarks)
-
-
-def _data_in(folder: Path) -> str:
-    """Name of the known data set whose files are in a folder, if one is there."""
-    for entry in IMAGE_SETS:
-        with contextlib.suppress(MissingDataError):
-            find_files(entry.name, path=str(folder))
-            return entry.name
-    return ""
 
 
 def _begun(weights: WeightsFile, known: Known) -> tuple[Experiment, tuple[str, ...]]:

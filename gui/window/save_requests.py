@@ -56,7 +56,7 @@ def weights_request(view: View) -> SaveRequest:
         view.run.dataset.class_names,
         preparation=view.run.dataset.preparation,
         scaling=view.run.dataset.scaling,
-        pixels=view.run.dataset.pixels,
+        pictures=view.run.dataset.picture_form,
     )
     return SaveRequest(
         tr("Weights of step {step:,}", step=step),

@@ -1,5 +1,6 @@
 """What the columns of a table are: numbers, words, or nothing to learn from."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -25,11 +26,23 @@ BoolArray = npt.NDArray[np.bool_]
 DATES: Final = tr("it holds dates or times")
 NAMES: Final = tr("all its words differ, as names of rows do")
 COUNTS: Final = tr("it counts the rows")
+IDS: Final = tr("all its numbers differ, and its name is that of names of rows")
 MOST_CATEGORIES: Final = 1_000
 _FEWEST_FOR_IDS: Final = 8
 """Below so many rows, all values may differ by chance."""
 _MOSTLY: Final = 0.9
-_ID_NAMES: Final = ("id", "index", "row", "rownames", "no", "nr", "unnamed: 0", "")
+_ID_NAMES: Final = ("index", "row", "rownames", "row names", "unnamed: 0", "")
+"""Names that are those of rows as a whole: an "index" at the end may be measured."""
+_ID_WORDS: Final = ("id", "ids", "uid", "uuid", "guid", "key", "no", "nr", "rowid")
+"""Last words of the names of rows: "customer_id", "PassengerId", "Invoice No."."""
+_NAMED_BY_ID: Final = (
+    *("account", "case", "client", "customer", "employee", "item", "member", "object"),
+    *("order", "passenger", "patient", "person", "product", "record", "row", "sample"),
+    *("session", "student", "subject", "transaction", "user"),
+)
+"""Before "id" without a gap, where other words end so too: solid, humid, grid."""
+_NITRIC_OXIDE: Final = "NO"
+_WORDS: Final = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+(?![^\W\d_A-Z])|\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +63,7 @@ class ReadColumn:
     @property
     def can_be_included(self) -> bool:
         """Whether it is left out by a guess, which the user may know better."""
-        return self.reason in (DATES, NAMES, COUNTS)
+        return self.reason in (DATES, NAMES, COUNTS, IDS)
 
 
 def read_column(
@@ -116,8 +129,9 @@ def _numbers(
     is_date: bool = False,
 ) -> ReadColumn:
     name = series.name
-    if not is_wanted and _are_ids(series):
-        return ReadColumn(name, None, COUNTS)
+    reason = "" if is_wanted else _why_ids(series)
+    if reason:
+        return ReadColumn(name, None, reason)
     values = numbers_of(trained)
     is_given = np.isfinite(values)
     if not is_given.any():
@@ -135,19 +149,31 @@ def _numbers(
     return ReadColumn(name, column, "", missing)
 
 
-def _are_ids(series: "pl.Series") -> bool:
-    """Whole numbers that count the rows, or differ in a column of such a name."""
+def _why_ids(series: "pl.Series") -> str:
+    """Why whole numbers are ids: they count the rows, or differ under such a name."""
     if not series.dtype.is_integer() or series.null_count():
-        return False
+        return ""
     if len(series) < _FEWEST_FOR_IDS or series.n_unique() < len(series):
-        return False
-    name = series.name.lower()
+        return ""
     low, high = series.min(), series.max()
     assert isinstance(low, int)
     assert isinstance(high, int)
     if high - low + 1 == len(series):
-        return True
-    return name in _ID_NAMES or name.endswith(("_id", " id"))
+        return COUNTS
+    return IDS if is_name_of_ids(series.name) else ""
+
+
+def is_name_of_ids(name: str) -> bool:
+    """Whether a column is called as one that names the rows, by its last word."""
+    plain = name.strip().lower()
+    words = [word.lower() for word in _WORDS.findall(name)]
+    if plain in _ID_NAMES or not words:
+        return plain in _ID_NAMES
+    if name.strip() == _NITRIC_OXIDE:
+        return False
+    last = words[-1]
+    is_glued = last.endswith("id") and last[:-2] in _NAMED_BY_ID
+    return is_glued or last in _ID_WORDS
 
 
 def check_mixture(series: "pl.Series", line: int) -> None:

@@ -19,7 +19,7 @@ from core.data.table.preparation import (
     codes_of,
     numbers_of,
 )
-from core.data.table.source import read_frame
+from core.data.table.source import ReadTable, read_frame
 from core.data.table.target import check_named, classes_of, kind_of, targets_of
 from core.data.validation import rows_held_out
 from core.experiment.model import DataSettings
@@ -41,27 +41,22 @@ def read_table(path: Path, settings: DataSettings) -> Found:
     Raises:
         DataError: begins with the path; names the line and column where it can.
     """
-    frame, form, line = read_frame(path)
-    return understand_table(path, settings, frame, form, line)
+    return understand_table(path, settings, read_frame(path))
 
 
-def understand_table(
-    path: Path, settings: DataSettings, frame: "pl.DataFrame", form: str, line: int
-) -> Found:
+def understand_table(path: Path, settings: DataSettings, read: ReadTable) -> Found:
     """Prepare a table by its training part.
 
     Args:
         path: of its file, for the user.
         settings: what is predicted, left out, and for training.
-        frame: what is in the file.
-        form: of the file, in words.
-        line: number of the first row's line in the file.
+        read: what is in the file.
 
     Raises:
         DataError: begins with the path; names the line and column where it can.
     """
     try:
-        return _Reading(path, settings, form, line).read(frame)
+        return _Reading(path, settings, read).read(read.frame)
     except DataError as error:
         if str(error).startswith(str(path)):
             raise
@@ -70,14 +65,12 @@ def understand_table(
 
 
 class _Reading:
-    def __init__(
-        self, path: Path, settings: DataSettings, form: str, line: int
-    ) -> None:
+    def __init__(self, path: Path, settings: DataSettings, read: ReadTable) -> None:
         self._path = path
         self._settings = settings
-        self._form = form
-        self._line = line
-        self._remarks: list[str] = []
+        self._form = read.form
+        self._line = read.first_line
+        self._remarks: list[str] = [read.said] if read.said else []
 
     def read(self, frame: "pl.DataFrame") -> Found:
         settings = self._settings

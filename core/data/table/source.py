@@ -2,15 +2,20 @@
 
 import csv
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.data.table.text_form import TextForm, text_form, wrong_line
+from core.data.table.text_form import (
+    TextForm,
+    short_lines,
+    text_form,
+    wrong_line,
+)
 from core.data.table.trial_read import survives
 from core.platform.kinds import kind_of_file, other_kind
 from core.platform.native_errors import silent_where_raised
 from core.platform.ordinary_files import check_ordinary
 from core.values.errors import DataError
-from core.values.words import tr
+from core.values.words import plural, tr
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,11 +29,23 @@ _PARQUET: Final = b"PAR1"
 _LOOKED_AT: Final = 10_000
 
 
-def read_frame(path: Path) -> tuple["pl.DataFrame", str, int]:
-    """Read a table.
+class ReadTable(NamedTuple):
+    """A table in memory.
 
-    Returns:
-        The table, its form in words, and the line number of its first row.
+    Attributes:
+        form: in words.
+        first_line: number of the first row's line in the file.
+        said: what the user should know of its lines; may be empty.
+    """
+
+    frame: "pl.DataFrame"
+    form: str
+    first_line: int
+    said: str = ""
+
+
+def read_frame(path: Path) -> ReadTable:
+    """Read a table.
 
     Raises:
         DataError: begins with the path; says what the file is, or which line is wrong.
@@ -43,7 +60,7 @@ def read_frame(path: Path) -> tuple["pl.DataFrame", str, int]:
         raise DataError(f"{path}: {_reason(path, error)}") from None
 
 
-def _read(path: Path) -> tuple["pl.DataFrame", str, int]:
+def _read(path: Path) -> ReadTable:
     check_ordinary(path)
     kind = other_kind(path)
     if kind:
@@ -57,12 +74,34 @@ def _read(path: Path) -> tuple["pl.DataFrame", str, int]:
     with path.open("rb") as stream:
         is_parquet = stream.read(4) == _PARQUET
     if is_parquet:
-        return _checked(path, _parquet(path)), "Parquet", 1
+        return ReadTable(_checked(path, _parquet(path)), "Parquet", 1)
     form = text_form(path)
     frame = _text(path, form)
     if not form.has_header:
         frame.columns = [f"column_{k + 1}" for k in range(frame.width)]
-    return _checked(path, frame), form.title, form.skipped + 1 + form.has_header
+    first_line = form.skipped + 1 + form.has_header
+    said = _said_of_lines(path, frame, form)
+    return ReadTable(_checked(path, frame), form.title, first_line, said)
+
+
+def _said_of_lines(path: Path, frame: "pl.DataFrame", form: TextForm) -> str:
+    """Which lines end too early; what they lack is missing, and not an error."""
+    if frame.width < 2 or not frame[frame.columns[-1]].null_count():
+        return ""  # a line with too few fields has none for the last column
+    found = short_lines(path, form)
+    if found is None:
+        return ""
+    count, line, fields = found
+    return plural(
+        count,
+        "line {line} has {fields} of {width} fields: the others count as missing",
+        "{n:,} lines have too few fields, the first of them is line {line} with "
+        "{fields} of {width}: what they lack counts as missing",
+        n=count,
+        line=line,
+        fields=fields,
+        width=frame.width,
+    )
 
 
 def _reason(path: Path, error: BaseException) -> str:

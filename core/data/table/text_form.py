@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -83,21 +83,42 @@ def text_form(path: Path) -> TextForm:
 
 def wrong_line(path: Path, form: TextForm) -> tuple[int, int, int] | None:
     """The first line with another number of fields: its number, theirs, its own."""
+    width = 0
+    for line, own in _widths(path, form):
+        width = width or own
+        if own != width:
+            return line, width, own
+    return None
+
+
+def short_lines(path: Path, form: TextForm) -> tuple[int, int, int] | None:
+    """How many lines have too few fields, the first one's number, and its fields."""
+    width = count = first = fields = 0
+    for line, own in _widths(path, form):
+        width = width or own
+        if 0 < own < width:
+            count += 1
+            if count == 1:
+                first, fields = line, own
+    return (count, first, fields) if count else None
+
+
+def _widths(path: Path, form: TextForm) -> Iterator[tuple[int, int]]:
+    """The number of each line that is not empty, and how many fields it has.
+
+    A line that cannot be read is the last one, with 0 fields.
+    """
     encoding = "utf-8-sig" if form.encoding == "utf8" else form.encoding
     with path.open(encoding=encoding, errors="replace", newline="") as stream:
         for _ in range(form.skipped):
             stream.readline()
         reader = csv.reader(stream, delimiter=form.separator)
-        width = 0
         try:
             for row in reader:
-                if row and not width:
-                    width = len(row)
-                elif row and len(row) != width:
-                    return reader.line_num + form.skipped, width, len(row)
+                if row:
+                    yield reader.line_num + form.skipped, len(row)
         except csv.Error:
-            return reader.line_num + form.skipped, width, 0
-    return None
+            yield reader.line_num + form.skipped, 0
 
 
 def _encoding(path: Path, start: bytes) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from core.values.words import tr
 
 HEADER: Final = ("layer", "unit", "input", "value")
 BIAS: Final = "bias"
+_LONGEST_LINE: Final = 100
 
 
 def dumps(network: Network) -> bytes:
@@ -26,6 +28,17 @@ def dumps(network: Network) -> bytes:
             if network.spec.biases[k]:
                 lines.append(f"{start},{BIAS},{bias[unit]}")
     return ("\n".join(lines) + "\n").encode("ascii")
+
+
+def is_own(path: Path) -> bool:
+    """Whether a file begins as a table of weights does.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    header = ",".join(HEADER).encode()
+    with path.open("rb") as stream:
+        return stream.readline(_LONGEST_LINE).rstrip(b"\r\n") == header
 
 
 def read_back(data: bytes, spec: NetworkSpec) -> HostParams:

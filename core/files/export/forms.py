@@ -12,9 +12,11 @@ from core.files import npz_form, safetensors_form
 from core.files.export import csv_form, json_form, notebook_form, onnx_form
 from core.files.export.code.activations import FRAMEWORKS
 from core.files.export.code.literals import BIAS, WEIGHT, arrays_in
-from core.files.export.code.script import MARK, script
+from core.files.export.code.script import script
 from core.files.export.network import Network
+from core.files.export.replacing import check_replaceable
 from core.files.layer_chain import named_tensors
+from core.files.spared_data import check_spares_data
 from core.files.weights import check, load_weights, metadata_of
 from core.platform import atomic
 from core.values.errors import FileError
@@ -72,7 +74,8 @@ def export(network: Network, path: Path, language: str = "") -> Exported:
             With "torch" a `.safetensors` file gets a script with its module beside it.
 
     Raises:
-        FileError: it cannot be written, or reads back differently.
+        FileError: it cannot be written, or reads back differently; or there is a file
+            already that is no earlier export of this kind.
     """
     form = FORMS.get(path.suffix.lower())
     if form is None:
@@ -84,6 +87,10 @@ def export(network: Network, path: Path, language: str = "") -> Exported:
         raise FileError(msg)
     check_language(form, path, language)
     check(path, network.weights)
+    experiment = network.weights.experiment
+    if experiment is not None:
+        check_spares_data(path, experiment.data)
+    check_replaceable(path)
     paths, compared = form.write(network, path, language)
     return Exported(paths, compared, _notes(network, form))
 
@@ -167,7 +174,7 @@ def _safetensors(
     if not language:
         return (path,), compared
     module = path.with_suffix(".py")
-    _check_replaceable(module)
+    check_replaceable(module)
     text = script(network, language, path.name)
     atomic.write_bytes(module, text.encode())
     arrays_in(module.read_text("utf-8"))
@@ -240,7 +247,7 @@ def _with_numbers(
     is_held = network.spec.parameter_count <= MOST_HELD
     beside = path.with_name(f"{path.stem}_weights.npz")
     if not is_held:
-        _check_replaceable(beside)
+        check_replaceable(beside)
     atomic.write_bytes(path, dumps("" if is_held else beside.name))
     found = arrays_in(source_of(path.read_bytes()))
     not_run = "the code was read and not run"
@@ -264,29 +271,6 @@ def _named(
     n: int = 0,
 ) -> FloatArray:
     return found[name.format(k)] if has_bias else np.zeros(n, np.float32)
-
-
-def _check_replaceable(path: Path) -> None:
-    """Refuse to replace a file that nobody named and that Glassbox has not written.
-
-    Raises:
-        FileError: it is there.
-    """
-    if not path.exists():
-        return
-    try:
-        with path.open("rb") as stream:
-            is_own = MARK.encode() in stream.read(4096)
-        if not is_own:
-            is_own = load_weights(path).foreign is None
-    except (OSError, FileError):
-        is_own = False
-    if not is_own:
-        msg = tr(
-            "{path}: is there already and not of Glassbox; it would be replaced",
-            path=path,
-        )
-        raise FileError(msg)
 
 
 FORMS: Final[Mapping[str, Form]] = {

@@ -126,7 +126,7 @@ def intake_of(weights: WeightsFile) -> Intake:
         features = chosen_features(data.features, count)
         return Intake(n, features=features, n_coordinates=count)
     is_image = data is not None and data.name in IMAGE_DATASETS
-    pixels = weights.pixels
+    pixels = None if weights.pictures is None else weights.pictures.pixels
     scaling = weights.scaling
     if scaling is None and is_image:
         scaling = BYTES

@@ -19,6 +19,7 @@ from core.files.foreign import (
 from core.files.foreign.bag import Bag, file_of
 from core.files.foreign.description import ForeignFile
 from core.files.tensors import TensorContents, UnreadableError
+from core.platform.kinds import is_text_table
 from core.platform.ordinary_files import check_ordinary, read_bytes
 from core.values.words import tr
 
@@ -85,6 +86,9 @@ def _by_content(path: Path, start: bytes) -> TensorContents | ForeignFile:
         return onnx_form.read(path, read_bytes(path, onnx_form.MOST_BYTES))
     if msgpack_form.looks_like(start):
         return file_of(msgpack_form.read(read_bytes(path, msgpack_form.MOST_BYTES)))
+    if is_text_table(start):
+        msg = tr("this is a table as text, such as a CSV file, and not a network")
+        raise UnreadableError(msg)
     suffix = path.suffix.lower()
     if suffix in _OTHER_ENDINGS:
         msg = tr(

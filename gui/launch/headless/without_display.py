@@ -73,7 +73,7 @@ def _weights(view: View) -> WeightsFile:
         view.run.dataset.class_names,
         preparation=view.run.dataset.preparation,
         scaling=view.run.dataset.scaling,
-        pixels=view.run.dataset.pixels,
+        pictures=view.run.dataset.picture_form,
     )
 
 

@@ -93,6 +93,10 @@ class ExperimentDocument(QObject):
         """The one in force: the last possible one."""
         return self.draft.in_force
 
+    def data_in_use(self) -> DataSettings:
+        """The data of the experiment in force."""
+        return self.experiment.data
+
     @property
     def situation(self) -> Situation:
         """What the user wants to run."""

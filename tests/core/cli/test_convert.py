@@ -113,3 +113,38 @@ def test_a_state_dict_names_both_of_its_files(trained: Path, capsys: Capture):
     assert main(["convert", str(trained), str(target), "--for", "torch"]) == 0
     out = capsys.readouterr().out
     assert out.startswith(f"{target} and {trained.with_suffix('.py')}: ")
+
+
+def test_the_table_of_the_data_is_never_replaced(trained: Path, capsys: Capture):
+    table = trained.with_name("things.csv")
+    assert main(["convert", str(trained), str(table)]) == 1
+    error = error_line(capsys)
+    assert f"{table}: is there already: a table" in error
+    assert table.read_text() == TABLE + "\n"
+    link = trained.with_name("weights.csv")
+    link.symlink_to(table)
+    assert main(["convert", str(trained), str(link)]) == 1
+    assert "choose another name" in error_line(capsys)
+    assert table.read_text() == TABLE + "\n"
+    again = trained.with_name("all.csv")
+    for _ in range(2):  # an earlier export is replaced as easily as ever
+        assert main(["convert", str(trained), str(again)]) == 0
+
+
+def test_no_result_of_training_replaces_its_data(tmp_path: Path, capsys: Capture):
+    table = tmp_path / "things.csv"
+    table.write_text(TABLE + "\n")
+    arrays = tmp_path / "things.npz"
+    np.savez(arrays, x=np.random.default_rng(1).random((20, 2)), y=np.arange(20) % 2)
+    before = arrays.read_bytes()
+    train = ["train", "--steps", "1"]
+    for result in ("--json", "--checkpoint"):
+        assert main([*train, "--data", str(table), result, str(table)]) == 2
+        assert "it is the file that is read as --data" in error_line(capsys)
+        named = ["--set", "data.name=file", "--set", f"data.path={table}"]
+        assert main([*train, *named, result, str(table)]) == 1
+        assert "holds the data of this experiment" in error_line(capsys)
+    assert main([*train, "--data", str(arrays), "--out", str(arrays)]) == 2
+    assert main([*train, "--data", str(table), "--out", str(arrays)]) == 1
+    assert "a file of data" in capsys.readouterr().err
+    assert (table.read_text(), arrays.read_bytes()) == (TABLE + "\n", before)

@@ -239,3 +239,39 @@ def test_the_penalty_leaves_when_classes_are_predicted_instead(tmp_path: Path):
     own = numbers.with_values({"training.l2": 0.5, "data.target": "kind"})
     kept = understand(own.with_values({"data.answers": ""})).experiment
     assert kept.training.l2 == 0.5
+
+
+def test_classes_taken_as_numbers_get_an_output_and_a_loss_for_them(
+    tmp_path: Path, capsys: Capture
+):
+    """As for any table of numbers, by the answers alone, and back again."""
+    path = tmp_path / "ratings.csv"
+    rows = [f"{k % 10},{(k % 10) // 2}" for k in range(100)]
+    path.write_text("\n".join(["a,stars", *rows]) + "\n")
+    numbers, classes = tmp_path / "numbers.npz", tmp_path / "classes.npz"
+    train = ["train", "--data", str(path), "--steps", "300"]
+    said = ["--set", "data.answers=numbers"]
+    assert main([*train, *said, "--out", str(numbers), "--json", "-"]) == 0
+    out, err = capsys.readouterr()
+    assert strict_json(out)["test_r2"] is not None
+    assert "training.l2 is" in err
+    assert "the usual for numbers" in err
+    experiment = load_weights(numbers).experiment
+    assert experiment is not None
+    assert experiment.training.loss == "squared-error"
+    assert experiment.network.output == "identity"
+    assert experiment.data.answers == "numbers"
+    file = tmp_path / "e.toml"
+    file.write_text(toml_form.dumps(experiment))
+    back = ["train", "--experiment", str(file), "--set", "data.answers=classes"]
+    assert main([*back, "--steps", "1", "--out", str(classes)]) == 0
+    experiment = load_weights(classes).experiment
+    assert experiment is not None
+    assert (experiment.training.loss, experiment.network.output) == (
+        "cross-entropy",
+        "softmax",
+    )
+    capsys.readouterr()
+    wrong = [*train, *said, "--set", "training.loss=cross-entropy"]
+    assert main(wrong) != 0
+    assert "cross-entropy" in capsys.readouterr().err

@@ -113,6 +113,10 @@ def test_shuffled_targets_are_the_same_ones_for_other_inputs() -> None:
         ({"data.inputs": [[1, float("inf")]]}, "no finite number"),
         ({"data.inputs": [[1e31]]}, "data.inputs"),
         ({"data.inputs": [[0] * (MOST_NUMBERS + 1)]}, "at most 20,000"),
+        (
+            {"data.inputs": [[0] * (MOST_NUMBERS + 1)]},
+            r'more are read from a file, with data\.name = "file" and data\.path',
+        ),
         ({"data.targets": [[1], [2]]}, "2 values for 3 examples"),
         ({"data.targets": [[1], [2, 3], [4]]}, "rows of equal length"),
         ({"data.labels": [0, 1, 0]}, "both of data.targets and data.labels"),

@@ -20,6 +20,7 @@ from core.data.idx import read_idx
 from core.data.picture_file import read_grey
 from core.experiment.presets import read_experiment
 from core.files.weights import load_weights
+from core.platform.kinds import is_text_table
 from core.values.errors import GlassboxError
 
 PAGE = "an HTML page, perhaps of a login"
@@ -130,3 +131,56 @@ def test_a_parquet_file_that_is_cut_off_is_called_so(tmp_path: Path):
     path.write_bytes(path.read_bytes()[:-20])
     said = refusal(lambda path: understand(usual_experiment(path)), path)
     assert "it is a Parquet file, cut off or damaged" in said
+
+
+def _archive(path: Path, *names: str) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, b"")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        (("net/data.pkl", "net/data/0"), "a network of PyTorch, which opens in the"),
+        (("config.json", "model.weights.h5"), "a network of Keras"),
+        (("[Content_Types].xml", "xl/workbook.xml"), "an Excel sheet (.xlsx); save"),
+        (("word/document.xml",), "a Word document"),
+        (("x.npy", "y.npy"), "an archive of NumPy arrays (.npz)"),
+        (("a.txt",), "a ZIP archive"),
+    ],
+)
+def test_an_archive_is_called_what_is_in_it(
+    names: tuple[str, ...], kind: str, tmp_path: Path
+):
+    path = _archive(tmp_path / "x.pt", *names)
+    said = refusal(lambda path: understand(usual_experiment(path)), path)
+    assert f"this is {kind}" in said
+    if kind.startswith("a network"):
+        assert "Excel" not in said
+        assert "glassbox evaluate" in said
+
+
+@pytest.mark.parametrize("ending", [".npz", ".pt", ".onnx", ".h5", ".safetensors"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a,b,c\n1,2,3\n",
+        "\ufeffa;b\n1,5;2\n3;4",
+        "a\tb\n" + "1\t2\n" * 400,
+        ",".join(f"pixel{k}" for k in range(784)) + "\n",
+        "na\u00efve,b\n" + "\u00e9,1\n" * 300,
+    ],
+)
+def test_a_table_under_the_name_of_a_network(text: str, ending: str, tmp_path: Path):
+    path = tmp_path / f"t{ending}"
+    path.write_text(text, "utf-8")
+    said = refusal(load_weights, path)
+    assert "this is a table as text, such as a CSV file" in said
+    assert "damaged" not in said
+
+
+def test_prose_and_bytes_are_no_table():
+    for start in (b"Dear reader, this is", b"one\ntwo\n", b"\x00\x01,\n\x02,\n", b""):
+        assert not is_text_table(start)

@@ -29,7 +29,8 @@ def made_arrays(
     for kind, count in (("train", n_train), ("t10k", n_test)):
         shape = (count, 28, 28)
         images = random.integers(0, 256, shape, np.uint8)
-        labels = random.integers(0, 10, count).astype(np.uint8)
+        # Every class is there, as in the sets themselves.
+        labels = random.permutation(np.arange(count) % 10).astype(np.uint8)
         if kind == "train" and first_labels:
             labels[: len(first_labels)] = list(first_labels)
         arrays[f"{kind}-images-idx3-ubyte"] = images

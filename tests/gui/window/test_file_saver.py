@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.experiment.model import DataSettings
 from core.experiment.presets import load_preset
 from core.files.export.forms import FORMS
 from core.platform import atomic
@@ -87,6 +88,28 @@ def saving(qtbot: QtBot, tmp_path: Path) -> Saving:
     window = QWidget()
     qtbot.addWidget(window)
     return Saving(tmp_path, window)
+
+
+def test_nothing_is_written_over_the_data_in_use(
+    qtbot: QtBot, user: User, tmp_path: Path
+) -> None:
+    """The system's dialog has asked whether to replace a file, not which one it is."""
+    table = tmp_path / "flowers.csv"
+    table.write_text("a,b\n1,2\n")
+    data = DataSettings(name="file", path=str(table))
+    window = QWidget()
+    qtbot.addWidget(window)
+    saver = FileSaver(WindowSettings(tmp_path / "window.ini"), window, lambda: data)
+    failed: list[str] = []
+    saver.failed.connect(failed.append)
+    user.names = [tmp_path / "." / "flowers.csv", table]
+    user.kind = "Table (*.csv)"
+    saver.ask_and_save(text_request())
+    saver.finish()
+    assert "holds the data of this experiment" in failed[0]
+    assert saver.ask_path("Film", "x", KINDS) is None
+    assert len(failed) == 2
+    assert table.read_text() == "a,b\n1,2\n"
 
 
 @pytest.mark.parametrize(

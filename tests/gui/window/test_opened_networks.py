@@ -8,10 +8,11 @@ import pytest
 from safetensors.numpy import save_file
 
 from core.data.file import understand, usual_experiment
-from core.experiment.model import DataSettings
+from core.experiment.model import DataSettings, Experiment
 from core.readings.said import NOTHING_SAID
 from core.values.errors import FileError
 from gui.window.opened_file import Known, OpenedNetwork, read_path
+from tests.core.support.idx_files import idx_bytes
 
 
 def network(path: Path, *sizes: int) -> Path:
@@ -81,3 +82,30 @@ def test_a_network_opens_on_the_numbers_that_are_shown(tmp_path: Path) -> None:
     found = opened(network(tmp_path / "n.safetensors", 2, 3, 1), data)
     network_, loss = found.experiment.network, found.experiment.training.loss
     assert (network_.output, loss) == ("identity", "squared-error")
+
+
+@pytest.mark.parametrize(("shape", "classes"), [((40, 30), 10), ((28, 28), 26)])
+def test_own_images_under_the_names_of_mnist_open_as_own_data(
+    tmp_path: Path, shape: tuple[int, int], classes: int
+) -> None:
+    count = 2 * classes
+    images = np.random.default_rng(3).integers(0, 256, (count, *shape), np.uint8)
+    labels = (np.arange(count) % classes).astype(np.uint8)
+    for part in ("train", "t10k"):
+        for kind, values in (("images-idx3", images), ("labels-idx1", labels)):
+            path = tmp_path / f"{part}-{kind}-ubyte"
+            path.write_bytes(idx_bytes(values))
+    for path in (tmp_path, tmp_path / "train-images-idx3-ubyte"):
+        contents = read_path(path, Known((), DataSettings(), NOTHING_SAID)).contents
+        assert isinstance(contents, Experiment)
+        assert contents.data.name == "file"
+        assert understand(contents).experiment.spec.n_outputs == classes
+
+
+def test_arrays_in_npy_files_open_as_own_data(tmp_path: Path) -> None:
+    np.save(tmp_path / "x.npy", np.random.default_rng(2).random((30, 4)))
+    np.save(tmp_path / "y.npy", np.arange(30) % 3)
+    for path in (tmp_path, tmp_path / "x.npy"):
+        contents = read_path(path, Known((), DataSettings(), NOTHING_SAID)).contents
+        assert isinstance(contents, Experiment)
+        assert understand(contents).experiment.spec.layer_sizes == (4, 32, 3)

@@ -344,3 +344,46 @@ def parts_of(found: Found) -> list[Split]:
     dataset = found.dataset
     parts = (dataset.train, dataset.test, dataset.validation)
     return [part for part in parts if part is not None]
+
+
+IDS = (
+    *("id", "ID", "uid", "UUID", "key", "PassengerId", "passengerid", "customer_id"),
+    *("customerID", "Invoice No.", "order nr", "primary-key", "userid"),
+)
+MEASURED = (
+    *("area", "humid", "solid", "monkey", "grid", "acid", "order", "item", "NO"),
+    *("turkey", "casino", "body_mass_index", "idle", "keys pressed", "number", "paid"),
+)
+
+
+@pytest.mark.parametrize("name", [*IDS, *MEASURED])
+def test_numbers_that_differ_are_ids_under_the_name_of_ids_alone(
+    tmp_path: Path, name: str
+):
+    """They do not count up: squares of a prime step, in no order."""
+    rows = [f"{(k * 7919) % 100_003},{k % 5},{k % 2}" for k in range(1, ROWS)]
+    found = read(tmp_path, "\n".join([f"{name},a,y", *rows]))
+    said = "; ".join(found.remarks)
+    is_id = name in IDS
+    assert found.dataset.input_names == (("a",) if is_id else (name, "a"))
+    assert (f"left out {name!r}: all its numbers differ" in said) == is_id
+    found = read(tmp_path, "\n".join([f"{name},a,y", *rows]), include=(name,))
+    assert found.dataset.input_names == (name, "a")
+
+
+def test_lines_with_too_few_fields_are_counted_and_named(tmp_path: Path):
+    text = table("a,b,y", "{half},{k}.5,{kind}")
+    lines = text.splitlines()
+    lines[4], lines[9], lines[20] = "1", "2,3", "4,5,"  # the last has all its fields
+    found = read(tmp_path, "\n".join(lines))
+    said = "; ".join(found.remarks)
+    assert (
+        "2 lines have too few fields, the first of them is line 5 with 1 of 3" in said
+    )
+    assert "3 rows have no target and cannot be used" in said
+    assert "2 lines have too few fields" in "; ".join(found.notes)
+    lines[9] = lines[8]
+    said = "; ".join(read(tmp_path, "sep=,\n" + "\n".join(lines)).remarks)
+    assert "line 6 has 1 of 3 fields: the others count as missing" in said
+    said = "; ".join(read(tmp_path, text).remarks)
+    assert "field" not in said

@@ -182,7 +182,7 @@ def test_with_many_parameters_a_script_reads_them_from_a_file_beside_it(
     assert load_weights(beside).step == 123
     export(network, path)  # its own file is replaced
     np.savez(beside, mine=np.ones((2, 2)))
-    with pytest.raises(FileError, match="is there already and not of Glassbox"):
+    with pytest.raises(FileError, match="file that Glassbox has written"):
         export(network, path)
 
 
@@ -196,7 +196,7 @@ def test_a_state_dict_gets_its_module_beside_it(tmp_path: Path):
         in text
     )
     (tmp_path / "net.py").write_text("print('mine')\n")
-    with pytest.raises(FileError, match="is there already and not of Glassbox"):
+    with pytest.raises(FileError, match="file that Glassbox has written"):
         export(of_points(), tmp_path / "net.safetensors", "torch")
     assert (tmp_path / "net.py").read_text() == "print('mine')\n"
 
