@@ -105,7 +105,7 @@ FIELDS: Final[Mapping[str, Label]] = {
     "training.learning_rate": Label(
         tr("Learning &rate"),
         tr(
-            "η, the factor of every step: w ← w - η · g with SGD. The arrows step "
+            "η, the factor of every step: w ← w − η · g with SGD. The arrows step "
             "through 1, 2, 5, 10; you can type any value."
         ),
     ),

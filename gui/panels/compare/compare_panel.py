@@ -63,8 +63,8 @@ BUSY: Final = tr("Loading the data and compiling \N{HORIZONTAL ELLIPSIS}")
 def examples_text(comparison: Comparison) -> str:
     """Of how many examples losses and accuracies are."""
     parts = (
-        ("training", comparison.n_train, comparison.all_train),
-        ("test", comparison.n_test, comparison.all_test),
+        (tr("training"), comparison.n_train, comparison.all_train),
+        (tr("test"), comparison.n_test, comparison.all_test),
     )
     texts = [
         tr("all {every} {name}", every=count(every), name=name)

@@ -35,6 +35,8 @@ HEADERS: Final = (
     tr("In words"),
     "",
 )
+OF_TEST: Final = (2, 3, 5)
+"""The columns that tell of the test examples."""
 WORDS: Final = HEADERS.index(tr("In words"))
 BAR: Final = len(HEADERS) - 1
 """The column that the rest of the width belongs to: how large the measure is."""
@@ -214,9 +216,8 @@ class MemberTable(QTableWidget):
 
     def hide_tests(self) -> None:
         """The members have no test examples: the training data's numbers are enough."""
-        for column, header in enumerate(HEADERS):
-            if "test" in header.lower().split():
-                self.hideColumn(column)
+        for column in OF_TEST:
+            self.hideColumn(column)
 
     def _make_rows(self, names: tuple[str, ...], series: tuple[int, ...]) -> None:
         shown = tuple(self._name(i) for i in range(self.rowCount()))
