@@ -56,50 +56,50 @@ class OptimizerDescription:
 
 
 _VELOCITY: Final = StateDescription("velocity", tr("velocity"), "v", "v ← μ v + g")
-_MEAN: Final = StateDescription("mean", tr("mean gradient"), "m", "m ← μ m + (1 - μ) g")
+_MEAN: Final = StateDescription("mean", tr("mean gradient"), "m", "m ← μ m + (1 − μ) g")
 _SQUARES: Final = StateDescription("squares", tr("sum of squares"), "s", "s ← s + g²")
 _RMS: Final = StateDescription(
-    "second_moment", tr("mean square"), "s", "s ← ρ s + (1 - ρ) g²"
+    "second_moment", tr("mean square"), "s", "s ← ρ s + (1 − ρ) g²"
 )
 _FIRST: Final = StateDescription(
-    "first_moment", tr("first moment"), "m", "m ← β₁ m + (1 - β₁) g"
+    "first_moment", tr("first moment"), "m", "m ← β₁ m + (1 − β₁) g"
 )
 _SECOND: Final = StateDescription(
-    "second_moment", tr("second moment"), "v", "v ← β₂ v + (1 - β₂) g²"
+    "second_moment", tr("second moment"), "v", "v ← β₂ v + (1 − β₂) g²"
 )
-_ADAM_STEP: Final = "m / (1 - β₁ᵗ) / (√(v / (1 - β₂ᵗ)) + ε)"
+_ADAM_STEP: Final = "m / (1 − β₁ᵗ) / (√(v / (1 − β₂ᵗ)) + ε)"
 _ADAM_NUMBERS: Final = ("beta1", "beta2", "epsilon")
 
 OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
     "sgd": OptimizerDescription(
         "SGD",
         0.1,
-        "w ← w - η g",
+        "w ← w − η g",
         remark=tr("The batch size decides: one example, a mini-batch, or all of them."),
     ),
     "momentum": OptimizerDescription(
         "momentum",
         0.05,
-        "w ← w - η v",
+        "w ← w − η v",
         ("momentum",),
         (_VELOCITY,),
-        tr("With m = -η v and the same η throughout: m ← μ m - η g, then w ← w + m."),
+        tr("With m = −η v and the same η throughout: m ← μ m − η g, then w ← w + m."),
     ),
     "averaged-momentum": OptimizerDescription(
         tr("averaging momentum"),
         0.3,
-        "w ← w - η (m + λ w)",
+        "w ← w − η (m + λ w)",
         ("momentum", "weight_decay"),
         (_MEAN,),
         tr(
-            "The factor 1 - μ keeps the steps from growing by 1 / (1 - μ); λ moves "
+            "The factor 1 − μ keeps the steps from growing by 1 / (1 − μ); λ moves "
             "the weights towards 0, but not the biases."
         ),
     ),
     "nesterov": OptimizerDescription(
         tr("Nesterov"),
         0.05,
-        "w ← w - η (g + μ v)",
+        "w ← w − η (g + μ v)",
         ("momentum",),
         (_VELOCITY,),
         tr("Momentum with a look ahead: the newest gradient counts once more."),
@@ -107,7 +107,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
     "adagrad": OptimizerDescription(
         "AdaGrad",
         0.05,
-        "w ← w - η g / (√s + ε)",
+        "w ← w − η g / (√s + ε)",
         ("epsilon",),
         (_SQUARES,),
         tr("Each weight has its own rate, which only decreases."),
@@ -115,7 +115,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
     "rmsprop": OptimizerDescription(
         "RMSProp",
         0.003,
-        "w ← w - η g / (√s + ε)",
+        "w ← w − η g / (√s + ε)",
         ("rms_decay", "epsilon"),
         (_RMS,),
         tr("AdaGrad that forgets: a moving average instead of the sum."),
@@ -123,7 +123,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
     "adam": OptimizerDescription(
         "Adam",
         0.003,
-        f"w ← w - η {_ADAM_STEP}",
+        f"w ← w − η {_ADAM_STEP}",
         _ADAM_NUMBERS,
         (_FIRST, _SECOND),
         tr("Momentum and a rate for each weight, both bias-corrected."),
@@ -131,7 +131,7 @@ OPTIMIZERS: Final[Mapping[str, OptimizerDescription]] = {
     "adamw": OptimizerDescription(
         "AdamW",
         0.003,
-        f"w ← w - η ({_ADAM_STEP} + λ w)",
+        f"w ← w − η ({_ADAM_STEP} + λ w)",
         (*_ADAM_NUMBERS, "weight_decay"),
         (_FIRST, _SECOND),
         tr("Adam with decoupled weight decay (not for biases)."),

@@ -72,6 +72,7 @@ class Panel(QWidget):
         needs_changed: `needs()` has changed.
         save_requested: a SaveRequest: the user wants something in a file.
         data_choice_requested: the user wants to say how the file of the data is read.
+        preset_requested: the name of one of our presets, to begin with that from here.
         step_requested: a step of the run that is to be gone to.
         remembered: the name of a switch of the panel's own, and whether it is on:
             `recall` is told so when the program is started again.
@@ -102,6 +103,7 @@ class Panel(QWidget):
     save_requested = Signal(object)
     job_requested = Signal(object)
     step_requested = Signal(int)
+    preset_requested = Signal(str)
     remembered = Signal(str, bool)
     data_choice_requested = Signal()
 

@@ -10,7 +10,7 @@ from core.experiment import schedules
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import LOSSES
 from core.values.words import tr
-from gui.style.number_format import MINUS
+from gui.style.number_format import MINUS, exponent_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ FIELDS: Final[Mapping[str, Label]] = {
     "training.learning_rate": Label(
         tr("Learning &rate"),
         tr(
-            "η, the factor of every step: w ← w - η · g with SGD. The arrows step "
+            "η, the factor of every step: w ← w − η · g with SGD. The arrows step "
             "through 1, 2, 5, 10; you can type any value."
         ),
     ),
@@ -363,13 +363,14 @@ IN_SENTENCES: Final[Mapping[str, str]] = {
 _KEY: Final = re.compile(
     r"(?<![\w/\\.])(?:data|network|training)\.[a-z_]\w*\b(?!\()(?:=(?=\w))?"
 )
-_MINUS_SIGN: Final = re.compile(r"(?<![\w)\]/.-])-(?=\d|\.\d|inf)|(?<=\de)-(?=\d)")
+_MINUS_SIGN: Final = re.compile(r"(?<![\w)\]/.-])-(?=\d|\.\d|inf)")
+_POWER: Final = re.compile(r"(?<![\w/.-])([0-9]+(?:\.[0-9]+)?)e([-+]?[0-9]+)\b")
 _PERCENT: Final = re.compile(r"(?<=\d)%(?=[ ,;:)]|\.?$|\. )")
 _OF_A_FILE: Final = re.compile(r"[^\n]*?\.(?:toml|npz|safetensors)\b", re.IGNORECASE)
 
 
 def in_window_words(message: str) -> str:
-    """A message of the core with the form's labels for keys, minus and per cent.
+    """A message of the core with the form's labels for keys, and the window's numbers.
 
     One that begins with a file's path keeps its keys: whoever reads it has to look for
     them in the file.
@@ -377,7 +378,8 @@ def in_window_words(message: str) -> str:
     message = _PERCENT.sub(" %", message)
     if _OF_A_FILE.match(message):
         return message
-    return _MINUS_SIGN.sub(MINUS, _KEY.sub(_label, message))
+    text = _MINUS_SIGN.sub(MINUS, _KEY.sub(_label, message))
+    return _POWER.sub(lambda found: f"{found[1]}{exponent_text(int(found[2]))}", text)
 
 
 def _label(found: re.Match[str]) -> str:

@@ -1,8 +1,9 @@
 """How the window prints numbers: the only place that turns one into text.
 
-The same everywhere: a true minus sign, and before decimals a point and between
-thousands commas, unless the user wants a comma before decimals (`gui.style.notation`).
-`gui.style.number_input` reads all of it back.
+The same everywhere: a true minus sign, powers of ten with superscripts, and before
+decimals a point and between thousands commas, unless the user wants a comma before
+decimals (`gui.style.notation`). Only in a field, where it is typed, a power of ten is
+"e−5". `gui.style.number_input` reads all of it back.
 """
 
 import math
@@ -11,7 +12,7 @@ import re
 import numpy as np
 
 from core.values.losses import printed_loss
-from core.values.shares import percentage
+from core.values.shares import percent_text
 from core.values.words import plural
 from gui.style.notation import NARROW_SPACE, notation
 
@@ -21,6 +22,7 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 NO_VALUE = "\N{EN DASH}"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MINUS_IN_TEXT = re.compile(r"(?<![^\W\d_])-(?=\s|\d|[a-zA-Zρ]\b)|(?<=\s)-(?=\S)")
+_PYTHON_POWER = re.compile(r"(?<=[0-9.])e([-+]?[0-9]+)")
 _LARGEST_SHARE = 1e9
 _NO_DECIMALS_FROM = 2.0**23
 _WITH_COMMA = str.maketrans({".": ",", ",": NARROW_SPACE, "-": MINUS})
@@ -33,7 +35,15 @@ def true_minus(text: str) -> str:
 
 def as_printed(text: str) -> str:
     """A number as Python writes it, with the signs that the window prints."""
+    return _with_signs(_PYTHON_POWER.sub(_power_of, text))
+
+
+def _with_signs(text: str) -> str:
     return text.translate(_WITH_COMMA) if notation().has_comma else true_minus(text)
+
+
+def _power_of(found: re.Match[str]) -> str:
+    return exponent_text(int(found[1]))
 
 
 def with_decimal_sign(text: str) -> str:
@@ -99,7 +109,7 @@ def grouped(value: float) -> str:
 
 
 def scientific(value: float, digits: int = 3) -> str:
-    """One digit, decimals and a power of ten: such as 1.230e-05, with a true minus."""
+    """One digit, decimals and a power of ten, such as 1.230 times 10⁻⁵."""
     return as_printed(f"{value:.{digits}e}")
 
 
@@ -111,8 +121,14 @@ def shortest(value: float) -> str:
 
 
 def editable(value: float) -> str:
-    """As short as it can be read back, for a field: 0.03, 1e-5, 12."""
-    return as_printed(_short_as_python(value))
+    """As short as it can be typed, for a field: 0.03, 1e−5, 12."""
+    return _with_signs(_short_as_python(value))
+
+
+def editable_grouped(value: float) -> str:
+    """The same with thousands apart: "1,250"."""
+    text = f"{value:,.9g}"
+    return editable(value) if "e" in text else _with_signs(text)
 
 
 def editable_with_point(value: float) -> str:
@@ -136,7 +152,7 @@ def percent(share: float, digits: int = 2) -> str:
         return as_printed(str(float(share)))
     if abs(share) > _LARGEST_SHARE:
         return f"{short(100 * float(share))} %"
-    return as_printed(f"{percentage(share, digits)} %")
+    return as_printed(percent_text(share, digits))
 
 
 def exponent_text(exponent: int) -> str:

@@ -7,8 +7,11 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from gui.style import theme, tokens
 
-SAMPLE: Final = QSizeF(30, 12)
-"""Size of a sample of a line, in a table or a legend."""
+SAMPLE: Final = QSizeF(40, 12)
+"""Size of a sample of a line, in a table or a legend: the longest pattern comes round
+in it, and the next one begins."""
+SAMPLE_WIDTH: Final = 2.0
+"""Of the line in a sample."""
 
 
 def dashes(place: int) -> list[float]:
@@ -35,13 +38,13 @@ def series_pen(place: int, rgb: theme.Rgb, width: float = 2.0) -> QPen:
 def sample(
     place: int, rgb: theme.Rgb, *, scale: float = 1.0, ratio: float = 1.0
 ) -> QPixmap:
-    """A piece of the line, as long as its dash needs to be told apart."""
+    """A piece of the line that shows its whole pattern."""
     size = SAMPLE * scale
     drawn = QPixmap((size * ratio).toSize())
     drawn.setDevicePixelRatio(ratio)
     drawn.fill(Qt.GlobalColor.transparent)
     with QPainter(drawn) as painter:
-        painter.setPen(series_pen(place, rgb, 2 * scale))
+        painter.setPen(series_pen(place, rgb, SAMPLE_WIDTH * scale))
         middle = size.height() / 2
         painter.drawLine(QLineF(0, middle, size.width(), middle))
     return drawn

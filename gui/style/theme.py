@@ -11,12 +11,20 @@ import numpy.typing as npt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QWidget
 
+from core.values.words import tr
 from gui.style import tokens
 from gui.style.tokens import Colours, OnMap, Rgb, colours, of_colours
 
 ByteTable = npt.NDArray[np.uint8]
 
 LEVELS: Final = 256
+_WORDS: Final = {
+    "blue": tr("blue"),
+    "orange": tr("orange"),
+    "turquoise": tr("turquoise"),
+    "red": tr("red"),
+}
+"""Of the names that the tokens give to colours."""
 
 __all__ = ["ByteTable", "Colours", "LEVELS", "Rgb", "colours"]
 
@@ -93,7 +101,7 @@ def on_map() -> OnMap:
 def sign_words() -> tuple[str, str]:
     """What the colours of positive and of negative are called."""
     positive, negative = tokens.values()["sign_words"][tokens.maps_in_force()]
-    return positive, negative
+    return _WORDS[positive], _WORDS[negative]
 
 
 def series_of(optimizer: str) -> int:

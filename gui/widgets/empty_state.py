@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.style import icons, theme, tokens
@@ -54,6 +54,7 @@ class EmptyState(QWidget):
         self.sentence.setText(sentence)
         self.remark.setText(remark)
         self.button.setVisible(can_act)
+        self._give_way()
 
     def _line(self) -> QLabel:
         label = QLabel(self)
@@ -65,6 +66,20 @@ class EmptyState(QWidget):
         side = GLYPH * scale_of(self.font())
         ink = theme.colours_of(self).ink3
         self._glyph.setPixmap(icons.pixmap(self._icon, ink, side))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Where there is little room, the act before the remark and the icon."""
+        column = self.layout()
+        assert column is not None
+        for part in (self._glyph, self.remark):
+            part.show()
+        for part in (self._glyph, self.remark):
+            if column.totalHeightForWidth(self.width()) > self.height():
+                part.hide()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 from gui.style import tokens
-from gui.style.number_format import count, grouped
+from gui.style.number_format import count, editable_grouped
 from gui.style.number_input import NumberTextError, parse_between, parse_whole
 from gui.widgets.refusal import forget_refusal, show_refusal
 
@@ -112,4 +112,4 @@ class RealSpinBox(QDoubleSpinBox):
         return parse_between(text, self.minimum(), self.maximum())
 
     def textFromValue(self, value: float) -> str:
-        return grouped(value)
+        return editable_grouped(value)

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.experiment.presets import load_preset
 from core.protocol.snapshot import Need
 from core.values.parameter import Unit
+from core.values.words import tr
 from gui.panels.base import Panel
 from gui.session.session import Session
 from gui.widgets.focus.focus_return import give_to_window
@@ -97,6 +99,7 @@ class PanelDocks(QObject):
         panel.layers_edited.connect(self._session.document.edit_layers)
         panel.values_edited.connect(self._session.document.edit)
         panel.needs_changed.connect(self._renew_needs)
+        panel.preset_requested.connect(self._on_preset_requested)
         panel.step_requested.connect(self.step_requested)
         panel.save_requested.connect(self.save_requested)
         panel.data_choice_requested.connect(self.data_choice_requested)
@@ -200,6 +203,11 @@ class PanelDocks(QObject):
             self._session.interventions.ablate_unit(unit)
         else:
             self._session.interventions.restore_unit(unit)
+
+    def _on_preset_requested(self, name: str) -> None:
+        """Begin with it, and stay in the workspace that asked for it."""
+        experiment = load_preset(name).experiment
+        self._session.document.start_over(experiment, tr("preset {name}", name=name))
 
     def _on_panel_missed(self, key: str) -> None:
         self.panels[key].show()

@@ -128,3 +128,59 @@ def test_what_cannot_be_collected_is_refused(code: str) -> None:
 
 def test_the_mechanism_is_where_it_is_looked_for() -> None:
     assert all(Path(ROOT, name).is_file() for name in MECHANISM)
+
+
+KEYED = ("setObjectName", "setProperty", "get")
+
+
+def translated_keys_in(code: str) -> list[str]:
+    """Texts that are translated where a key is asked for or given."""
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        keys: list[ast.expr | None] = []
+        if isinstance(node, ast.Dict):
+            keys = list(node.keys)
+        elif isinstance(node, ast.Subscript):
+            keys = [node.slice]
+        elif isinstance(node, ast.Compare):
+            keys = [node.left, *node.comparators]
+        elif isinstance(node, ast.Call):
+            name = ast.unparse(node.func).rpartition(".")[2]
+            keys = [*node.args] if name in KEYED else []
+            keys += [k.value for k in node.keywords if k.arg in ("key", "kind")]
+        found += [f"{key.lineno}: {ast.unparse(key)}" for key in keys if _is_tr(key)]
+    return found
+
+
+def _is_tr(node: ast.expr | None) -> bool:
+    """Whether it is a translated text, or a choice or row of such."""
+    if isinstance(node, ast.IfExp):
+        return _is_tr(node.body) or _is_tr(node.orelse)
+    if isinstance(node, ast.Tuple | ast.List | ast.Set):
+        return any(map(_is_tr, node.elts))
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in ("tr", "plural")
+
+
+@pytest.mark.parametrize("package", ["core", "gui"])
+def test_no_key_is_translated(package: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{text}"
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for text in translated_keys_in(path.read_text(encoding="utf-8"))
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'found = {tr("mean"): 1}',
+        'found[tr("mean")]',
+        'if kind == tr("mean"): pass',
+        'if kind in (tr("mean"), tr("sum")): pass',
+        'widget.setObjectName(tr("step"))',
+        'Column(kind=tr("mean"), title="mean")',
+    ],
+)
+def test_a_translated_key_is_found(code: str) -> None:
+    assert len(translated_keys_in(code)) == 1

@@ -2,14 +2,18 @@
 
 Run as `python -m tests.translations.window_walk [LANGUAGE]`: prints one JSON list of
 texts that hold plain letters. In a process of its own, since a language is spoken from
-the first import on.
+the first import on. Every workspace is painted with all that its panels wait for: an
+exception in that, as of a translated text that is taken for a key, ends the walk.
 """
 
 import json
 import os
 import sys
+import traceback
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import partial
+from types import TracebackType
+from typing import TYPE_CHECKING, Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,12 +25,17 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtWidgets import QWidget
 
+    from gui.launch.headless.staged_window import StagedWindow
+    from gui.panels.base import Panel
     from gui.widgets.accessible.parts import Part
     from gui.window.main_window import MainWindow
 
 MOST_PARTS = 3
 """Of each picture's parts: the others are of the same kind."""
-PRESET = "xor"
+PRESETS: Final = ("xor", "digits")
+"""Of points and of images."""
+OPTIMISED: Final = {"training.optimizer": "adamw", "training.l2": 1e-4}
+"""States and a penalty have columns, formulas and texts of their own."""
 
 
 def main(language: str) -> None:
@@ -39,16 +48,51 @@ def main(language: str) -> None:
     from gui.window.workspaces import WORKSPACES
 
     texts: set[str] = set()
-    opening = Opening(load_preset(PRESET).experiment)
-    with staged_window(opening, Staging()) as stage:
-        stage.reach(3)
-        for workspace in WORKSPACES:
-            stage.window.show_workspace(workspace.key)
-            _settle()
-            texts |= set(_texts_of(stage.window))
-        texts |= set(_texts_of_dialogs(stage.window))
+    plain_ones = [load_preset(preset).experiment for preset in PRESETS]
+    experiments = [*plain_ones, plain_ones[0].with_values(OPTIMISED)]
+    for place, experiment in enumerate(experiments):
+        with staged_window(Opening(experiment), Staging()) as stage:
+            errors = _raised_from_now_on()
+            for step, workspace in enumerate(WORKSPACES, start=3):
+                stage.window.show_workspace(workspace.key)
+                stage.reach(step)
+                stage.wait_until(partial(_is_painted, stage))
+                texts |= set(_texts_of(stage.window))
+            if place == 0:
+                texts |= set(_texts_of_dialogs(stage.window))
+        if errors:
+            sys.exit("\n".join(errors))
     plain = sorted(text for text in texts if plain_words(text))
     sys.stdout.write(json.dumps(plain))
+
+
+def _raised_from_now_on() -> list[str]:
+    """What handlers and painting raise: Qt goes on after it, a program would not."""
+    errors: list[str] = []
+
+    def note(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        errors.append("".join(traceback.format_exception(kind, error, trace)))
+
+    sys.excepthook = note
+    return errors
+
+
+def _is_painted(stage: "StagedWindow") -> bool:
+    """Whether every panel was painted with what it had to wait for."""
+    panels = [panel for panel in stage.window.panels.values() if panel.isVisible()]
+    if any(map(_is_working, panels)) or not all(panel.is_ready for panel in panels):
+        return False
+    stage.picture()
+    return True
+
+
+def _is_working(panel: "Panel") -> bool:
+    from gui.session.jobs import JobSlot
+
+    slots = (value for value in vars(panel).values() if isinstance(value, JobSlot))
+    return any(slot.is_busy for slot in slots)
 
 
 def _settle() -> None:

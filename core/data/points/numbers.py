@@ -79,11 +79,12 @@ def on_line(random: np.random.Generator, noise: float, n: int, text: str) -> Num
     if large.any():
         msg = tr(
             "data.formula: {text} is {values:.3g} at x = {x:.3g}; "
-            "choose a function between -{largest:g} and {largest:g} "
+            "choose a function between {least:g} and {largest:g} "
             "from {value:g} to {limit:g}",
             text=text,
             values=values[large][0],
             x=x[large][0],
+            least=-LARGEST,
             largest=LARGEST,
             value=-LIMIT,
             limit=LIMIT,

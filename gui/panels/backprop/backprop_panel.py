@@ -13,13 +13,13 @@ from gui.panels.backprop.forward_backward import (
     ForwardBackward,
     backward_of,
     chosen_units,
-    first_selection,
 )
 from gui.panels.backprop.stage_chips import StageChips
 from gui.panels.backprop.stage_page import StagePage
 from gui.panels.backprop.stages import Stage, position_of, stage_names, stages_of
 from gui.panels.backprop.stepper import Stepper
 from gui.panels.base import Panel, PanelEntry
+from gui.session.first_selection import first_selection
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.widgets.placeholder import PlaceholderLayout

@@ -30,13 +30,16 @@ from gui.panels.backprop.forward_backward import (
 from gui.panels.backprop.latex import latex_of
 from gui.panels.backprop.typesetter import Setting, Typesetter
 from gui.panels.base import Panel, PanelEntry
+from gui.session.first_selection import first_selection
 from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View
 from gui.style import theme, tokens
 from gui.widgets.placeholder import PlaceholderLayout
 
 NOTHING_YET: Final = tr("No network yet. Start a run to see its formulas.")
-NOTHING_SELECTED: Final = tr("Select a weight, a bias or a unit in any panel.")
+NOTHING_SELECTED: Final = tr("Select a weight, a bias or a unit in any panel")
+ITS_FORMULA: Final = tr("Its formulas stand here, with the numbers of this moment")
+SELECT: Final = tr("Select a weight for me")
 HELD: Final = tr("Paused while text is selected; click to continue.")
 PROVED_WHILE_PLAYING: Final = 50_000
 """Parameters up to which a proof costs less than a frame allows."""
@@ -79,6 +82,11 @@ class FormulaPanel(Panel):
         column.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignRight)
         self._stack = PlaceholderLayout(self, content)
         self._stack.show_reason(NOTHING_YET)
+        self._stack.act_requested.connect(self._on_stack_act_requested)
+
+    def _on_stack_act_requested(self) -> None:
+        if self.view is not None:
+            self.selection_made.emit(first_selection(self.view))
 
     @property
     def page(self) -> Page:
@@ -94,8 +102,11 @@ class FormulaPanel(Panel):
     def draw(self, view: View | None) -> None:
         selection = None if view is None else view.selection
         if view is None or selection is None:
-            reason = NOTHING_YET if view is None else NOTHING_SELECTED
-            self._stack.show_reason(reason)
+            if view is None:
+                self._stack.show_reason(NOTHING_YET)
+            else:
+                offer = (NOTHING_SELECTED, ITS_FORMULA, SELECT)
+                self._stack.show_offer("arrow-left-right", *offer)
             return
         self._stack.show_content()
         if selection != self._selection or view.example is not self._example:

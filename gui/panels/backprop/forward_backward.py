@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import FloatArray
-from core.network.numpy.answers import output_for
 from core.network.numpy.backprop import Backward, backward_pass
 from core.values.parameter import Parameter
+from gui.session.first_selection import relevant_output
 from gui.session.selection import Selection, unit_of
 from gui.session.view_state import View
 
@@ -73,14 +73,6 @@ def chosen_units(
     return chosen
 
 
-def first_selection(view: View) -> Parameter:
-    """The weight of the true class that matters most: from the largest activation."""
-    layer = view.spec.n_layers
-    unit = min(_most_relevant(view, None, layer), view.spec.n_outputs - 1)
-    before = np.nan_to_num(np.abs(view.trace.layer(layer - 1)))
-    return Parameter(layer, unit, int(np.argmax(before)))
-
-
 def _selected_units(selection: Selection) -> dict[int, int]:
     units = [unit_of(selection)]
     if isinstance(selection, Parameter) and selection.origin is not None:
@@ -90,10 +82,7 @@ def _selected_units(selection: Selection) -> dict[int, int]:
 
 def _most_relevant(view: View, backward: Backward | None, layer: int) -> int:
     if layer == view.spec.n_layers:
-        label = view.example.label
-        if label is None:
-            return view.trace.strongest
-        return output_for(label, view.spec.n_outputs)
+        return relevant_output(view)
     values = view.trace.layer(layer)
     if backward is not None:
         values = backward.deltas[layer - 1].astype(np.float32)

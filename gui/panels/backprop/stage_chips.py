@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
-from core.values.words import tr
+from core.values.words import plural, tr
 from gui.panels.backprop.stages import StageName
 from gui.style import theme, tokens
 from gui.style.fonts import role_font, scale_of
@@ -24,6 +24,7 @@ _GAP: Final = 4
 _BETWEEN: Final = 12
 """Between two groups."""
 _WIDEST: Final = 76
+_MOST_STAGES: Final = 88
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _KEYS: Final = {
     Qt.Key.Key_Left: -1,
@@ -77,8 +78,30 @@ class StageChip(QAbstractButton):
             painter.drawText(self.rect(), _CENTRE, self.text())
 
 
+class MoreChip(StageChip):
+    """How many stages have no room on one side; a click leads to the next of them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(StageName("", "", "", ""), parent)
+        self.setCheckable(False)
+        self.hide()
+
+    def widest(self) -> int:
+        """Its width for any number of stages."""
+        self.setText(f"+{_MOST_STAGES}")
+        return self.sizeHint().width()
+
+    def say(self, number: int) -> None:
+        self.setText(f"+{number}")
+        told = plural(number, "{n} more stage", "{n} more stages", n=number)
+        self.setAccessibleName(told)
+        self.setToolTip(tr("{told}: a click shows the next of them", told=told))
+
+
 class StageChips(QWidget):
     """Where not all of them have room, the ones around the shown stage are there.
+
+    How many more there are stands on the side where they are.
 
     Signals:
         stage_chosen: the index of the clicked stage.
@@ -94,6 +117,11 @@ class StageChips(QWidget):
         self._position = 0
         self._is_marked = False
         self.chips: list[StageChip] = []
+        self.before, self.after = MoreChip(self), MoreChip(self)
+        self._of_more = 0
+        self.before.clicked.connect(self._on_before_clicked)
+        self.after.clicked.connect(self._on_after_clicked)
+        self._sight = (0, 0)
         self._buttons = QButtonGroup(self)
         self._buttons.idClicked.connect(self.stage_chosen)
         self.setAccessibleName(tr("Stages"))
@@ -142,13 +170,15 @@ class StageChips(QWidget):
             return
         scale = scale_of(self.font())
         widths = [chip.sizeHint().width() for chip in self.chips]
-        first, last = self._in_sight(widths)
+        self._of_more = self.after.widest()
+        self._sight = first, last = self._in_sight(widths)
         joints = self._joints(first, last)
         spare = (self.width() - self._length(widths, first, last)) / (last - first + 1)
+        ahead = len(widths) - 1 - last
         tall = self.chips[0].sizeHint().height()
         text = role_font(self.font(), "label", strong=True)
         top = round(self.height() / 2 + (QFontMetricsF(text).height() - tall) / 2) + 2
-        x = 0.0
+        x = self._place_more(self.before, first, 0.0, top)
         for place, chip in enumerate(self.chips):
             chip.setVisible(first <= place <= last)
             if not first <= place <= last:
@@ -156,7 +186,23 @@ class StageChips(QWidget):
             wide = min(max(widths[place], _WIDEST * scale), widths[place] + spare)
             chip.setGeometry(round(x), top, round(wide), tall)
             x += wide + scale * (_BETWEEN if place in joints else _GAP)
+        self._place_more(self.after, ahead, x, top)
         self.update()
+
+    def _place_more(self, chip: MoreChip, number: int, x: float, top: int) -> float:
+        """Show it where it is true; where the next chip begins."""
+        chip.setVisible(number > 0)
+        if number == 0:
+            return x
+        chip.say(number)
+        chip.setGeometry(round(x), top, self._of_more, chip.sizeHint().height())
+        return x + self._of_more + _GAP * scale_of(self.font())
+
+    def _on_before_clicked(self) -> None:
+        self.stage_chosen.emit(self._sight[0] - 1)
+
+    def _on_after_clicked(self) -> None:
+        self.stage_chosen.emit(self._sight[1] + 1)
 
     def _joints(self, first: int, last: int) -> set[int]:
         """Stages after which another group begins."""
@@ -166,7 +212,9 @@ class StageChips(QWidget):
     def _length(self, widths: list[int], first: int, last: int) -> float:
         joints = len(self._joints(first, last))
         gaps = joints * _BETWEEN + (last - first - joints) * _GAP
-        return sum(widths[first : last + 1]) + gaps * scale_of(self.font())
+        more = (first > 0) + (last < len(widths) - 1)
+        length = sum(widths[first : last + 1]) + more * self._of_more
+        return length + (gaps + more * _GAP) * scale_of(self.font())
 
     def _in_sight(self, widths: list[int]) -> tuple[int, int]:
         """The stages around the shown one that have room, each of them whole."""

@@ -54,7 +54,7 @@ MOST_BY_ITSELF: Final = 2_000_000
 """Parameters of all members up to which a first look trains them unasked."""
 ROWS_WITH_QUESTION: Final = 24
 """Height of the panel in lines of text below which the question is left out."""
-MOST_OF_HEIGHT: Final = 0.45
+MOST_OF_HEIGHT: Final = 0.48
 """Share of the panel that the table may take from the plot."""
 OF_ANOTHER: Final = tr("Not of the experiment that runs now, but of")
 BUSY: Final = tr("Loading the data and compiling \N{HORIZONTAL ELLIPSIS}")
@@ -63,8 +63,8 @@ BUSY: Final = tr("Loading the data and compiling \N{HORIZONTAL ELLIPSIS}")
 def examples_text(comparison: Comparison) -> str:
     """Of how many examples losses and accuracies are."""
     parts = (
-        ("training", comparison.n_train, comparison.all_train),
-        ("test", comparison.n_test, comparison.all_test),
+        (tr("training"), comparison.n_train, comparison.all_train),
+        (tr("test"), comparison.n_test, comparison.all_test),
     )
     texts = [
         tr("all {every} {name}", every=count(every), name=name)
@@ -322,7 +322,7 @@ class ComparePanel(Panel):
     def _fit_table(self) -> None:
         """Every row where there is room, and the plot before the last rows."""
         most = round(MOST_OF_HEIGHT * self.height())
-        self.table.setFixedHeight(min(self.table.height_of_all(), most))
+        self.table.setFixedHeight(self.table.height_within(most))
         # The plot before the question, which the choice tells, too.
         rows = self.height() / self.fontMetrics().height()
         self.question.setVisible(rows >= ROWS_WITH_QUESTION)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.protocol.side_jobs.compare import MemberCurves
 from core.values.words import tr
+from gui.panels.compare.member_plot import MEASURES
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 from gui.style.number_format import count, loss_text, percent
@@ -35,14 +36,25 @@ HEADERS: Final = (
     tr("In words"),
     "",
 )
+OF_TEST: Final = (2, 3, 5)
+"""The columns that tell of the test examples."""
 WORDS: Final = HEADERS.index(tr("In words"))
 BAR: Final = len(HEADERS) - 1
 """The column that the rest of the width belongs to: how large the measure is."""
 LOWEST: Final = tr("\N{CHECK MARK} lowest")
 HIGHEST: Final = tr("\N{CHECK MARK} highest")
+_BAR_TITLES: Final = {
+    "train_loss": tr("Loss"),
+    "test_loss": tr("Loss"),
+    "train_accuracy": tr("Accuracy"),
+    "test_accuracy": tr("Accuracy"),
+    "largest_error": tr("Error"),
+}
 _SHARE: Final = Qt.ItemDataRole.UserRole
 _THICK: Final = 8
 _EDGE: Final = 18
+_INDENT: Final = 6
+"""Of a bar, as far in as the text of its header."""
 
 
 def member_texts(member: MemberCurves) -> tuple[str, ...]:
@@ -113,8 +125,8 @@ class _Bars(QStyledItemDelegate):
             return
         box = QRectF(option.rect)
         colours = theme.colours(dark=theme.is_dark(option.palette))
-        width = share * (box.width() - tokens.space("panel_pad") - _EDGE)
-        bar = QRectF(box.x() + tokens.space("panel_pad"), 0, max(width, 1.0), _THICK)
+        width = share * (box.width() - _INDENT - _EDGE)
+        bar = QRectF(box.x() + _INDENT, 0, max(width, 1.0), _THICK)
         bar.moveTop(box.center().y() - _THICK / 2)
         radius = tokens.radius("data")
         painter.setPen(Qt.PenStyle.NoPen)
@@ -147,7 +159,7 @@ class MemberTable(QTableWidget):
             for side in (Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft)
         )
         header.setDefaultAlignment(right)
-        for column in (0, WORDS):
+        for column in (0, WORDS, BAR):
             item = self.horizontalHeaderItem(column)
             assert item is not None
             item.setTextAlignment(left)
@@ -165,6 +177,7 @@ class MemberTable(QTableWidget):
             tuple(member.name for member in members),
             tuple(series) or tuple(range(len(members))),
         )
+        self._name_bars(measure)
         words = words_of(members, measure)
         rows = [
             (*member_texts(m), word) for m, word in zip(members, words, strict=True)
@@ -179,6 +192,13 @@ class MemberTable(QTableWidget):
         self._show_bars(last_values(members, measure))
         self.updateGeometry()
 
+    def _name_bars(self, measure: str) -> None:
+        """The bars are of what is plotted, however many columns there are."""
+        item = self.horizontalHeaderItem(BAR)
+        assert item is not None
+        item.setText(_BAR_TITLES[measure])
+        item.setToolTip(tr("{measure}, as in the plot", measure=MEASURES[measure]))
+
     def _show_bars(self, values: list[float]) -> None:
         finite = [value for value in values if math.isfinite(value)]
         largest = max(finite, default=0.0) or 1.0
@@ -190,8 +210,17 @@ class MemberTable(QTableWidget):
 
     def height_of_all(self) -> int:
         """The height at which no row is hidden."""
-        rows = sum(self.rowHeight(i) for i in range(self.rowCount()))
-        return self.horizontalHeader().sizeHint().height() + rows + 2
+        return self._height_of(self.rowCount())
+
+    def height_within(self, most: int) -> int:
+        """The largest height up to `most` at which no row is cut; at least of one."""
+        wholes = [self._height_of(n) for n in range(1, self.rowCount() + 1)]
+        return max([h for h in wholes if h <= most], default=self._height_of(1))
+
+    def _height_of(self, rows: int) -> int:
+        tall = sum(self.rowHeight(i) for i in range(rows))
+        frame = 2 * self.frameWidth()
+        return self.horizontalHeader().sizeHint().height() + tall + frame
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -214,9 +243,8 @@ class MemberTable(QTableWidget):
 
     def hide_tests(self) -> None:
         """The members have no test examples: the training data's numbers are enough."""
-        for column, header in enumerate(HEADERS):
-            if "test" in header.lower().split():
-                self.hideColumn(column)
+        for column in OF_TEST:
+            self.hideColumn(column)
 
     def _make_rows(self, names: tuple[str, ...], series: tuple[int, ...]) -> None:
         shown = tuple(self._name(i) for i in range(self.rowCount()))

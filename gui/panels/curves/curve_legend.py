@@ -256,9 +256,10 @@ class CurveLegend(QWidget):
         dash = curve_dashes(_DASHED[entry.curve]) if entry.curve in _DASHED else []
         if dash:
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            # One whole period: else a long dash would fill the sign.
-            period = sum(dash) * pen.widthF()
-            pen.setDashPattern([part * min(1.0, _SWATCH / period) for part in dash])
+            # One whole period and the next stroke: else a long dash would fill the
+            # sign, or look like a short whole line.
+            length = (sum(dash) + dash[0]) * pen.widthF()
+            pen.setDashPattern([part * min(1.0, _SWATCH / length) for part in dash])
         painter.setPen(pen)
         painter.drawLine(
             QPointF(place.left(), middle), QPointF(place.left() + _SWATCH, middle)

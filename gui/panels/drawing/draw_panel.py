@@ -41,7 +41,10 @@ from gui.widgets.pictures.grey_image import PixelImage
 from gui.widgets.placeholder import PlaceholderLayout
 
 NO_RUN: Final = tr("Nothing is loaded yet.")
-NO_IMAGES: Final = tr("This data set has no images, so there is nothing to draw.")
+NO_IMAGES: Final = tr("This data set has no images, so there is nothing to draw")
+PRESET: Final = "digits"
+IMAGES: Final = tr("A network that reads digits reads what you draw, too")
+CHOOSE_IMAGES: Final = tr("Begin with drawn digits")
 WIDE: Final = 1.1
 """From this width over height on, the pad and what is received are side by side."""
 DOWN: Final = QBoxLayout.Direction.TopToBottom
@@ -133,13 +136,16 @@ class DrawPanel(Panel):
         self._arrange()
         self._connect()
 
+    def _on_layout_act_requested(self) -> None:
+        self.preset_requested.emit(PRESET)
+
     def draw(self, view: View | None) -> None:
         if view is None:
             self._layout.show_reason(NO_RUN)
             return
         dataset = view.run.dataset
         if dataset.image_shape is None:
-            self._layout.show_reason(NO_IMAGES)
+            self._layout.show_offer("pen-line", NO_IMAGES, IMAGES, CHOOSE_IMAGES)
             return
         self._layout.show_content()
         self._take(dataset)
@@ -284,6 +290,7 @@ class DrawPanel(Panel):
         whole.addWidget(self.tools)
         nest(whole, self._outer, 1)
         self._layout = PlaceholderLayout(self, content)
+        self._layout.act_requested.connect(self._on_layout_act_requested)
         self._layout.show_reason(NO_RUN)
         self.setMinimumSize(290, 260)
 

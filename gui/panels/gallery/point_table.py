@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -29,6 +31,7 @@ from gui.widgets.plain_text import tip as plain_tip
 AnyIndex = QModelIndex | QPersistentModelIndex
 NO_INDEX: Final = QModelIndex()
 MARK: Final = 14
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEAST_HEIGHT: Final = 64
 """The header and a row."""
 
@@ -91,7 +94,7 @@ class _PointModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.source.cells(index.row())[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return _RIGHT
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(self.source.tooltip(index.row()))
         is_guess = index.column() == self.source.said_column
@@ -99,6 +102,14 @@ class _PointModel(QAbstractTableModel):
             right = self.source.tile(index.row()).right
             return None if right is None else self._icons[right]
         return None
+
+
+class _MarkBesideText(QStyledItemDelegate):
+    """A mark stands right of its class, not at the other end of the cell."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().initStyleOption(option, index)
+        option.decorationPosition = QStyleOptionViewItem.Position.Right
 
 
 class PointTable(QTableView):
@@ -114,6 +125,7 @@ class PointTable(QTableView):
         super().__init__(parent)
         self._model = _PointModel(self)
         self.setModel(self._model)
+        self.setItemDelegate(_MarkBesideText(self))
         self.setFont(theme.figures_font(self.font()))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -126,6 +138,7 @@ class PointTable(QTableView):
         self._fit_rows()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setDefaultAlignment(_RIGHT)
         header.setResizeContentsPrecision(0)
         self.setMinimumSize(120, LEAST_HEIGHT)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)

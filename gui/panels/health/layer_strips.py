@@ -23,8 +23,6 @@ from gui.widgets.accessible.parts import LazyParts, Part, Role, table_row
 from gui.widgets.plots.decades import Decades, decades_of
 
 MARGIN: Final = 8
-SHORT: Final = {tr("Gradient norm"): tr("Norm"), tr("Update : weights"): tr("Ratio")}
-"""Titles where the columns are narrow; the tooltips say more."""
 NOTHING: Final = "\N{EM DASH}"
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -35,6 +33,8 @@ _TITLES: Final = (
     tr("Dead"),
     tr("Saturated"),
 )
+SHORT: Final = (_TITLES[0], tr("Norm"), tr("Ratio"), *_TITLES[3:])
+"""Titles where the columns are narrow; the tooltips say more."""
 _TIPS: Final = (
     "",
     tr(
@@ -222,7 +222,7 @@ class LayerStrips(HealthPicture):
             left = columns.lefts[k] + (pad if is_left else 0)
             width = columns.widths[k] - (MARGIN if is_left else 0)
             if self.fontMetrics().horizontalAdvance(title) > width:
-                title = SHORT.get(title, title)
+                title = SHORT[k]
             area = QRectF(left, 0, width, self._head())
             painter.drawText(area, _LEFT if is_left else _RIGHT, title)
 

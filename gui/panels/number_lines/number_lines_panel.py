@@ -35,6 +35,7 @@ from gui.panels.number_lines.parameter_probe import (
 )
 from gui.panels.number_lines.sensitivity_box import SensitivityBox
 from gui.panels.number_lines.what_if_bar import WhatIfBar
+from gui.session.first_selection import first_selection
 from gui.session.parameter_names import short_name_of
 from gui.session.view_state import View
 from gui.style import tokens
@@ -43,8 +44,10 @@ from gui.widgets.placeholder import PlaceholderLayout
 
 NOTHING_YET: Final = tr("No network yet. Start a run to move its weights.")
 NOTHING_SELECTED: Final = tr(
-    "Select a weight, a bias or a unit in any panel to see what it does to the cost."
+    "Select a weight, a bias or a unit in any panel to see what it does to the cost"
 )
+MOVE: Final = tr("Move it, and everything that depends on it moves along")
+SELECT: Final = tr("Select a weight for me")
 NO_LABEL: Final = tr(
     "The cost needs a target. Choose it in the Backpropagation panel, at stage Cost."
 )
@@ -89,7 +92,12 @@ class NumberLinesPanel(Panel):
         self._build(content)
         self._stack = PlaceholderLayout(self, content)
         self._stack.show_reason(NOTHING_YET)
+        self._stack.act_requested.connect(self._on_stack_act_requested)
         self._connect()
+
+    def _on_stack_act_requested(self) -> None:
+        if self.view is not None:
+            self.selection_made.emit(first_selection(self.view))
 
     def _build(self, content: QWidget) -> None:
         scroll = QScrollArea(content)
@@ -136,7 +144,11 @@ class NumberLinesPanel(Panel):
         selection = None if view is None else view.selection
         if view is None or view.target is None or selection is None:
             self._show_nothing_to_move()
-            self._stack.show_reason(_reason(view))
+            if view is not None and selection is None:
+                offer = (NOTHING_SELECTED, MOVE, SELECT)
+                self._stack.show_offer("sliders-horizontal", *offer)
+            else:
+                self._stack.show_reason(NOTHING_YET if view is None else NO_LABEL)
             return
         self._stack.show_content()
         parameter = moved_parameter(view, selection)
@@ -369,9 +381,3 @@ def _is_large(view: View) -> bool:
     """Whether the network is training and too large to be read in every frame."""
     large = view.spec.parameter_count > MOST_IN_FLOAT64
     return view.snapshot.playing and large
-
-
-def _reason(view: View | None) -> str:
-    if view is None:
-        return NOTHING_YET
-    return NOTHING_SELECTED if view.selection is None else NO_LABEL

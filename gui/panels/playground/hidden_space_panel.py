@@ -33,8 +33,11 @@ from gui.widgets.placeholder import PlaceholderLayout
 
 NOTHING_YET = tr("No network yet. Start a run to see it here.")
 NO_CLASSES = tr(
-    "The hidden space is coloured by class, and this data set has no classes."
+    "The hidden space is coloured by class, and this data set has no classes"
 )
+PRESET = "spiral"
+CLASSES = tr("Two classes in a spiral, which hidden layers pull apart")
+CHOOSE_CLASSES = tr("Begin with the spiral")
 _SAMPLE_SEED = 1
 _MOST_LISTED = 200
 _FEW = 300
@@ -76,6 +79,10 @@ class HiddenSpacePanel(Panel):
         nest(column, below)
         self._stack = PlaceholderLayout(self, self._content)
         self._stack.show_reason(NOTHING_YET)
+        self._stack.act_requested.connect(self._on_stack_act_requested)
+
+    def _on_stack_act_requested(self) -> None:
+        self.preset_requested.emit(PRESET)
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
         return (), (self.layer_box,)
@@ -112,7 +119,11 @@ class HiddenSpacePanel(Panel):
         # It would go on naming the layers of another network.
         self.layer_box.setVisible(is_seen)
         if view is None or not is_seen:
-            self._stack.show_reason(NOTHING_YET if view is None else NO_CLASSES)
+            if view is None:
+                self._stack.show_reason(NOTHING_YET)
+            else:
+                offer = (NO_CLASSES, CLASSES, CHOOSE_CLASSES)
+                self._stack.show_offer("chart-scatter", *offer)
             self.canvas.show_request(None, playing=False)
             return
         self._stack.show_content()

@@ -25,10 +25,10 @@ from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.segmented_control import Segment
 
 NOTHING_YET = tr("No network yet. Start a run to see it here.")
-NO_POINTS = tr(
-    "The plane is shown for data of points, for example circle or spiral. Choose them "
-    "under Data, or a preset."
-)
+NO_POINTS = tr("The plane is shown for data of points")
+PRESET = "spiral"
+POINTS = tr("Two classes in a spiral, which no straight line parts")
+CHOOSE_POINTS = tr("Begin with the spiral")
 
 
 class PlanePanel(Panel):
@@ -78,6 +78,10 @@ class PlanePanel(Panel):
         column.addWidget(self._readout)
         self._stack = PlaceholderLayout(self, self._content)
         self._stack.show_reason(NOTHING_YET)
+        self._stack.act_requested.connect(self._on_stack_act_requested)
+
+    def _on_stack_act_requested(self) -> None:
+        self.preset_requested.emit(PRESET)
 
     def set_document(self, document: ExperimentDocument) -> None:
         self._document = document
@@ -118,7 +122,11 @@ class PlanePanel(Panel):
     def draw(self, view: View | None) -> None:
         space = None if view is None else view.run.dataset.space
         if view is None or space is None:
-            self._stack.show_reason(NOTHING_YET if view is None else NO_POINTS)
+            if view is None:
+                self._stack.show_reason(NOTHING_YET)
+            else:
+                offer = (NO_POINTS, POINTS, CHOOSE_POINTS)
+                self._stack.show_offer("chart-scatter", *offer)
             self.canvas.set_view(None)
             self.line.set_view(None)
             return

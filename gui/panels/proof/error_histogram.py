@@ -54,7 +54,7 @@ class ErrorHistogram(TooltipPicture):
     def bar_text(self, row: int, decade: int) -> str:
         """What a bar counts, and how many there are."""
         low = SMALLEST_DECADE + decade
-        below = "below" if decade == 0 else tr("{power} to", power=power_text(low))
+        below = tr("below") if decade == 0 else tr("{power} to", power=power_text(low))
         number = counted(int(self.counts()[row][decade]), "derivative")
         return tr(
             "{row}: {number} with a relative error {below} {power}",

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import ceil
 from typing import ClassVar, Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QFontMetricsF, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSlider,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +37,7 @@ from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 from gui.style.number_format import count
 from gui.style.series import dashes
+from gui.widgets.icon_button import IconButton
 from gui.widgets.plots.contour_map import ContourMap
 from gui.widgets.plots.field import Field, PathLine
 from gui.widgets.plots.surface_view import SurfaceView
@@ -51,8 +52,10 @@ FRAME_MILLISECONDS: Final = 33
 STEPS_OF_A_FRAME: Final = 2
 LEAST_TABLE: Final = 150
 """Width of the table at 100 %, which scrolls where there is no more room."""
-PLAY: Final = tr("Play")
-PAUSE: Final = tr("Pause")
+PLAY: Final = tr("Play the race")
+PAUSE: Final = tr("Pause the race")
+PLAY_TIP: Final = tr("Run all optimisers together; the network does not train by it")
+PAUSE_TIP: Final = tr("Stop all optimisers where they are")
 CHOICES: Final = (*SURFACES.values(), OWN_SURFACE)
 SHAPES: Final = (
     (tr("Map"), tr("Contours, seen from above; click to start there")),
@@ -169,37 +172,39 @@ class RacePanel(Panel):
         self._top.addWidget(self.shapes)
 
     def _build_transport(self) -> None:
-        self.play_button = self._button(PLAY, tr("Run all optimisers together"))
+        self.play_button = IconButton("play", PLAY, PLAY_TIP, self)
         self.play_button.clicked.connect(self._on_play_clicked)
-        step = self._button(tr("Step"), tr("Take one step of each optimiser"))
-        step.clicked.connect(self._on_step_clicked)
-        restart = self._button(tr("Restart"), tr("Back to the start"))
-        restart.clicked.connect(self._on_restart_clicked)
-        self.step_button, self.restart_button = step, restart
+        self.step_button = IconButton(
+            "step", tr("One step of the race"), tr("One step of each optimiser"), self
+        )
+        self.step_button.clicked.connect(self._on_step_clicked)
+        self.restart_button = IconButton(
+            "reset",
+            tr("Restart the race"),
+            tr("All optimisers back to where they started"),
+            self,
+        )
+        self.restart_button.clicked.connect(self._on_restart_clicked)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, STEPS)
         self.slider.setAccessibleName(tr("Step of the race"))
         self.slider.setMinimumWidth(60)
         self.slider.valueChanged.connect(self._on_slider_changed)
         self.counter = QLabel(self)
-        self.counter.setMinimumWidth(
-            self.fontMetrics().horizontalAdvance(
-                tr("step {steps} of {steps} ", steps=STEPS)
-            )
-        )
+        self._fit_counter()
         self._bottom = QHBoxLayout()
-        self._bottom.setSpacing(8)
-        for widget in (self.play_button, step, restart):
+        self._bottom.setSpacing(tokens.space("xs"))
+        for widget in (self.play_button, self.step_button, self.restart_button):
             self._bottom.addWidget(widget)
+        self._bottom.addSpacing(tokens.space("s"))
         self._bottom.addWidget(self.slider, 1)
+        self._bottom.addSpacing(tokens.space("s"))
         self._bottom.addWidget(self.counter)
 
-    def _button(self, text: str, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
+    def _fit_counter(self) -> None:
+        """Wide enough for the last step, so that the slider keeps its length."""
+        metrics = QFontMetricsF(self.counter.font())
+        self.counter.setMinimumWidth(ceil(metrics.horizontalAdvance(_counted(STEPS))))
 
     @property
     def step(self) -> int:
@@ -280,9 +285,7 @@ class RacePanel(Panel):
         self.map.show_paths(lines, None, self._surface.minima)
         self.surface.show_paths(lines)
         self.racers.show_step(self._paths, self._step, self._waiting)
-        self.counter.setText(
-            tr("step {step} of {steps}", step=count(self._step), steps=count(STEPS))
-        )
+        self.counter.setText(_counted(self._step))
         self.slider.blockSignals(True)
         self.slider.setValue(self._step)
         self.slider.blockSignals(False)
@@ -294,7 +297,9 @@ class RacePanel(Panel):
         self._show_step()
 
     def _set_playing(self, *, on: bool) -> None:
-        self.play_button.setText(PAUSE if on else PLAY)
+        self.play_button.show_icon("pause" if on else "play")
+        self.play_button.setAccessibleName(PAUSE if on else PLAY)
+        self.play_button.setToolTip(PAUSE_TIP if on else PLAY_TIP)
         if on:
             self._timer.start()
         else:
@@ -359,6 +364,11 @@ class RacePanel(Panel):
     def draw(self, view: View | None) -> None:
         """Nothing to do: the race is independent of the run."""
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "counter"):
+            self._fit_counter()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._renew()
@@ -369,6 +379,10 @@ class RacePanel(Panel):
         for command in self._job.end():
             self.job_requested.emit(command)
             self._asked = None
+
+
+def _counted(step: int) -> str:
+    return tr("step {step} of {steps}", step=count(step), steps=count(STEPS))
 
 
 def _as_values(points: np.ndarray) -> DoubleArray:

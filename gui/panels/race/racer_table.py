@@ -18,7 +18,7 @@ from core.side_jobs.race.surfaces import Surface
 from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
-from gui.style.number_format import count, short, signs
+from gui.style.number_format import count, short
 from gui.style.series import SAMPLE, sample
 from gui.widgets.number_boxes import RealSpinBox
 from gui.widgets.plots.field_description import UNDEFINED
@@ -114,7 +114,7 @@ class RacerTable(QWidget):
         box = QCheckBox(description.title, self)
         box.setChecked(name != SAME_AS_ADAM)
         remark = SAME_REMARK if name == SAME_AS_ADAM else description.remark
-        box.setToolTip(signs(f"{description.formula}\n{remark}".strip()))
+        box.setToolTip(f"{description.formula}\n{remark}".strip())
         box.toggled.connect(self._on_box_toggled)
         rate = RealSpinBox(self)
         rate.setRange(LEAST_RATE, MOST_RATE)

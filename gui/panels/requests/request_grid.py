@@ -1,11 +1,13 @@
 """The table of requests as a widget: scrolling, mouse, keys, tool tips."""
 
+import math
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
+    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -160,10 +162,10 @@ class RequestGrid(QAbstractScrollArea):
         table = self._table
         if table is None or table.cells.size > MOST_COPIED_CELLS:
             return []
-        whole = Copying("table", table_text(table, self._names))
+        whole = Copying("table", table_text(table, self.names))
         if self._row is None:
             return [whole]
-        return [Copying("row", table_text(table, self._names, row=self._row)), whole]
+        return [Copying("row", table_text(table, self.names, row=self._row)), whole]
 
     def described(self) -> Part:
         """The table in words: rows of parameters, cells of examples and sums."""
@@ -258,11 +260,12 @@ class RequestGrid(QAbstractScrollArea):
 
     def _widest(self, names: tuple[str, ...]) -> int:
         """Only the longest ones are measured: there can be a thousand."""
-        metrics = QFontMetrics(self.font())
+        # In whole pixels the width would be rounded down, and the name cut.
+        metrics = QFontMetricsF(self.font())
         longest = max((len(name) for name in names), default=0)
         long = {name for name in names if len(name) >= longest - 1}
         some = sorted(long)[:_MOST_MEASURED]
-        return max(map(metrics.horizontalAdvance, some), default=0)
+        return math.ceil(max(map(metrics.horizontalAdvance, some), default=0))
 
     @property
     def _pad(self) -> int:
@@ -275,7 +278,8 @@ class RequestGrid(QAbstractScrollArea):
         return wide <= self.viewport().width() // 5
 
     @property
-    def _names(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
+        """Of the rows, as they are painted."""
         return self._whole_names if self._has_room_for_names else self._short_names
 
     def _fit_scroll_bars(self) -> None:
@@ -338,7 +342,7 @@ class RequestGrid(QAbstractScrollArea):
             asked = full(float(table.cells[row, column]))
             return tr(
                 "{name}\n{headers_name} asks for {asked}",
-                name=self._names[row],
+                name=self.names[row],
                 headers_name=headers.name(column),
                 asked=asked,
             )
@@ -346,7 +350,7 @@ class RequestGrid(QAbstractScrollArea):
             return sum_tip(self._columns[place], table, self.printed(row), row)
         return tr(
             "{name}\nbefore the step {weight}",
-            name=self._names[row],
+            name=self.names[row],
             weight=full(float(table.weight[row])),
         )
 
@@ -429,7 +433,7 @@ class RequestGrid(QAbstractScrollArea):
                 self._exponents,
                 self._columns,
                 headers,
-                self._names,
+                self.names,
                 self._printed,
                 self._limit,
                 self._figures,

@@ -40,7 +40,7 @@ def _rule(table: RequestTable) -> Figure:
             "each row, learning rate {rate}{residual}", rate=rate, residual=residual
         )
         return figure(name, formula, at_end=True)
-    asked = "mean" if table.penalty is None else tr("(mean + penalty)")
+    asked = tr("mean") if table.penalty is None else tr("(mean + penalty)")
     rule = tr("{asked} \N{MULTIPLICATION SIGN} {rate} = change", asked=asked, rate=rate)
     return figure(tr("each row{residual}", residual=residual), rule, at_end=True)
 

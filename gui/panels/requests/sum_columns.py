@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from core.values.words import tr
 from gui.panels.requests.printed_row import Exponents, PrintedRow
@@ -17,6 +17,8 @@ _MARK_TIPS: Final = {
 }
 _MEANS: Final = ("velocity", "mean", "first_moment")
 _TIMES: Final = "\N{MULTIPLICATION SIGN}"
+SumKind = Literal["mean", "penalty", "asked", "applied", "state", "rate", "change"]
+"""A key, so in no language; what people read is the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class SumColumn:
         state: which part of the optimiser's memory, for kind "state".
     """
 
-    kind: str
+    kind: SumKind
     title: str
     unit: str
     tip: str
@@ -40,16 +42,16 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
     """The columns for this optimiser and these penalties."""
     requests = exponent_text(exponents.request)
     changes = exponent_text(exponents.change)
-    columns = [SumColumn(tr("mean"), "mean", requests, tr("Mean over the examples"))]
+    columns = [SumColumn("mean", tr("mean"), requests, tr("Mean over the examples"))]
     if table.penalty is not None:
         penalty = tr("Request of L1 and L2: minus l1 times the sign, minus l2 times w")
-        columns.append(SumColumn(tr("penalty"), "penalty", requests, penalty))
+        columns.append(SumColumn("penalty", tr("penalty"), requests, penalty))
         both = tr("Mean and penalty together: minus the gradient of the step")
-        columns.append(SumColumn(tr("asked"), "together", requests, both))
+        columns.append(SumColumn("asked", tr("together"), requests, both))
     if table.is_plain:
         rate = general(table.learning_rate, 6)
         tip = tr("The learning rate, {rate}, times minus the gradient", rate=rate)
-        columns.append(SumColumn(tr("applied"), f"{_TIMES} {rate}", changes, tip))
+        columns.append(SumColumn("applied", f"{_TIMES} {rate}", changes, tip))
     for place, state in enumerate(table.states):
         kept = state.description
         tip = tr(
@@ -60,7 +62,7 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
             rule=kept.rule,
         )
         unit = exponent_text(exponents.states[place])
-        columns.append(SumColumn(tr("state"), kept.title, unit, tip, place))
+        columns.append(SumColumn("state", kept.title, unit, tip, place))
     if not table.is_plain:
         tip = tr(
             "Effective rate: minus the change over {along}. The same for every "
@@ -68,9 +70,9 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
             along=_along(table)[0],
             learning_rate=general(table.learning_rate, 6),
         )
-        columns.append(SumColumn(tr("rate"), tr("eff. rate"), "", tip))
+        columns.append(SumColumn("rate", tr("eff. rate"), "", tip))
     tip = tr("Change of the parameter in the step: after minus before, in float32")
-    columns.append(SumColumn(tr("change"), "change", changes, tip))
+    columns.append(SumColumn("change", tr("change"), changes, tip))
     return tuple(columns)
 
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.values.words import tr
 from gui.style import theme, tokens
+from gui.style.number_format import short
 from gui.style.picture_pass import ratio_of
 from gui.widgets.accessible.events import announce
 from gui.widgets.accessible.parts import Part
@@ -101,7 +102,7 @@ class ContourMap(QWidget):
         metrics = self.fontMetrics()
         bottom = 2 * metrics.height() + 12
         left = self._axis_width(self.height() - GAP - 4 - bottom)
-        right = BAR + 2 * GAP + metrics.horizontalAdvance("\N{MINUS SIGN}0.00e+00") + 2
+        right = BAR + 2 * GAP + metrics.horizontalAdvance(short(-8.88e-88)) + 2
         box = QRectF(self.rect()).adjusted(left, GAP + 4, -right, -bottom)
         return box if box.width() > 20 and box.height() > 20 else QRectF()
 

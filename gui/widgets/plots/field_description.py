@@ -63,8 +63,8 @@ def path_part(field: Field, path: PathLine) -> Part:
     points = path.finite
     first, last = (tuple(map(float, points[k])) for k in (0, -1))
     cells = [
-        (path.ends[0] or "start", place_text(field, (first[0], first[1]))),
-        (path.ends[1] or "now", place_text(field, (last[0], last[1]))),
+        (path.ends[0] or tr("start"), place_text(field, (first[0], first[1]))),
+        (path.ends[1] or tr("now"), place_text(field, (last[0], last[1]))),
         ("", counted(len(points) - 1, "step")),
     ]
     return table_row(path.name or tr("path"), cells)

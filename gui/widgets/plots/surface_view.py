@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.arrays import DoubleArray
 from core.values.words import tr
 from gui.style import theme
+from gui.style.number_format import short
 from gui.style.picture_pass import ratio_of
 from gui.widgets.accessible.parts import Part
 from gui.widgets.focus.key_policy import is_plain, zoom_of
@@ -117,7 +118,7 @@ class SurfaceView(QWidget):
         """Pixels (..., 2) of places (..., 3) in the box of the surface."""
         metrics = self.fontMetrics()
         # Space for the numbers at the left, and for the unit and the labels.
-        labels = 2 * (metrics.horizontalAdvance("0.00e+00") + 8)
+        labels = 2 * (metrics.horizontalAdvance(short(8.88e-88)) + 8)
         width = max(20.0, float(self.width() - labels))
         height = max(20.0, float(self.height() - 4 * metrics.height()))
         tilt = np.radians(self.elevation)

@@ -44,7 +44,7 @@ def test_every_key_of_an_experiment_has_a_label() -> None:
         ("Not done: data.inputs: x", "Not done: Examples: x"),
         (
             "training.learning_rate: invalid value -1e-05",
-            "Learning rate: invalid value \N{MINUS SIGN}1e\N{MINUS SIGN}05",
+            "Learning rate: invalid value \N{MINUS SIGN}1\N{MULTIPLICATION SIGN}10⁻⁵",
         ),
         ("allowed are [-1, 1]", "allowed are [\N{MINUS SIGN}1, 1]"),
         ("Opened a.npz. 83.3% of 9 right.", "Opened a.npz. 83.3 % of 9 right."),

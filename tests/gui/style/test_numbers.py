@@ -40,6 +40,34 @@ def test_whole_numbers_are_read_back_with_their_thousands(value: int):
     assert parse_whole(number_format.count(value), -(10**15), 10**15) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        (number_format.short(4.4e-23), "4.4\N{MULTIPLICATION SIGN}10⁻²³"),
+        (number_format.general(-1.5e-7, 4), "−1.5\N{MULTIPLICATION SIGN}10⁻⁷"),
+        (number_format.full(1e10), "1\N{MULTIPLICATION SIGN}10¹⁰"),
+        (number_format.scientific(1.23e-5), "1.230\N{MULTIPLICATION SIGN}10⁻⁵"),
+        (number_format.plain(123456789.0), "1.2346\N{MULTIPLICATION SIGN}10⁸"),
+        (number_format.loss_text(3.94e-05), "3.94\N{MULTIPLICATION SIGN}10⁻⁵"),
+        (number_format.shortest(1e-20), "1\N{MULTIPLICATION SIGN}10⁻²⁰"),
+        (number_format.grouped(2.5e-11), "2.5\N{MULTIPLICATION SIGN}10⁻¹¹"),
+        (significant(2.4e-10, 2), "2.4\N{MULTIPLICATION SIGN}10⁻¹⁰"),
+    ],
+)
+def test_a_power_of_ten_is_printed_in_one_way(text: str, printed: str):
+    assert text == printed
+
+
+def test_only_a_field_shows_a_power_of_ten_as_it_is_typed():
+    assert number_format.editable(1e-5) == f"1e{MINUS}5"
+
+
+@given(FINITE)
+def test_what_is_printed_in_full_is_read_back(value: float):
+    if 1e-300 < abs(value) < 1e300 or value == 0:
+        assert parse_number(number_format.full(value)) == pytest.approx(value, rel=1e-8)
+
+
 @given(FINITE)
 def test_what_a_field_shows_is_read_back(value: float):
     if 1e-300 < abs(value) < 1e300 or value == 0:
@@ -117,7 +145,9 @@ def test_a_step_is_a_whole_number_within_the_run(text: str, hint: str):
 
 def test_a_number_outside_its_limits_is_refused_with_them():
     assert parse_between("1e-3", 1e-5, 100) == 1e-3
-    with pytest.raises(NumberTextError, match=f"write 1e{MINUS}05 to 100"):
+    with pytest.raises(
+        NumberTextError, match="write 1\N{MULTIPLICATION SIGN}10⁻⁵ to 100"
+    ):
         parse_between("1e-6", 1e-5, 100)
 
 

@@ -25,9 +25,9 @@ def _slope(xp: ArrayFunctions, z: Array, a: Array) -> Array:
 ELU: Final = Activation(
     name="elu",
     title="ELU",
-    formula=tr("f(z) = z for z > 0, else exp(z) - 1"),
+    formula=tr("f(z) = z for z > 0, else exp(z) − 1"),
     note=tr(
-        "Straight above 0 and bent towards -1 below it, without a corner: its mean is "
+        "Straight above 0 and bent towards −1 below it, without a corner: its mean is "
         "nearer to 0 than a ReLU's."
     ),
     latex=r"f(z) = z \text{ for } z > 0, \text{ else } e^z - 1",

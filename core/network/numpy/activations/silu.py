@@ -19,13 +19,13 @@ def _slope(xp: ArrayFunctions, z: Array, a: Array) -> Array:
 SILU: Final = Activation(
     name="silu",
     title="SiLU",
-    formula="f(z) = z / (1 + exp(-z))",
+    formula="f(z) = z / (1 + exp(−z))",
     note=tr(
         "A ReLU with a round corner: z times its own sigmoid. It dips below 0 and "
         "comes back, and has a slope on both sides of 0."
     ),
     latex=r"f(z) = \frac{z}{1 + e^{-z}}",
-    slope_formula="f'(z) = s + a (1 - s), s = 1 / (1 + exp(-z))",
+    slope_formula="f'(z) = s + a (1 − s), s = 1 / (1 + exp(−z))",
     slope_latex=r"f'(z) = s + a (1 - s),\ s = \frac{1}{1 + e^{-z}}",
     function=lambda xp, z: z * xp.sigmoid(z),
     slope=_slope,

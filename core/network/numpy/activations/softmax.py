@@ -20,7 +20,7 @@ SOFTMAX: Final = Activation(
         "The largest z takes most of the sum. Only differences between the z count."
     ),
     latex=r"p_i = \frac{e^{z_i}}{\sum_{k} e^{z_k}}",
-    slope_formula="∂p_i/∂z_i = p_i (1 - p_i)",
+    slope_formula="∂p_i/∂z_i = p_i (1 − p_i)",
     slope_latex=r"\frac{\partial p_i}{\partial z_i} = p_i (1 - p_i)",
     function=lambda xp, z: xp.softmax(z),
     slope=lambda _xp, _z, a: a * (1 - a),

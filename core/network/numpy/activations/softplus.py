@@ -12,7 +12,7 @@ SOFTPLUS: Final = Activation(
     formula="f(z) = ln(1 + exp(z))",
     note=tr("A ReLU without a corner, always above 0. Its slope is the sigmoid of z."),
     latex=r"f(z) = \ln(1 + e^z)",
-    slope_formula="f'(z) = 1 / (1 + exp(-z))",
+    slope_formula="f'(z) = 1 / (1 + exp(−z))",
     slope_latex=r"f'(z) = \frac{1}{1 + e^{-z}}",
     function=lambda xp, z: xp.softplus(z),
     slope=lambda xp, z, _a: xp.sigmoid(z),

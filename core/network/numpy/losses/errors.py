@@ -10,7 +10,7 @@ from core.network.numpy.losses.record import CostText, Loss, LossForm, Outputs
 from core.values.words import tr
 
 MINUS: Final = "\N{MINUS SIGN}"
-ERROR: Final = tr("error of an output, a - t")
+ERROR: Final = tr("error of an output, a − t")
 ERRORS: Final = (-2.0, 2.0)
 ERROR_TICKS: Final = (-2.0, 0.0, 2.0)
 _SQUARE: Final = f"(a {MINUS} t)²"
@@ -28,14 +28,14 @@ def _pieces(o: Outputs) -> Array:
 SQUARED_ERROR: Final = Loss(
     name="squared-error",
     title=tr("squared error"),
-    formula=tr("Σ (a - t)² over the outputs"),
+    formula=tr("Σ (a − t)² over the outputs"),
     note=tr(
         "Punishes twice the error four times as hard: a few large errors decide, and "
         "small ones hardly count. Through a saturated sigmoid little of it comes back."
     ),
     latex=r"C = \sum_{i} (a_i - t_i)^2",
     axis=ERROR,
-    axis_symbol="a - t",
+    axis_symbol="a − t",
     drawn_over=ERRORS,
     ticks=ERROR_TICKS,
     curve=lambda e, _rho: e**2,
@@ -54,11 +54,11 @@ SQUARED_ERROR: Final = Loss(
 HALF_SQUARED_ERROR: Final = Loss(
     name="half-squared-error",
     title=tr("half the squared error"),
-    formula=tr("½ Σ (a - t)² over the outputs"),
-    note=tr("The squared error with a gradient of just a - t: the ½ cancels the 2."),
+    formula=tr("½ Σ (a − t)² over the outputs"),
+    note=tr("The squared error with a gradient of just a − t: the ½ cancels the 2."),
     latex=r"C = \frac{1}{2} \sum_{i} (a_i - t_i)^2",
     axis=ERROR,
-    axis_symbol="a - t",
+    axis_symbol="a − t",
     drawn_over=ERRORS,
     ticks=ERROR_TICKS,
     curve=lambda e, _rho: e**2 / 2,
@@ -78,7 +78,7 @@ HALF_SQUARED_ERROR: Final = Loss(
 ABSOLUTE_ERROR: Final = Loss(
     name="absolute-error",
     title=tr("absolute error"),
-    formula=tr("Σ |a - t| over the outputs"),
+    formula=tr("Σ |a − t| over the outputs"),
     note=tr(
         "Punishes twice the error twice as hard, so single outliers decide less. Its "
         "gradient has one size everywhere: steps do not shrink near the goal unless "
@@ -86,7 +86,7 @@ ABSOLUTE_ERROR: Final = Loss(
     ),
     latex=r"C = \sum_{i} |a_i - t_i|",
     axis=ERROR,
-    axis_symbol="a - t",
+    axis_symbol="a − t",
     drawn_over=ERRORS,
     ticks=ERROR_TICKS,
     curve=lambda e, _rho: np.abs(e),

@@ -25,7 +25,7 @@ def _terms(o: Outputs) -> Array:
 HUBER: Final = Loss(
     name="huber",
     title=tr("Huber"),
-    formula=tr("Σ h(a - t) over the outputs, h(e) = ½ e² for |e| ≤ 1, else |e| - ½"),
+    formula=tr("Σ h(a − t) over the outputs, h(e) = ½ e² for |e| ≤ 1, else |e| − ½"),
     note=tr(
         "Punishes small errors as squares, so that steps shrink near the goal, and "
         "large ones in proportion, so that single outliers decide less."
@@ -33,7 +33,7 @@ HUBER: Final = Loss(
     latex=r"C = \sum_{i} h(a_i - t_i),\ h(e) = \frac{e^2}{2} "
     r"\text{ for } |e| \le 1, \text{ else } |e| - \frac{1}{2}",
     axis=ERROR,
-    axis_symbol="a - t",
+    axis_symbol="a − t",
     drawn_over=ERRORS,
     ticks=ERROR_TICKS,
     curve=lambda e, _rho: np.where(np.abs(e) <= 1, e**2 / 2, np.abs(e) - 0.5),

@@ -56,14 +56,14 @@ def _pieces(o: Outputs) -> Array:
 MARGIN: Final = Loss(
     name="margin",
     title=tr("softmax margin"),
-    formula=tr("1 for m ≤ 0, 1 - m/ρ up to ρ, 0 beyond; m = p_c - the largest other p"),
+    formula=tr("1 for m ≤ 0, 1 − m/ρ up to ρ, 0 beyond; m = p_c − the largest other p"),
     note=tr(
         "Counts a mistake as 1, however bad it is, and a right answer by a margin "
         "below ρ in part. Where m ≤ 0 it is flat: what is wrong gives no gradient, so "
         "begin from a network that reads most examples right."
     ),
     latex=r"C = \min(1, \max(0, 1 - \frac{m}{\rho}))",
-    axis=tr("margin m = p of the true class - the largest other p"),
+    axis=tr("margin m = p of the true class − the largest other p"),
     axis_symbol="m",
     drawn_over=(-1.0, 1.0),
     ticks=(-1.0, 0.0, 1.0),

@@ -57,7 +57,7 @@ def _perceptron_gradient(o: Outputs) -> Array:
 HINGE: Final = Loss(
     name="hinge",
     title=tr("hinge"),
-    formula=tr("Σ max(0, 1 - t z) over the outputs, t = 1 for the true class, else -1"),
+    formula=tr("Σ max(0, 1 − t z) over the outputs, t = 1 for the true class, else −1"),
     note=tr(
         "Punishes outputs on the wrong side, and right ones that are nearer than 1 to "
         "the boundary. What lies farther is left alone: only some examples count."
@@ -95,7 +95,7 @@ HINGE: Final = Loss(
 PERCEPTRON: Final = Loss(
     name="perceptron",
     title=tr("perceptron"),
-    formula=tr("Σ max(0, -t z) over the outputs, t = 1 for the true class, else -1"),
+    formula=tr("Σ max(0, −t z) over the outputs, t = 1 for the true class, else −1"),
     note=tr(
         "Punishes only what is on the wrong side. With batches of 1 and η = 1 each "
         "step is the perceptron's rule: w ← w + t x for an output that is wrong, "

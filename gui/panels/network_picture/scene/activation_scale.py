@@ -25,8 +25,10 @@ class ActivationScale:
     table: ByteTable
 
     def codes(self, values: FloatArray) -> npt.NDArray[np.intp]:
-        span = self.high - self.low
-        place = (np.nan_to_num(values) - self.low) * (255 / span)
+        # In doubles: the difference of the largest float32 numbers overflows.
+        doubles = np.nan_to_num(values.astype(np.float64))
+        within = np.clip(doubles, self.low, self.high)
+        place = (within - self.low) * (255 / (self.high - self.low))
         codes: npt.NDArray[np.intp] = np.clip(np.rint(place), 0, 255).astype(np.intp)
         return codes
 

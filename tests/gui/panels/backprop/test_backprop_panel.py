@@ -141,6 +141,31 @@ def test_the_shown_stage_of_many_is_in_sight_and_no_chip_is_cut(
             assert chip.width() >= chip.sizeHint().width()
 
 
+def test_stages_without_room_are_counted_on_their_side_and_led_to(
+    qtbot: QtBot,
+) -> None:
+    panel = shown(qtbot, sample_view((4,) * 8))
+    chips = panel.chips
+    for position in range(len(chips.chips)):
+        panel.stepper.go_to(position)
+        seen = [k for k, chip in enumerate(chips.chips) if not chip.isHidden()]
+        ahead = len(chips.chips) - 1 - seen[-1]
+        for more, number in ((chips.before, seen[0]), (chips.after, ahead)):
+            assert more.isHidden() == (number == 0)
+            if number:
+                assert more.text() == f"+{number}"
+                assert f"{number} more stage" in more.accessibleName()
+                assert chips.rect().contains(more.geometry())
+                shown_ones = [chips.chips[k].geometry() for k in seen]
+                assert not any(more.geometry().intersects(one) for one in shown_ones)
+    panel.stepper.go_to(0)
+    following = sum(not chip.isHidden() for chip in chips.chips)
+    QTest.mouseClick(chips.after, LEFT)
+    assert panel.stepper.position == following
+    QTest.mouseClick(chips.before, LEFT)
+    assert panel.stepper.position < following
+
+
 def test_a_weight_is_selected_at_the_first_look_and_only_then(
     qtbot: QtBot,
 ) -> None:

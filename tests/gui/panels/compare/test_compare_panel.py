@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.experiment.model import Experiment
@@ -22,10 +23,11 @@ from gui.panels.compare.compare_panel import (
     series_of,
 )
 from gui.panels.compare.member_plot import ROOM
-from gui.panels.compare.member_table import LOWEST, WORDS
+from gui.panels.compare.member_table import BAR, LOWEST, WORDS
 from gui.style import theme
 from gui.style.experiment_names import short_name
 from tests.gui.support.sample_views import sample_view
+from tests.gui.support.table_ink import cell_ends, dressed, header_ends
 from tests.gui.support.whole_window import GlassMaker
 
 
@@ -233,3 +235,32 @@ def test_an_optimiser_keeps_its_place_among_the_series(panel: ComparePanel):
     names = [member.experiment.training.optimizer for member in members]
     assert places == tuple(theme.series_of(name) for name in names)
     assert len(set(places)) == len(places)
+
+
+def test_headers_end_where_their_numbers_do_and_no_two_columns_touch(
+    panel: ComparePanel,
+):
+    dressed(panel)
+    panel.resize(1000, 500)
+    command = begin(panel)
+    panel.take_job(JobAdvanced(1, command.job_id, comparison()))
+    QApplication.processEvents()
+    for column in range(1, WORDS):
+        if panel.table.isColumnHidden(column):
+            continue
+        first, end = cell_ends(panel.table, 0, column)
+        assert abs(header_ends(panel.table, column)[1] - end) <= 1
+        assert first - cell_ends(panel.table, 0, column - 1)[1] >= 10
+    bars = header_ends(panel.table, BAR)[0]
+    assert abs(cell_ends(panel.table, 0, BAR)[0] - bars) <= 1
+
+
+@pytest.mark.parametrize("height", [300, 400, 500, 620])
+def test_no_row_of_the_table_is_cut(panel: ComparePanel, height: int):
+    panel.resize(900, height)
+    command = begin(panel)
+    members = [member(f"m{k}", 1 + k) for k in range(8)]
+    panel.take_job(JobAdvanced(1, command.job_id, comparison(*members)))
+    QApplication.processEvents()
+    bottoms = np.cumsum([panel.table.rowHeight(row) for row in range(8)])
+    assert panel.table.viewport().height() in bottoms

@@ -5,15 +5,17 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from core.protocol.messages import Evaluated
 from gui.panels.gallery.examples_panel import ALL_RIGHT, NO_RUN, NOT_READ, ExamplesPanel
+from gui.panels.gallery.point_table import MARK
 from gui.session.view_state import Run, ShownExample, View
 from gui.style import theme
 from tests.gui.support.sample_points import points_view
 from tests.gui.support.sample_views import sample_images, sample_view
+from tests.gui.support.table_ink import cell_ends, dressed, header_ends
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -375,3 +377,22 @@ def test_the_tooltip_position_follows_the_pointer(driver: Driver):
     grid = driver.panel.gallery.grid
     assert grid.position_at(grid.tile_rect(6).center()) == 6
     assert grid.position_at(QPoint(-5, -5)) is None
+
+
+def test_heads_end_where_their_columns_do_and_a_mark_is_beside_its_class(
+    panel: ExamplesPanel,
+) -> None:
+    dressed(panel)
+    panel.resize(900, 400)
+    Driver(panel, points_view())
+    QApplication.processEvents()
+    table = panel.gallery.table
+    for column in range(table.model().columnCount()):
+        end = cell_ends(table, 0, column)[1]
+        assert abs(header_ends(table, column)[1] - end) <= 2
+    said = 3
+    place = table.visualRect(table.model().index(0, said))
+    first, end = cell_ends(table, 0, said)
+    class_width = table.fontMetrics().horizontalAdvance("teal")
+    assert place.right() - end <= 9
+    assert end - first <= class_width + MARK + 8

@@ -115,7 +115,7 @@ def test_the_tooltip_has_all_digits(panel: NudgesPanel):
 
 
 def test_what_is_not_zero_is_never_written_as_zero():
-    assert readable(3.2e-7, 4) == "3.2e\N{MINUS SIGN}07"
+    assert readable(3.2e-7, 4) == "3.2\N{MULTIPLICATION SIGN}10⁻⁷"
     assert readable(0.0, 4).strip("\N{FIGURE SPACE}") == "0.0000"
 
 

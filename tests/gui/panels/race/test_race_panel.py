@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from core.descriptions.optimizers import OPTIMIZERS
@@ -19,6 +20,7 @@ from gui.panels.race.race_panel import (
     RacePanel,
 )
 from gui.panels.race.racer_table import COMPUTING, height_text, lowest_of, racer_colour
+from gui.widgets.icon_button import IconButton
 from gui.widgets.plots.field_description import UNDEFINED
 from tests.gui.support.whole_window import GlassMaker
 
@@ -127,10 +129,10 @@ def test_playing_goes_on_by_itself_and_stops_at_the_end(panel: RacePanel, qtbot:
     answer(panel)
     click(panel.restart_button)
     click(panel.play_button)
-    assert panel.play_button.text() == PAUSE
+    assert panel.play_button.accessibleName() == PAUSE
     qtbot.waitUntil(lambda: panel.step >= 4, timeout=5000)
     panel.slider.setValue(STEPS - 1)
-    qtbot.waitUntil(lambda: panel.play_button.text() == PLAY, timeout=5000)
+    qtbot.waitUntil(lambda: panel.play_button.accessibleName() == PLAY, timeout=5000)
     assert panel.step == STEPS
 
 
@@ -234,3 +236,22 @@ def test_an_own_formula_has_a_scale_range_and_rates_of_its_own(panel: RacePanel)
     QTest.keyClick(panel.formula, Qt.Key.Key_Return)
     assert panel._surface == replace(OWN_SURFACE, text="x^2 + y^2")
     assert panel._start == (0.5, 0.25)
+
+
+def test_the_race_has_buttons_of_its_own_that_say_what_they_do(panel: RacePanel):
+    buttons = (panel.play_button, panel.step_button, panel.restart_button)
+    for button in buttons:
+        assert isinstance(button, IconButton)
+        assert not button.icon().isNull()
+        assert "race" in button.accessibleName()
+        assert "optimiser" in button.toolTip()
+
+
+def test_the_heights_are_seen_whole_in_a_small_window(panel: RacePanel):
+    panel.resize(800, 430)
+    answer(panel)
+    QApplication.processEvents()
+    area = panel.findChild(QScrollArea)
+    assert area is not None
+    assert area.horizontalScrollBar().maximum() == 0
+    assert area.viewport().width() >= panel.racers.minimumSizeHint().width()

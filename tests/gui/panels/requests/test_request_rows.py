@@ -1,12 +1,14 @@
 """Which rows the table of requests lists, and that its printed figures come out."""
 
 import dataclasses
+from collections.abc import Iterator
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from core.descriptions.optimizers import OPTIMIZERS
+from core.values import words
 from core.values.network_spec import flatten
 from core.values.parameter import Parameter, Unit
 from gui.panels.requests.printed_row import exponents_of, print_row
@@ -20,8 +22,10 @@ from gui.panels.requests.row_choice import (
 )
 from gui.panels.requests.sum_columns import effective_rate, sum_columns, sum_text
 from gui.session.view_state import View
+from gui.style.language.pseudo import LONGER, in_pseudo
 from gui.style.number_format import MINUS
 from tests.gui.support.request_views import plane_dataset, trained, view_of
+from tests.translations.plain_words import plain_words
 
 
 def every_row(view: View) -> ListedRows:
@@ -236,3 +240,24 @@ def test_the_effective_rate_of_momentum_is_the_learning_rate():
     moved = np.flatnonzero(np.abs(shown.states[0].after) > 1e-3)
     rates = [effective_rate(shown, int(row)) for row in moved]
     np.testing.assert_allclose(rates, 0.05, rtol=1e-3)
+
+
+@pytest.fixture
+def longer() -> Iterator[None]:
+    words.speak(lambda source, _count: in_pseudo(LONGER, source))
+    yield
+    words.speak(None)
+
+
+@pytest.mark.usefixtures("longer")
+@pytest.mark.parametrize("optimizer", ["sgd", "adamw"])
+def test_every_column_has_its_figures_in_any_language(optimizer: str) -> None:
+    view = view_of(trained(optimizer=optimizer, l2=1e-3))
+    shown = table(view, every_row(view))
+    exponents = exponents_of(shown)
+    printed = print_row(shown, exponents, 0)
+    columns = sum_columns(shown, exponents)
+    titles = [column.title for column in columns if column.kind != "state"]
+    assert [title for title in titles if plain_words(title)] == []
+    assert all(sum_text(c, shown, exponents, printed, 0) for c in columns)
+    assert "[ɱéàñ]" in [column.title for column in columns]

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from core.platform.devices import choose_device
 from core.training.run import TrainingRun
 from core.values.parameter import Unit
 from gui.panels.backprop.forward_backward import backward_of
+from gui.panels.requests.grid_painter import MARGIN
 from gui.panels.requests.request_grid import RequestGrid
 from gui.panels.requests.request_texts import NO_RUN, WAITING
 from gui.panels.requests.requests_panel import CHOICES, RequestsPanel
@@ -232,3 +233,16 @@ def test_before_the_first_step_the_change_is_not_there_yet(panel: RequestsPanel)
     assert panel.figures.text().startswith("Next batch, for step 1")
     assert panel.grid.printed(0).change == ""
     assert panel.grid.printed(0).applied
+
+
+@pytest.mark.parametrize("width", [1600, 1200, 700])
+def test_no_name_of_a_parameter_is_cut(panel: RequestsPanel, digits: View, width: int):
+    panel.resize(width, 420)
+    panel.set_view(digits)
+    choose(panel, "sample")
+    grid = panel.grid
+    geometry = grid.geometry_now()
+    metrics = QFontMetrics(grid.font())
+    room = geometry.name - geometry.pad - MARGIN
+    end = Qt.TextElideMode.ElideRight
+    assert [metrics.elidedText(name, end, room) for name in grid.names] == [*grid.names]
