@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gui.style import tokens
 from gui.window.workspace_forms import (
@@ -108,6 +108,28 @@ def test_the_lecture_mode_enlarges_the_picture_and_gives_the_old_one_back(
     # The line that tells what is waited for may come and go meanwhile.
     assert abs(canvas.height() - before.height()) <= 24
     assert window.size() == QSize(1280, 720)
+
+
+def test_after_a_lecture_the_headers_are_as_they_were(glass: GlassMaker) -> None:
+    made = glass("digits", size=(1600, 1000))
+    window = made.window
+    window.show_workspace("health")
+
+    def titles() -> dict[str, int]:
+        made.layout_at_rest()
+        return {
+            dock.key: label.width()
+            for dock in window.docks.values()
+            for label in dock.header.findChildren(QLabel)
+            if label.isVisible() and label.text() == dock.windowTitle()
+        }
+
+    before = titles()
+    assert len(before) > 1
+    for _ in range(2):
+        window.actions_by_key["lecture_mode"].trigger()
+        made.layout_at_rest()
+    assert titles() == before
 
 
 FIRST = {
