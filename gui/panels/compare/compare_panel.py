@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +38,7 @@ from gui.session.jobs import JobSlot
 from gui.session.view_state import View
 from gui.style import theme, tokens
 from gui.style.experiment_names import short_name
+from gui.style.fonts import is_seen_from_afar
 from gui.style.number_format import count
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.number_boxes import WholeSpinBox
@@ -138,6 +140,12 @@ class ComparePanel(Panel):
         self.steps.setAccessibleName(tr("Steps of each run"))
         self.button = QPushButton(START, self)
         self.button.clicked.connect(self._on_button_clicked)
+        self.table_button = QToolButton(self)
+        self.table_button.setText(tr("Table"))
+        self.table_button.setToolTip(tr("What each of them has reached"))
+        self.table_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.table_button.setCheckable(True)
+        self.table_button.toggled.connect(self._show_table)
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         policy = self.progress.sizePolicy()
@@ -196,7 +204,7 @@ class ComparePanel(Panel):
         return label
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
-        return (self.kinds, self.steps, self.button), ()
+        return (self.kinds, self.steps, self.button), (self.table_button,)
 
     @property
     def kind(self) -> str:
@@ -311,13 +319,21 @@ class ComparePanel(Panel):
         view = self.view
         if view is not None and view.run.experiment.data.tested_on != "test":
             self.table.hide_tests()
-        self.table.setVisible(comparison is not None)
+        self._show_table()
         self.plot.setVisible(comparison is not None)
         self._show_whose()
         self._fit_table()
         self.empty.setVisible(comparison is None)
         busy = self._job.is_busy
         self.empty.say(BUSY if busy else HINT, REMARK, can_act=not busy)
+
+    def _show_table(self) -> None:
+        """It is below the plot, or behind its button where text is large."""
+        is_large = is_seen_from_afar(self.font())
+        has_results = self._comparison is not None
+        wanted = self.table_button.isChecked() or not is_large
+        self.table_button.setVisible(is_large and has_results)
+        self.table.setVisible(has_results and wanted)
 
     def _fit_table(self) -> None:
         """Every row where there is room, and the plot before the last rows."""
@@ -330,6 +346,11 @@ class ComparePanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_table()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "table"):
+            self._show_table()
 
     def _show_whose(self) -> None:
         """Whose results these are, and of how many examples."""
