@@ -43,6 +43,7 @@ from gui.style.number_format import count
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.number_boxes import WholeSpinBox
 from gui.widgets.problem_label import ProblemLabel
+from gui.widgets.scaled_margins import ScaledMargins
 
 KINDS: Final = tuple(VARIATIONS)
 START: Final = tr("Train all")
@@ -168,7 +169,8 @@ class ComparePanel(Panel):
         for label in (self.question, self.whose, self.problem):
             texts.addWidget(label)
         above = QHBoxLayout()
-        above.setContentsMargins(pad, tokens.space("s"), pad, tokens.space("xs"))
+        around = (pad, tokens.space("s"), pad, tokens.space("xs"))
+        ScaledMargins(above, around, self)
         above.setSpacing(tokens.space("m"))
         nest(above, texts, 1)
         for widget in (self.measures, self.log_box):
@@ -182,7 +184,7 @@ class ComparePanel(Panel):
         column.addWidget(self.plot, 1)
         # The icons of the first column stand where all texts begin.
         beside = QHBoxLayout()
-        beside.setContentsMargins(pad - 3, 0, 0, 0)
+        ScaledMargins(beside, (pad - 3, 0, 0, 0), self)
         beside.addWidget(self.table)
         nest(column, beside)
         column.addWidget(self.empty, 1)

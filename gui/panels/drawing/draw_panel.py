@@ -40,6 +40,7 @@ from gui.style import tokens
 from gui.style.fonts import is_seen_from_afar
 from gui.widgets.pictures.grey_image import PixelImage
 from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.scaled_margins import ScaledMargins
 
 NO_RUN: Final = tr("Nothing is loaded yet.")
 NO_IMAGES: Final = tr("This data set has no images, so there is nothing to draw.")
@@ -284,7 +285,7 @@ class DrawPanel(Panel):
         content = QWidget(self)
         self._whole = whole = QVBoxLayout(content)
         pad = tokens.space("panel_pad")
-        whole.setContentsMargins(pad, tokens.space("xs"), pad, pad)
+        ScaledMargins(whole, (pad, tokens.space("xs"), pad, pad), content)
         whole.setSpacing(tokens.space("xs"))
         whole.addWidget(self.tools)
         nest(whole, self._outer, 1)

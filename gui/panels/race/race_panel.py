@@ -42,6 +42,7 @@ from gui.widgets.plots.contour_map import ContourMap
 from gui.widgets.plots.field import Field, PathLine
 from gui.widgets.plots.surface_view import SurfaceView
 from gui.widgets.problem_label import ProblemLabel
+from gui.widgets.scaled_margins import ScaledMargins
 from gui.widgets.segmented_control import SegmentedControl
 
 STEPS: Final = 1000
@@ -106,7 +107,7 @@ class RacePanel(Panel):
         left = QVBoxLayout()
         left.setContentsMargins(0, tokens.space("s"), 0, tokens.space("s"))
         left.setSpacing(tokens.space("xs"))
-        self._bottom.setContentsMargins(pad, 0, pad, 0)
+        ScaledMargins(self._bottom, (pad, 0, pad, 0), self)
         self.key = PathKey(self)
         left.addWidget(self.problem)
         nest(left, self._pictures, 1)

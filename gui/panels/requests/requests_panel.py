@@ -55,6 +55,7 @@ from gui.widgets.copying.content import Copying
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.plain_text import tip as plain_tip
+from gui.widgets.scaled_margins import ScaledMargins
 from gui.widgets.segmented_control import SegmentedControl
 from gui.widgets.strips.figures import Figures
 from gui.widgets.strips.strip import Strip
@@ -143,7 +144,7 @@ class RequestsPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         pad, thin = tokens.space("panel_pad"), tokens.space("xs")
-        below.setContentsMargins(pad, thin, pad, thin)
+        ScaledMargins(below, (pad, thin, pad, thin), self._below)
         column.addWidget(self.strip)
         nest(column, controls)
         column.addWidget(self.grid, 1)
