@@ -133,7 +133,7 @@ WORKSPACES: Final = (
         above(
             "requests",
             beside("network", "walks", 0.6),
-            0.5,
+            Edge(of_first=True, small=232, large=424),
         ),
         "learning",
         hero="requests",
