@@ -71,3 +71,8 @@ def role_font(base: QFont, name: str, *, strong: bool = False) -> QFont:
 def scale_of(font: QFont) -> float:
     """How much larger than 100 % a label's font is; lengths grow with it."""
     return font.pointSizeF() / label_points()
+
+
+def is_seen_from_afar(font: QFont) -> bool:
+    """Whether text is as large as in a lecture: what is looked at goes first then."""
+    return scale_of(font) >= tokens.SCALE_OF_LECTURES

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from core.values.words import tr
 from gui.style import icons, theme, tokens
-from gui.style.fonts import scale_of
+from gui.style.fonts import is_seen_from_afar, scale_of
 from gui.style.mark import paint_mark
 from gui.window.find_button import FindButton
 from gui.window.workspace_tabs import Words, WorkspaceTabs
@@ -125,7 +125,7 @@ class Header(QWidget):
         room = self.width() - others
         tabs = self.tabs.width_with("all")
         find = self.finder.width_of(self.width(), words=True)
-        is_lecture = scale_of(self.font()) >= tokens.SCALE_OF_LECTURES
+        is_lecture = is_seen_from_afar(self.font())
         has_words = tabs + find <= room and not is_lecture
         # Without its word where every tab but the chosen one is without, too.
         self.finder.fit(self.width(), words=has_words)

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from core.values.words import tr
 from gui.panels.base import Panel
@@ -45,7 +45,8 @@ class PanelHeader(QWidget):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._title = QLabel(title, self)
-        self._title.setMinimumWidth(1)
+        fixed = QSizePolicy.Policy.Fixed
+        self._title.setSizePolicy(fixed, QSizePolicy.Policy.Preferred)
         self.help = IconButton(
             "help", tr("What is {title}?", title=title), HELP_TIP, self
         )
@@ -200,7 +201,6 @@ class PanelHeader(QWidget):
         title = self._title.sizeHint().width()
         has_title = not self._tabs and not self._is_filled
         self._title.setVisible(has_title and title <= left)
-        self._title.setMinimumWidth(title)
         lead = [self.switch or self._title, *shown]
         taken = sum(_width_now(w) + spacing for w in lead)
         room = self.width() - self._margins() - taken

@@ -25,8 +25,8 @@ BELOW: Final = frozenset(
 )
 """Panels that go behind a tab of the network where the window is low."""
 LOW: Final = 600
-LOW_LECTURE: Final = 680
-"""Heights in points of text; seen from far away a picture needs more of them."""
+"""Height in points of text. A lecture is always low: its bars and headers are half as
+high again, and a picture is to lose nothing to them."""
 
 BESIDE: Final = frozenset(
     {"weight_images", "nudges", "walks", "backprop", "health", "plane", "landscape"}
@@ -54,7 +54,7 @@ def scarce(size: tuple[int, int], scale: float, *, lecture: bool) -> frozenset[s
         words.add("narrow")
     if width < TINY:
         words.add("tiny")
-    if height < (LOW_LECTURE if lecture else LOW):
+    if lecture or height < LOW:
         words.add("low")
     return frozenset(words)
 

@@ -106,9 +106,16 @@ class WorkspaceLayouts(QObject):
         if self._scene is not None:
             key, panels = self._scene
             workspace = lesson_form(workspace, panels if key == workspace.key else ())
+        elif self._is_beside:
+            workspace = lesson_form(workspace, ())
         if self._is_lecture:
             workspace = lecture_form(workspace)
         return small_form(workspace, self._lacks)
+
+    @property
+    def _is_beside(self) -> bool:
+        """Whether something stands beside the panels, in the place of some."""
+        return self.beside() > 0
 
     @property
     def _lacks(self) -> frozenset[str]:
@@ -173,9 +180,10 @@ class WorkspaceLayouts(QObject):
     @property
     def _layout_key(self) -> str:
         lecture = "_lecture" if self._is_lecture else ""
+        beside = "_beside" if self._is_beside else ""
         # Each is another arrangement, which has lengths of its own.
         lacks = "".join(f"_{word}" for word in sorted(self._lacks))
-        return f"{self._workspace.key}{lecture}{lacks}{self.sizes}"
+        return f"{self._workspace.key}{lecture}{beside}{lacks}{self.sizes}"
 
     def keep(self) -> None:
         """Save the layout of the current workspace."""

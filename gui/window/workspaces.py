@@ -133,7 +133,7 @@ WORKSPACES: Final = (
         above(
             "requests",
             beside("network", "walks", 0.6),
-            0.5,
+            Edge(of_first=True, small=232, large=424),
         ),
         "learning",
         hero="requests",
@@ -289,16 +289,28 @@ def restore(
     window: QMainWindow, docks: Mapping[str, QDockWidget], state: QByteArray
 ) -> bool:
     """Restore the user's layout of the docks; False when that is not possible."""
+    only_own = Qt.FindChildOption.FindDirectChildrenOnly
+    bars = window.findChildren(QToolBar, options=only_own)
+    now = [(bar, window.toolBarArea(bar), bar.isHidden()) for bar in bars]
     for dock in docks.values():
         # With the docks of two workspaces open at once the window would have to grow.
         dock.hide()
-    return window.restoreState(state)
+    is_restored = window.restoreState(state)
+    for bar, area, is_hidden in now:
+        # Qt has kept the bars with the docks, as they were when the layout was left.
+        if window.toolBarArea(bar) != area:
+            window.addToolBar(area, bar)
+        bar.setHidden(is_hidden)
+    return is_restored
 
 
 def _height_of_docks(window: QMainWindow) -> float:
     """What the bars above and below leave, the strip of a panel with them."""
-    bars = [window.menuWidget(), *window.findChildren(QToolBar)]
-    shown = [bar for bar in bars if bar is not None and not bar.isHidden()]
+    level = Qt.Orientation.Horizontal
+    # One that stands upright, as that of the lessons, takes width alone.
+    bars = [bar for bar in window.findChildren(QToolBar) if bar.orientation() == level]
+    every = [window.menuWidget(), *bars]
+    shown = [bar for bar in every if bar is not None and not bar.isHidden()]
     return window.height() - sum(bar.sizeHint().height() for bar in shown)
 
 

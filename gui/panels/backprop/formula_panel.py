@@ -35,6 +35,7 @@ from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View
 from gui.style import theme, tokens
 from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.scaled_margins import ScaledMargins
 
 NOTHING_YET: Final = tr("No network yet. Start a run to see its formulas.")
 NOTHING_SELECTED: Final = tr("Select a weight, a bias or a unit in any panel")
@@ -75,7 +76,7 @@ class FormulaPanel(Panel):
         self.copy_button.clicked.connect(self._on_copy_clicked)
         self.held_label.hide()
         column = QVBoxLayout(content)
-        column.setContentsMargins(beside, 0, 0, 0)
+        ScaledMargins(column, (beside, 0, 0, 0), content)
         column.setSpacing(2)
         column.addWidget(self.browser, 1)
         column.addWidget(self.held_label)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -37,10 +38,12 @@ from gui.session.jobs import JobSlot
 from gui.session.view_state import View
 from gui.style import theme, tokens
 from gui.style.experiment_names import short_name
+from gui.style.fonts import is_seen_from_afar
 from gui.style.number_format import count
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.number_boxes import WholeSpinBox
 from gui.widgets.problem_label import ProblemLabel
+from gui.widgets.scaled_margins import ScaledMargins
 
 KINDS: Final = tuple(VARIATIONS)
 START: Final = tr("Train all")
@@ -138,6 +141,12 @@ class ComparePanel(Panel):
         self.steps.setAccessibleName(tr("Steps of each run"))
         self.button = QPushButton(START, self)
         self.button.clicked.connect(self._on_button_clicked)
+        self.table_button = QToolButton(self)
+        self.table_button.setText(tr("Table"))
+        self.table_button.setToolTip(tr("What each of them has reached"))
+        self.table_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.table_button.setCheckable(True)
+        self.table_button.toggled.connect(self._show_table)
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         policy = self.progress.sizePolicy()
@@ -160,7 +169,8 @@ class ComparePanel(Panel):
         for label in (self.question, self.whose, self.problem):
             texts.addWidget(label)
         above = QHBoxLayout()
-        above.setContentsMargins(pad, tokens.space("s"), pad, tokens.space("xs"))
+        around = (pad, tokens.space("s"), pad, tokens.space("xs"))
+        ScaledMargins(above, around, self)
         above.setSpacing(tokens.space("m"))
         nest(above, texts, 1)
         for widget in (self.measures, self.log_box):
@@ -174,7 +184,7 @@ class ComparePanel(Panel):
         column.addWidget(self.plot, 1)
         # The icons of the first column stand where all texts begin.
         beside = QHBoxLayout()
-        beside.setContentsMargins(pad - 3, 0, 0, 0)
+        ScaledMargins(beside, (pad - 3, 0, 0, 0), self)
         beside.addWidget(self.table)
         nest(column, beside)
         column.addWidget(self.empty, 1)
@@ -196,7 +206,7 @@ class ComparePanel(Panel):
         return label
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
-        return (self.kinds, self.steps, self.button), ()
+        return (self.kinds, self.steps, self.button), (self.table_button,)
 
     @property
     def kind(self) -> str:
@@ -311,13 +321,21 @@ class ComparePanel(Panel):
         view = self.view
         if view is not None and view.run.experiment.data.tested_on != "test":
             self.table.hide_tests()
-        self.table.setVisible(comparison is not None)
+        self._show_table()
         self.plot.setVisible(comparison is not None)
         self._show_whose()
         self._fit_table()
         self.empty.setVisible(comparison is None)
         busy = self._job.is_busy
         self.empty.say(BUSY if busy else HINT, REMARK, can_act=not busy)
+
+    def _show_table(self) -> None:
+        """It is below the plot, or behind its button where text is large."""
+        is_large = is_seen_from_afar(self.font())
+        has_results = self._comparison is not None
+        wanted = self.table_button.isChecked() or not is_large
+        self.table_button.setVisible(is_large and has_results)
+        self.table.setVisible(has_results and wanted)
 
     def _fit_table(self) -> None:
         """Every row where there is room, and the plot before the last rows."""
@@ -330,6 +348,11 @@ class ComparePanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_table()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "table"):
+            self._show_table()
 
     def _show_whose(self) -> None:
         """Whose results these are, and of how many examples."""

@@ -19,6 +19,7 @@ from core.values.words import tr
 from gui.style import tokens
 from gui.style.number_format import count
 from gui.widgets.live_label import LiveLabel
+from gui.widgets.scaled_margins import ScaledMargins
 
 HALF_LIVES: Final = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
 DEFAULT_HALF_LIFE: Final = 20
@@ -52,7 +53,7 @@ class CurveControls(QFrame):
         self._position.setFont(figures)
         column = QVBoxLayout(self)
         pad = tokens.space("panel_pad")
-        column.setContentsMargins(pad, pad, pad, pad)
+        ScaledMargins(column, (pad, pad, pad, pad), self)
         column.setSpacing(tokens.space("s"))
         for widget in (
             self._follow,

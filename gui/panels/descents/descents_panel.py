@@ -35,6 +35,7 @@ from gui.style.checked_numbers import significant
 from gui.style.number_format import count, counted, loss_text, plain
 from gui.widgets.number_boxes import WholeSpinBox
 from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.scaled_margins import ScaledMargins
 
 NO_RUN: Final = tr("Nothing is loaded yet.")
 SHORTEST_PAUSE: Final = 0.5
@@ -146,7 +147,7 @@ class DescentsPanel(Panel):
         content = QWidget(self)
         column = QVBoxLayout(content)
         pad = tokens.space("panel_pad")
-        column.setContentsMargins(pad, 0, pad, tokens.space("s"))
+        ScaledMargins(column, (pad, 0, pad, tokens.space("s")), content)
         column.setSpacing(tokens.space("xs"))
         nest(column, controls)
         nest(column, pictures, 1)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import ClassVar, Final, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -37,8 +37,10 @@ from gui.runtime.layout_items import nest
 from gui.runtime.worker import Keeps, Worker
 from gui.session.view_state import ShownExample, View
 from gui.style import tokens
+from gui.style.fonts import is_seen_from_afar
 from gui.widgets.pictures.grey_image import PixelImage
 from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.scaled_margins import ScaledMargins
 
 NO_RUN: Final = tr("Nothing is loaded yet.")
 NO_IMAGES: Final = tr("This data set has no images, so there is nothing to draw")
@@ -47,6 +49,10 @@ IMAGES: Final = tr("A network that reads digits reads what you draw, too")
 CHOOSE_IMAGES: Final = tr("Begin with drawn digits")
 WIDE: Final = 1.1
 """From this width over height on, the pad and what is received are side by side."""
+LEAST_PAD: Final = 80
+"""Height in pixels."""
+SHARE_FROM_AFAR: Final = 0.65
+"""Share of the height that is the pad's where text is large."""
 DOWN: Final = QBoxLayout.Direction.TopToBottom
 RIGHT: Final = QBoxLayout.Direction.LeftToRight
 
@@ -272,7 +278,7 @@ class DrawPanel(Panel):
         images.setSpacing(tokens.space("l"))
         images.addWidget(self.averaged, 1)
         images.addWidget(self.normalised, 1)
-        below = QVBoxLayout()
+        self._below = below = QVBoxLayout()
         below.setSpacing(tokens.space("s"))
         nest(below, above)
         nest(below, images, 1)
@@ -283,9 +289,9 @@ class DrawPanel(Panel):
         self.sheet.hide()
         nest(self._outer, below, 2)
         content = QWidget(self)
-        whole = QVBoxLayout(content)
+        self._whole = whole = QVBoxLayout(content)
         pad = tokens.space("panel_pad")
-        whole.setContentsMargins(pad, tokens.space("xs"), pad, pad)
+        ScaledMargins(whole, (pad, tokens.space("xs"), pad, pad), content)
         whole.setSpacing(tokens.space("xs"))
         whole.addWidget(self.tools)
         nest(whole, self._outer, 1)
@@ -386,8 +392,32 @@ class DrawPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_layout"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Where text is large, the pad goes before what is received.
+
+        It is what is looked at then, and all bars of the window are higher.
+        """
         is_wide = self.width() > WIDE * self.height()
         self._outer.setDirection(RIGHT if is_wide else DOWN)
+        is_first = is_seen_from_afar(self.font()) and not is_wide
+        for received in (self.averaged, self.normalised):
+            received.give_way(on=is_first)
+        least = LEAST_PAD
+        if is_first:
+            room = self.rect().marginsRemoved(self._whole.contentsMargins())
+            rest = self._below.minimumSize().height() + self._outer.spacing()
+            most = min(round(SHARE_FROM_AFAR * room.height()), room.height() - rest)
+            least = max(least, min(room.width(), most))
+        self.pad.setMinimumHeight(least)
+        # In the midst of a new size Qt would lay out only with the next one.
+        self._whole.activate()
 
 
 def _said(trace: Trace) -> FloatArray:

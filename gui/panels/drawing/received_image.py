@@ -52,6 +52,13 @@ class ReceivedImage(QAbstractButton):
         for widget in (self, self._caption):
             widget.setToolTip(tip)
 
+    def give_way(self, *, on: bool) -> None:
+        """Have the image take the height that is left, however little that is."""
+        policy = QSizePolicy.Policy
+        # Beside text that wraps Qt takes the hint of an image for the least.
+        upright = policy.Ignored if on else policy.Expanding
+        self.image.setSizePolicy(policy.Expanding, upright)
+
     def sizeHint(self) -> QSize:
         layout = self.layout()
         assert layout is not None

@@ -21,11 +21,12 @@ from gui.panels.gallery.batch_tiles import (
 from gui.panels.gallery.example_gallery import ExampleGallery
 from gui.runtime.layout_items import nest
 from gui.session.view_state import ShownExample, View
-from gui.style import number_format, theme
+from gui.style import number_format, theme, tokens
 from gui.style.number_format import counted
 from gui.widgets.live_label import LiveLabel
 from gui.widgets.pictures.tiles import position_of
 from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.scaled_margins import ScaledMargins
 
 NO_RUN: Final = tr("No network yet. Start a run to see its batches.")
 NO_BATCH: Final = tr("Computing the batch\N{HORIZONTAL ELLIPSIS}")
@@ -112,7 +113,8 @@ class BatchPanel(Panel):
         self.scale_label.setMinimumWidth(1)
         content = QWidget(self)
         column = QVBoxLayout(content)
-        column.setContentsMargins(8, 0, 8, 8)
+        pad = tokens.space("panel_pad")
+        ScaledMargins(column, (pad, 0, pad, tokens.space("s")), content)
         column.setSpacing(4)
         controls = QHBoxLayout()
         controls.addWidget(self.title_label)

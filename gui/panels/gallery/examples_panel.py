@@ -21,8 +21,10 @@ from gui.panels.gallery.example_gallery import ExampleGallery
 from gui.runtime.layout_items import nest
 from gui.session.view_state import ShownExample, View
 from gui.style import number_format, theme, tokens
+from gui.style.fonts import scale_of
 from gui.widgets.pictures.tiles import position_of
 from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.scaled_margins import ScaledMargins
 
 NO_RUN: Final = tr("No network yet. Start a run to see its examples.")
 NOT_READ: Final = tr("The examples have not been evaluated yet")
@@ -82,7 +84,7 @@ class ExamplesPanel(Panel):
         content = QWidget(self)
         column = QVBoxLayout(content)
         pad = tokens.space("panel_pad")
-        column.setContentsMargins(pad, 0, pad, tokens.space("xs"))
+        ScaledMargins(column, (pad, 0, pad, tokens.space("xs")), content)
         column.setSpacing(tokens.space("xs"))
         header = QHBoxLayout()
         for part in self.header_parts():
@@ -133,7 +135,8 @@ class ExamplesPanel(Panel):
 
     def _fit_detail(self) -> None:
         """Show the line whole or not at all."""
-        room = self.width() - 2 * tokens.space("panel_pad")
+        pad = round(tokens.space("panel_pad") * scale_of(self.font()))
+        room = self.width() - 2 * pad
         wanted = self.detail_label.sizeHint().width() + tokens.space("m")
         fits = room >= wanted + self.filter_bar.sizeHint().width()
         self.detail_label.setVisible(fits)

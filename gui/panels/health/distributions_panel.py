@@ -15,6 +15,7 @@ from gui.runtime.layout_items import nest
 from gui.session.view_state import View
 from gui.style import theme, tokens
 from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.scaled_margins import ScaledMargins
 from gui.widgets.segmented_control import SegmentedControl
 
 NO_RUN: Final = tr("No network yet. Start a run to see its distributions.")
@@ -70,7 +71,7 @@ class DistributionsPanel(Panel):
         content = QWidget(self)
         column = QVBoxLayout(content)
         pad = tokens.space("panel_pad")
-        column.setContentsMargins(pad, 0, pad, tokens.space("xs"))
+        ScaledMargins(column, (pad, 0, pad, tokens.space("xs")), content)
         column.setSpacing(tokens.space("xs"))
         nest(column, row)
         column.addWidget(self.maps, 1)

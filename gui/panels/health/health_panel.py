@@ -16,8 +16,10 @@ from gui.panels.health.layer_strips import LayerStrips
 from gui.runtime.layout_items import nest
 from gui.session.view_state import View
 from gui.style import theme, tokens
+from gui.style.fonts import scale_of
 from gui.style.number_format import count, counted
 from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.scaled_margins import ScaledMargins
 from gui.widgets.segmented_control import SegmentedControl
 
 NO_RUN: Final = tr("No network yet. Start a run to see the health of its layers.")
@@ -46,7 +48,8 @@ class HealthPanel(Panel):
 
     def _fit_choice(self) -> None:
         """Shorter names where the whole ones would be cut."""
-        room = self.width() - 2 * tokens.space("panel_pad")
+        pad = round(tokens.space("panel_pad") * scale_of(self.font()))
+        room = self.width() - 2 * pad
         for titles in ([q.title for q in QUANTITIES], [q.short for q in QUANTITIES]):
             for k, title in enumerate(titles):
                 button = self.choice.button(k)
@@ -81,7 +84,7 @@ class HealthPanel(Panel):
         )
         pad = tokens.space("panel_pad")
         row = QHBoxLayout()
-        row.setContentsMargins(pad, tokens.space("m"), pad, 0)
+        ScaledMargins(row, (pad, tokens.space("m"), pad, 0), self)
         row.addWidget(self.choice)
         row.addStretch(1)
         content = QWidget(self)

@@ -21,6 +21,7 @@ from gui.style import theme, tokens
 from gui.style.checked_numbers import significant
 from gui.style.contrast import name_colour
 from gui.style.experiment_labels import listed
+from gui.style.fonts import scale_of
 from gui.style.number_format import count, percent
 from gui.widgets.accessible.parts import LazyParts, Part, Role, table_row
 from gui.widgets.plots.decades import Decades, decades_of
@@ -181,8 +182,9 @@ class LayerCurves(HealthPicture):
 
     def _box(self) -> QRectF:
         metrics = self.fontMetrics()
-        left = metrics.horizontalAdvance("10⁻¹²") + tokens.space("panel_pad")
-        right = metrics.horizontalAdvance(tr("hidden 10")) + tokens.space("panel_pad")
+        pad = tokens.space("panel_pad") * scale_of(self.font())
+        left = metrics.horizontalAdvance("10⁻¹²") + pad
+        right = metrics.horizontalAdvance(tr("hidden 10")) + pad
         below = metrics.height() + 4
         return QRectF(
             left, 8, max(10, self.width() - left - right), self.height() - 8 - below

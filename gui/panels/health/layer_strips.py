@@ -172,9 +172,12 @@ class LayerStrips(HealthPicture):
     def _head(self) -> float:
         return tokens.size("table_header") * scale_of(self.font())
 
+    def _pad(self) -> float:
+        return tokens.space("panel_pad") * scale_of(self.font())
+
     def _columns(self) -> Columns:
         metrics = self.fontMetrics()
-        pad = tokens.space("panel_pad")
+        pad = self._pad()
         name = pad + metrics.horizontalAdvance(tr("hidden 10")) + MARGIN
         dead = metrics.horizontalAdvance(tr("128 of 128")) + metrics.height() + MARGIN
         saturated = metrics.horizontalAdvance(tr("128 of 128")) + MARGIN
@@ -218,7 +221,7 @@ class LayerStrips(HealthPicture):
             if columns.widths[k] == 0:
                 continue
             is_left = k < 3
-            pad = tokens.space("panel_pad") if k == 0 else MARGIN
+            pad = self._pad() if k == 0 else MARGIN
             left = columns.lefts[k] + (pad if is_left else 0)
             width = columns.widths[k] - (MARGIN if is_left else 0)
             if self.fontMetrics().horizontalAdvance(title) > width:
@@ -254,7 +257,7 @@ class LayerStrips(HealthPicture):
         colour = layer_colour(layer, dark=theme.is_dark(self.palette()))
         row = self._strip(1, layer)
         painter.setPen(ink)
-        pad = tokens.space("panel_pad")
+        pad = self._pad()
         area = QRectF(pad, row.top(), columns.widths[0] - pad, row.height())
         painter.drawText(area, _LEFT, self._spec.layer_name(layer))
         ratio = values.ratio

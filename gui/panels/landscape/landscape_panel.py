@@ -42,6 +42,7 @@ from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.plots.contour_map import ContourMap
 from gui.widgets.plots.field import Field, PathLine
 from gui.widgets.plots.surface_view import SurfaceView
+from gui.widgets.scaled_margins import ScaledMargins
 from gui.widgets.segmented_control import SegmentedControl
 
 NO_RUN: Final = tr("No network yet: the loss around its weights appears here.")
@@ -121,7 +122,7 @@ class LandscapePanel(Panel):
         nest(column, above)
         nest(column, self._pictures, 1)
         below = self._switches()
-        below.setContentsMargins(pad, 0, pad, 0)
+        ScaledMargins(below, (pad, 0, pad, 0), self)
         nest(column, below)
         self._stack = PlaceholderLayout(self, self._content)
         self._stack.show_reason(NO_RUN)

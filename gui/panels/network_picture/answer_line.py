@@ -14,6 +14,7 @@ from gui.style.fonts import role_font
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.icon_button import IconButton
 from gui.widgets.plain_text import tip
+from gui.widgets.scaled_margins import ScaledMargins
 from gui.widgets.tooltip_picture import TooltipPicture
 
 
@@ -73,7 +74,7 @@ class AnswerLine(QWidget):
         self.random.clicked.connect(self._on_random_clicked)
         row = QHBoxLayout(self)
         pad = tokens.space("panel_pad")
-        row.setContentsMargins(pad, 2, pad, 0)
+        ScaledMargins(row, (pad, 2, pad, 0), self)
         row.setSpacing(2)
         row.addWidget(self.headline, 1)
         for button in (self.previous, self.next, self.random):

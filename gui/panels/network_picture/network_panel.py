@@ -1,7 +1,7 @@
 """The network picture as a panel, with a choice of what its edges show."""
 
 from collections.abc import Sequence
-from typing import ClassVar, cast
+from typing import ClassVar, Final, cast
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
@@ -35,6 +35,8 @@ from gui.widgets.icon_button import IconButton
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.segmented_control import SegmentedControl
 
+EDITING: Final = "playground"
+"""The workspace in which layers are edited from the start."""
 NOTHING_YET = tr("No network yet. Start a run to see it here.")
 
 
@@ -108,6 +110,7 @@ class NetworkPanel(Panel):
     def enter_workspace(self, key: str) -> None:
         self._workspace = key
         self.quantity = self._chosen.get(key, "weights")
+        self._show_strip()
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -158,12 +161,15 @@ class NetworkPanel(Panel):
         self._show_strip()
 
     def _show_strip(self) -> None:
-        """Show the strip for points unless the user has chosen otherwise."""
+        """Where networks are tried out on points, unless the user has chosen otherwise.
+
+        Elsewhere the picture needs its height.
+        """
         view = self.view
         if view is None:
             return
-        is_plane = view.run.dataset.space is not None
-        on = is_plane if self._edit_requested is None else self._edit_requested
+        is_tried = self._workspace == EDITING and view.run.dataset.space is not None
+        on = is_tried if self._edit_requested is None else self._edit_requested
         self._edit.setChecked(on)
         self.strip.setVisible(on)
         if on:

@@ -52,6 +52,7 @@ from gui.style.signed_scale import moment
 from gui.widgets.copying.content import Copying
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.plain_text import tip as plain_tip
+from gui.widgets.scaled_margins import ScaledMargins
 from gui.widgets.strips.figures import Figures
 from gui.widgets.strips.strip import Strip
 
@@ -116,7 +117,8 @@ class NudgesPanel(Panel):
         self.status_label.setFont(theme.figures_font(self.font()))
         self.status_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         pad, thin = tokens.space("panel_pad"), tokens.space("s")
-        self.status_label.setContentsMargins(pad, thin, pad, thin)
+        around = (pad, thin, pad, thin)
+        ScaledMargins(self.status_label, around, self.status_label)
         self.message_label.setWordWrap(True)
         self.message_label.setMargin(16)
         self.message_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -127,7 +129,7 @@ class NudgesPanel(Panel):
         filters.addWidget(self.more_button)
         pad = tokens.space("panel_pad")
         notice_layout = QHBoxLayout(self.notice)
-        notice_layout.setContentsMargins(pad, 0, pad, 0)
+        ScaledMargins(notice_layout, (pad, 0, pad, 0), self.notice)
         notice_layout.addWidget(self.notice_label, 1)
         notice_layout.addWidget(self.notice_button)
         self.notice.hide()

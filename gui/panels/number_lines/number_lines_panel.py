@@ -41,6 +41,7 @@ from gui.session.view_state import View
 from gui.style import tokens
 from gui.style.symbols import of_parameter
 from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.scaled_margins import ScaledMargins
 
 NOTHING_YET: Final = tr("No network yet. Start a run to move its weights.")
 NOTHING_SELECTED: Final = tr(
@@ -113,7 +114,7 @@ class NumberLinesPanel(Panel):
         parts.setStretchFactor(1, 2)
         column = QVBoxLayout(content)
         pad = tokens.space("panel_pad")
-        column.setContentsMargins(pad, 0, pad, tokens.space("xs"))
+        ScaledMargins(column, (pad, 0, pad, tokens.space("xs")), content)
         column.setSpacing(4)
         column.addWidget(self.bar)
         column.addWidget(self.changes)

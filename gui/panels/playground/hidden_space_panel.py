@@ -30,6 +30,7 @@ from gui.session.view_state import View
 from gui.style import tokens
 from gui.style.number_format import count
 from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.scaled_margins import ScaledMargins
 
 NOTHING_YET = tr("No network yet. Start a run to see it here.")
 NO_CLASSES = tr(
@@ -60,7 +61,7 @@ class HiddenSpacePanel(Panel):
         self._shown_spec: NetworkSpec | None = None
         column = QVBoxLayout(self._content)
         pad = tokens.space("panel_pad")
-        column.setContentsMargins(pad, 0, pad, tokens.space("xs"))
+        ScaledMargins(column, (pad, 0, pad, tokens.space("xs")), self._content)
         column.setSpacing(tokens.space("xs"))
         self._make_choices()
         # What the header takes, where the panel has one.

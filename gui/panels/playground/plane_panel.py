@@ -22,6 +22,7 @@ from gui.style import theme, tokens
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.scaled_margins import ScaledMargins
 from gui.widgets.segmented_control import Segment
 
 NOTHING_YET = tr("No network yet. Start a run to see it here.")
@@ -62,7 +63,7 @@ class PlanePanel(Panel):
         self._readout.setFont(theme.figures_font(self._readout.font()))
         column = QVBoxLayout(self._content)
         pad = tokens.space("panel_pad")
-        column.setContentsMargins(pad, 0, pad, tokens.space("s"))
+        ScaledMargins(column, (pad, 0, pad, tokens.space("s")), self._content)
         column.setSpacing(tokens.space("xs"))
         nest(column, self._switches())
         self.paint_bar = PaintBar(self._content)

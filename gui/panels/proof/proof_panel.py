@@ -53,6 +53,7 @@ from gui.style import theme, tokens
 from gui.style.number_format import count, counted
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.placeholder import PlaceholderLayout
+from gui.widgets.scaled_margins import ScaledMargins
 from gui.widgets.segmented_control import SegmentedControl
 
 NOTHING_YET: Final = tr("No network yet. Start a run to prove its derivatives.")
@@ -145,7 +146,7 @@ class ProofPanel(Panel):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(content)
         pad, thin = tokens.space("panel_pad"), tokens.space("xs")
-        column.setContentsMargins(pad, 0, pad, thin)
+        ScaledMargins(column, (pad, 0, pad, thin), content)
         column.setSpacing(thin)
         nest(column, top)
         column.addWidget(scroll, 1)

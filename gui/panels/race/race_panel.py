@@ -29,12 +29,13 @@ from core.values.errors import FormulaError
 from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
 from gui.panels.race import RACE
+from gui.panels.race.path_key import PathKey
 from gui.panels.race.racer_table import RacerTable, racer_colour
 from gui.runtime.layout_items import nest
 from gui.session.jobs import JobSlot
 from gui.session.view_state import View
 from gui.style import theme, tokens
-from gui.style.fonts import scale_of
+from gui.style.fonts import is_seen_from_afar, scale_of
 from gui.style.number_format import count
 from gui.style.series import dashes
 from gui.widgets.icon_button import IconButton
@@ -42,6 +43,7 @@ from gui.widgets.plots.contour_map import ContourMap
 from gui.widgets.plots.field import Field, PathLine
 from gui.widgets.plots.surface_view import SurfaceView
 from gui.widgets.problem_label import ProblemLabel
+from gui.widgets.scaled_margins import ScaledMargins
 from gui.widgets.segmented_control import SegmentedControl
 
 STEPS: Final = 1000
@@ -108,9 +110,11 @@ class RacePanel(Panel):
         left = QVBoxLayout()
         left.setContentsMargins(0, tokens.space("s"), 0, tokens.space("s"))
         left.setSpacing(tokens.space("xs"))
-        self._bottom.setContentsMargins(pad, 0, pad, 0)
+        ScaledMargins(self._bottom, (pad, 0, pad, 0), self)
+        self.key = PathKey(self)
         left.addWidget(self.problem)
         nest(left, self._pictures, 1)
+        left.addWidget(self.key)
         nest(left, self._bottom)
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -121,6 +125,15 @@ class RacePanel(Panel):
         column.setSpacing(0)
         nest(column, self._top)
         nest(column, middle, 1)
+        self._show_table()
+
+    def _show_table(self) -> None:
+        """The table is beside the map, or behind its button where text is large."""
+        is_large = is_seen_from_afar(self.font())
+        shown = self.table_button.isChecked() or not is_large
+        self.table_button.setVisible(is_large)
+        self._racers_area.setVisible(shown)
+        self.key.setVisible(not shown)
 
     def _scrolled(self, racers: RacerTable) -> QScrollArea:
         """As wide as all of it; a small window scrolls it instead of growing."""
@@ -151,7 +164,7 @@ class RacePanel(Panel):
         return super().eventFilter(watched, event)
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
-        return (self.choice, self.formula), (self.shapes,)
+        return (self.choice, self.formula), (self.shapes, self.table_button)
 
     def _build_surface_controls(self) -> None:
         self.choice = QComboBox(self)
@@ -165,11 +178,17 @@ class RacePanel(Panel):
         self.formula.editingFinished.connect(self._on_formula_edited)
         self.shapes = SegmentedControl(SHAPES, self, name=tr("How it is drawn"))
         self.shapes.segment_chosen.connect(self._on_shapes_chosen)
+        self.table_button = self._button(
+            tr("Optimisers"), tr("Which ones run, their learning rates and heights")
+        )
+        self.table_button.setCheckable(True)
+        self.table_button.toggled.connect(self._show_table)
         self._top = QHBoxLayout()
         self._top.setSpacing(8)
         self._top.addWidget(self.choice)
         self._top.addWidget(self.formula, 1)
         self._top.addWidget(self.shapes)
+        self._top.addWidget(self.table_button)
 
     def _build_transport(self) -> None:
         self.play_button = IconButton("play", PLAY, PLAY_TIP, self)
@@ -285,6 +304,7 @@ class RacePanel(Panel):
         self.map.show_paths(lines, None, self._surface.minima)
         self.surface.show_paths(lines)
         self.racers.show_step(self._paths, self._step, self._waiting)
+        self.key.show_optimizers([path.racer.optimizer for path in self._paths])
         self.counter.setText(_counted(self._step))
         self.slider.blockSignals(True)
         self.slider.setValue(self._step)
@@ -366,8 +386,10 @@ class RacePanel(Panel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "counter"):
+        # It comes while the panel is being made, too.
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_racers_area"):
             self._fit_counter()
+            self._show_table()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -55,12 +55,13 @@ from gui.widgets.copying.content import Copying
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.plain_text import tip as plain_tip
+from gui.widgets.scaled_margins import ScaledMargins
 from gui.widgets.segmented_control import SegmentedControl
 from gui.widgets.strips.figures import Figures
 from gui.widgets.strips.strip import Strip
 
-_ROOMY: Final = 180
-"""Height at 100 % from which there is a line below the table."""
+_ROOMY: Final = 226
+"""Height at 100 % from which there is a line below the table: with five rows in it."""
 CALM_MILLISECONDS: Final = 340
 """Minimum time between two batches while playing: no more than 3 flashes a second."""
 CHOICES: Final[tuple[Choice, ...]] = ("largest", "unit", "sample")
@@ -143,7 +144,7 @@ class RequestsPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         pad, thin = tokens.space("panel_pad"), tokens.space("xs")
-        below.setContentsMargins(pad, thin, pad, thin)
+        ScaledMargins(below, (pad, thin, pad, thin), self._below)
         column.addWidget(self.strip)
         nest(column, controls)
         column.addWidget(self.grid, 1)

@@ -2,12 +2,11 @@
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gui.style import tokens
 from gui.window.workspace_forms import (
     LOW,
-    LOW_LECTURE,
     NARROW,
     lecture_form,
     scarce,
@@ -78,13 +77,11 @@ def test_no_workspace_makes_a_low_window_grow_or_cuts_a_panel(
             assert network.canvas.layout_shown.stage.height > 40, key
 
 
-def test_in_a_low_lecture_the_curves_are_behind_a_tab_of_the_network() -> None:
-    train = BY_KEY["train"]
-    for height, is_low in ((800, True), (round(LOW_LECTURE * LECTURE), False)):
-        lacks = scarce((1280, height), LECTURE, lecture=True)
-        area = small_form(lecture_form(train), lacks).area
-        assert panels_of(area) == ("network", "curves")
-        assert (area == Tabs(("network", "curves"))) is is_low
+@pytest.mark.parametrize("height", [720, 1080, 2160])
+def test_in_a_lecture_the_curves_are_behind_a_tab_of_the_network(height: int) -> None:
+    lacks = scarce((1280, height), LECTURE, lecture=True)
+    area = small_form(lecture_form(BY_KEY["train"]), lacks).area
+    assert area == Tabs(("network", "curves"))
 
 
 def test_the_lecture_mode_enlarges_the_picture_and_gives_the_old_one_back(
@@ -108,6 +105,28 @@ def test_the_lecture_mode_enlarges_the_picture_and_gives_the_old_one_back(
     # The line that tells what is waited for may come and go meanwhile.
     assert abs(canvas.height() - before.height()) <= 24
     assert window.size() == QSize(1280, 720)
+
+
+def test_after_a_lecture_the_headers_are_as_they_were(glass: GlassMaker) -> None:
+    made = glass("digits", size=(1600, 1000))
+    window = made.window
+    window.show_workspace("health")
+
+    def titles() -> dict[str, int]:
+        made.layout_at_rest()
+        return {
+            dock.key: label.width()
+            for dock in window.docks.values()
+            for label in dock.header.findChildren(QLabel)
+            if label.isVisible() and label.text() == dock.windowTitle()
+        }
+
+    before = titles()
+    assert len(before) > 1
+    for _ in range(2):
+        window.actions_by_key["lecture_mode"].trigger()
+        made.layout_at_rest()
+    assert titles() == before
 
 
 FIRST = {
@@ -140,7 +159,7 @@ def test_room_is_counted_in_points_of_text() -> None:
     assert scarce((1280, 720), 1, lecture=False) == frozenset()
     assert scarce((1280, 720), 1.5, lecture=False) == {"narrow", "low"}
     assert scarce((1920, 1080), 1.5, lecture=False) == frozenset()
-    assert scarce((1280, 1020), LECTURE, lecture=True) == frozenset()
+    assert scarce((1280, 1020), LECTURE, lecture=True) == {"low"}
     enlarged = scarce((1280, 1020), LECTURE * 1.5, lecture=True)
     assert enlarged == {"tiny", "narrow", "low"}
 

@@ -330,7 +330,8 @@ def test_no_head_of_a_list_is_cut_in_a_narrow_panel(panel: ExamplesPanel) -> Non
         assert header.model().headerData(1, Qt.Orientation.Horizontal) == names[1]
         for k in range(header.count()):
             assert header.sectionSize(k) >= header.sectionSizeHint(k)
-        assert (header.sectionSize(0) == header.sectionSize(1)) is shares
+        uneven = abs(header.sectionSize(0) - header.sectionSize(1))
+        assert (uneven <= 1) is shares
 
 
 def test_a_click_or_an_arrow_in_the_list_chooses_a_point(panel: ExamplesPanel):

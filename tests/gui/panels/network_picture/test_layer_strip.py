@@ -80,6 +80,7 @@ def edit_by_click(panel: NetworkPanel, qtbot: QtBot, name: str) -> LayerEdit:
 
 def test_plus_and_minus_stand_above_their_layers_for_points(qtbot: QtBot):
     panel = shown_panel(qtbot, plane_view(hidden=(4, 3)))
+    panel.enter_workspace("playground")
     assert panel.strip.isVisible()
     more = edit_by_click(panel, qtbot, "Add a unit to hidden layer 2")
     assert more == LayerEdit("units", 2, 1)
@@ -91,6 +92,17 @@ def test_plus_and_minus_stand_above_their_layers_for_points(qtbot: QtBot):
     button = named(panel, "Add a unit to hidden layer 2")
     x = button.mapTo(panel.strip, button.rect().center()).x()
     assert abs(x - layout.columns[2].x) < 40
+
+
+def test_the_editor_of_points_is_open_where_they_are_tried_out(qtbot: QtBot):
+    panel = shown_panel(qtbot, plane_view(hidden=(4, 3)))
+    for workspace in ("train", "batch", "playground", "batch"):
+        panel.enter_workspace(workspace)
+        assert panel.strip.isVisible() is (workspace == "playground")
+    panel._edit.click()
+    for workspace in ("train", "batch"):
+        panel.enter_workspace(workspace)
+        assert panel.strip.isVisible()
 
 
 def test_the_editor_of_images_is_opened_by_its_button(qtbot: QtBot):
@@ -116,6 +128,7 @@ def test_edits_that_come_faster_than_the_network_add_up_and_can_be_undone():
 
 def test_the_buttons_stay_over_their_layers_in_another_size(qtbot: QtBot):
     panel = shown_panel(qtbot, plane_view())
+    panel.enter_workspace("playground")
     for width in (900, 640):
         panel.resize(width, 500)
         columns = panel.canvas.layout_shown.columns[1:]

@@ -1,0 +1,38 @@
+"""Margins that grow with the text, as everything that stands in line with them does."""
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QLayout, QWidget
+
+from gui.style.fonts import scale_of
+
+Margins = tuple[int, int, int, int]
+"""Left, top, right, bottom, in pixels at 100 %."""
+
+
+class ScaledMargins(QObject):
+    """Watches the font of a widget."""
+
+    def __init__(self, of: QLayout | QWidget, margins: Margins, owner: QWidget) -> None:
+        """Set them, and set them anew whenever the font changes.
+
+        Args:
+            of: what has the margins.
+            margins: at 100 %.
+            owner: whose font counts, and which owns this.
+        """
+        super().__init__(owner)
+        self._of = of
+        self._margins = margins
+        self._owner = owner
+        owner.installEventFilter(self)
+        self._set()
+
+    def _set(self) -> None:
+        scale = scale_of(self._owner.font())
+        left, top, right, bottom = (round(m * scale) for m in self._margins)
+        self._of.setContentsMargins(left, top, right, bottom)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FontChange:
+            self._set()
+        return super().eventFilter(watched, event)
