@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSlider,
     QStackedLayout,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -178,9 +179,11 @@ class RacePanel(Panel):
         self.formula.editingFinished.connect(self._on_formula_edited)
         self.shapes = SegmentedControl(SHAPES, self, name=tr("How it is drawn"))
         self.shapes.segment_chosen.connect(self._on_shapes_chosen)
-        self.table_button = self._button(
-            tr("Optimisers"), tr("Which ones run, their learning rates and heights")
-        )
+        self.table_button = QToolButton(self)
+        self.table_button.setText(tr("Optimisers"))
+        tip = tr("Which ones run, their learning rates and heights")
+        self.table_button.setToolTip(tip)
+        self.table_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.table_button.setCheckable(True)
         self.table_button.toggled.connect(self._show_table)
         self._top = QHBoxLayout()
