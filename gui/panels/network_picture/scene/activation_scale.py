@@ -25,8 +25,11 @@ class ActivationScale:
     table: ByteTable
 
     def codes(self, values: FloatArray) -> npt.NDArray[np.intp]:
-        span = self.high - self.low
-        place = (np.nan_to_num(values) - self.low) * (255 / span)
+        factor = 255 / (self.high - self.low)
+        # Each term by itself: the difference of the largest numbers is no float32.
+        # What overflows all the same is beyond the end of the scale.
+        with np.errstate(over="ignore"):
+            place = np.nan_to_num(values) * factor - self.low * factor
         codes: npt.NDArray[np.intp] = np.clip(np.rint(place), 0, 255).astype(np.intp)
         return codes
 
