@@ -29,7 +29,7 @@ from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.answers import NO_ANSWER, output_for, said_for
 from core.network.numpy.forward import forward_trace
 from core.values.errors import FileError
-from core.values.shares import percentage
+from core.values.shares import percent_text
 from core.values.words import tr
 
 
@@ -184,5 +184,5 @@ def _line(prediction: Prediction) -> str:
         output = own_figure(prediction.outputs[shown])
         certainty = tr("output {output}", output=output)
     else:
-        certainty = f"{percentage(probability)}%"
+        certainty = percent_text(probability)
     return f"{prediction.file}: {prediction.name} ({certainty})"

@@ -11,7 +11,7 @@ from core.platform.devices import describe
 from core.training.run import TrainingRun
 from core.values.counts import counted
 from core.values.losses import printed_loss
-from core.values.shares import percentage
+from core.values.shares import percent_text
 from core.values.words import plural, tr
 
 
@@ -181,7 +181,7 @@ def accuracy_text(share: float | None, of: str) -> str:
     return (
         ""
         if share is None
-        else tr(", {of} accuracy {percentage}%", of=of, percentage=percentage(share))
+        else tr(", {of} accuracy {share}", of=of, share=percent_text(share))
     )
 
 

@@ -31,7 +31,7 @@ from core.platform.user_folders import state_folder
 from core.values.counts import counted
 from core.values.errors import FileError
 from core.values.losses import printed_loss
-from core.values.shares import percentage
+from core.values.shares import percent_text
 from core.values.words import tr
 
 STEPS_OF_TABLE: Final = 1_000
@@ -130,9 +130,7 @@ def _train(training: "TrainingRun", steps: int, file: CheckpointFile) -> "Traine
         def show(count: int, loss: float, accuracy: float) -> None:
             text = tr("loss {loss}", loss=printed_loss(loss))
             if math.isfinite(accuracy):  # of classes alone
-                text += tr(
-                    ", accuracy {percentage}%", percentage=percentage(accuracy, 1)
-                )
+                text += tr(", accuracy {share}", share=percent_text(accuracy, 1))
             bar.set_postfix_str(text, refresh=False)
             bar.update(count)
 

@@ -8,6 +8,7 @@ from typing import Final
 from core.descriptions.optimizers import OPTIMIZERS
 from core.experiment.data_shape import FLOAT_BYTES
 from core.experiment.model import Experiment
+from core.values.shares import percent_text
 from core.values.words import tr
 
 MOST_PARAMETERS: Final = 1_000_000_000
@@ -188,9 +189,9 @@ def refusal(
     if size <= USABLE_SHARE * free_bytes:
         return None
     room = tr(
-        "{bytes_text} are free, of which a run may take {usable_share:.0%}",
+        "{bytes_text} are free, of which a run may take {usable_share}",
         bytes_text=bytes_text(free_bytes),
-        usable_share=USABLE_SHARE,
+        usable_share=percent_text(USABLE_SHARE, 0),
     )
     if size - needed.activations <= USABLE_SHARE * free_bytes:
         return tr(

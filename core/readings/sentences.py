@@ -6,7 +6,7 @@ from typing import Any, Final
 from core.network.numpy.activations.table import ACTIVATIONS, is_hidden_activation
 from core.readings.values import STANDARDISED, Finding, Tried, Verdict
 from core.values.counts import counted
-from core.values.shares import percentage
+from core.values.shares import percent_text
 from core.values.words import tr
 
 _SAY: Final = "; say --set "
@@ -70,7 +70,7 @@ def _of_poor(verdict: Verdict) -> str:
 
 
 def _share(share: float, digits: int = 1) -> str:
-    return f"{percentage(share, digits)}%"
+    return percent_text(share, digits)
 
 
 def _reading(verdict: Verdict) -> str:

@@ -16,6 +16,11 @@ def percentage(share: float, digits: int = 2) -> str:
     return f"{known.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}"
 
 
+def percent_text(share: float, digits: int = 2) -> str:
+    """The same with its sign, as the window prints it too: "83.23 %"."""
+    return f"{percentage(share, digits)} %"
+
+
 def fractions_that_part(count: int) -> tuple[str, str] | None:
     """The least and the largest fraction that part so many examples in two.
 

@@ -12,7 +12,7 @@ import re
 import numpy as np
 
 from core.values.losses import printed_loss
-from core.values.shares import percentage
+from core.values.shares import percent_text
 from core.values.words import plural
 from gui.style.notation import NARROW_SPACE, notation
 
@@ -152,7 +152,7 @@ def percent(share: float, digits: int = 2) -> str:
         return as_printed(str(float(share)))
     if abs(share) > _LARGEST_SHARE:
         return f"{short(100 * float(share))} %"
-    return as_printed(f"{percentage(share, digits)} %")
+    return as_printed(percent_text(share, digits))
 
 
 def exponent_text(exponent: int) -> str:

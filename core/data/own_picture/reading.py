@@ -14,6 +14,7 @@ from core.arrays import FloatArray
 from core.data.normalise import SIDE, as_levels, fit_box, normalise, stroke_width
 from core.data.own_picture.light import border, is_dark_ink, paper_under, smooth_paper
 from core.data.own_picture.picture import OwnPicture
+from core.values.shares import percent_text
 from core.values.words import tr
 
 NO_INK: Final = tr("no ink found")
@@ -189,7 +190,10 @@ def _contrast(grey: FloatArray, steps: _Steps) -> FloatArray:
     )
     local = paper_under(grey, smooth, dark_ink=dark)
     uneven = float(np.ptp(local))
-    on = tr("Light made even: the paper's grey differed by {uneven:.0%}", uneven=uneven)
+    on = tr(
+        "Light made even: the paper's grey differed by {uneven}",
+        uneven=percent_text(uneven, 0),
+    )
     is_even = steps.take("light", on, tr("The light is left as it falls"))
     if is_even and uneven < _EVEN:
         steps.say(tr("Light made even: it was even already"))
@@ -212,15 +216,18 @@ def _thresholded(contrast: FloatArray, steps: _Steps) -> FloatArray:
     candidates = contrast[contrast > least]
     off = tr("No threshold: shades stay shades")
     if not len(candidates):
-        steps.take(
-            "threshold", f"{NO_INK.capitalize()} above {least:.0%} contrast", off
+        above = tr(
+            "{nothing} above {least} contrast",
+            nothing=NO_INK.capitalize(),
+            least=percent_text(least, 0),
         )
+        steps.take("threshold", above, off)
         return np.zeros_like(contrast)
     level = float(np.median(candidates[candidates >= np.median(candidates)]))
     low, high = max(_FAINT * level, least / 2), _FULL * level
     on = tr(
-        "Threshold: what stands out by less than {low:.0%} is paper",
-        low=(low + high) / 2,
+        "Threshold: what stands out by less than {low} is paper",
+        low=percent_text((low + high) / 2, 0),
     )
     if not steps.take("threshold", on, off):
         return contrast

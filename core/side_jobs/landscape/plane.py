@@ -10,7 +10,7 @@ from core.arrays import DoubleArray, FloatArray
 from core.protocol.side_jobs.landscape import LandscapeRequest, PlaneKind, PlaneView
 from core.values.errors import GlassboxError
 from core.values.network_spec import NetworkSpec, flat_blocks
-from core.values.shares import percentage
+from core.values.shares import percent_text
 from core.values.words import tr
 
 MARGIN: Final = 0.25
@@ -67,7 +67,7 @@ def make_plane(
     shares, share = _variance_shares(moved, first, second)
     if request.kind == "path" and shares is not None:
         named = zip(labels, shares, strict=True)
-        labels = tuple(f"{name} ({percentage(part, 1)} %)" for name, part in named)
+        labels = tuple(f"{name} ({percent_text(part, 1)})" for name, part in named)
     view = PlaneView(
         request.kind,
         (labels[0], labels[1]),

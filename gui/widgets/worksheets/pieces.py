@@ -6,7 +6,6 @@ from typing import Any, Final
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPen
 
-from core.values.words import tr
 from core.worksheets.model import (
     Block,
     Cell,
@@ -56,7 +55,7 @@ def _table(paper: Paper, table: Table) -> str:
     )
     # Room to write in.
     is_open = any(cell.left_out or not cell.text for row in table.rows for cell in row)
-    size = tr("width='100%' cellpadding='6'") if is_open else "cellpadding='3'"
+    size = "width='100%' cellpadding='6'" if is_open else "cellpadding='3'"
     style = f"border-collapse:collapse; border-style:solid; border-color:{FAINT.name()}"
     return (
         f"<table border='1' {size} cellspacing='0' style='{style}'>"

@@ -115,7 +115,7 @@ def test_refusal_names_parameters_bytes_and_what_is_free():
     assert reason == (
         "4.16e8 parameters need 1.7 GB for the weights alone, 41.8 GB while training "
         "with adam in the window, which keeps earlier steps and what it shows; 12.0 GB "
-        "are free, of which a run may take 80%. The command `glassbox train` needs "
+        "are free, of which a run may take 80 %. The command `glassbox train` needs "
         "11.8 GB"
     )
     alone = memory.refusal(experiment, 784, 10, 12 * GB, Place.COMMAND_LINE)

@@ -8,7 +8,7 @@ from core.files.weights import load_weights
 from core.readings.opening import first_experiment, read_network
 from core.readings.said import NOTHING_SAID
 from core.readings.sentences import notes
-from core.values.shares import percentage
+from core.values.shares import percent_text
 from tests.core.support.foreign_networks import load_sample, network
 
 
@@ -22,4 +22,4 @@ def test_a_half_goes_up_in_a_sentence_too(right: int):
     share = right / 10_000
     taken = replace(verdict.rows[0], accuracy=share)
     said = notes(replace(verdict, rows=(taken, *verdict.rows[1:])))
-    assert any(f"{percentage(share, 1)}% of" in text for text in said)
+    assert any(f"{percent_text(share, 1)} of" in text for text in said)
