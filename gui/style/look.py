@@ -21,6 +21,8 @@ from gui.style.sheet import filled_sheet
 logger = logging.getLogger(__name__)
 
 THEMES: Final = ("system", "light", "dark")
+_SAME: Final = 0.01
+"""Points by which two sizes may differ, from rounding."""
 
 
 class Wanted(NamedTuple):
@@ -138,7 +140,7 @@ class Look(QObject):
             QApplication.sendEvent(widget, QEvent(QEvent.Type.PaletteChange))
 
     def _restyle(self, *, dark: bool, scale: float) -> None:
-        weights = self._weights()
+        fonts, before = self._fonts(), self._app.font().pointSizeF()
         # From one sheet to another takes Qt three times as long as by way of none.
         self._app.setStyleSheet("")
         self._app.setPalette(palette_of(dark=dark))
@@ -149,13 +151,15 @@ class Look(QObject):
             self._app.setFont(font)
             QToolTip.setFont(font)
         self._app.setStyleSheet(sheet)
-        for widget, font in weights:
+        growth = font.pointSizeF() / before
+        for widget, own in fonts:
             # Qt goes back to the first font that was set while there was a sheet.
-            if isValid(widget) and widget.font().weight() != font.weight():
-                widget.setFont(font)
+            if isValid(widget) and not _is_like(widget.font(), own, growth):
+                own.setPointSizeF(own.pointSizeF() * growth)
+                widget.setFont(own)
 
-    def _weights(self) -> list[tuple[QWidget, QFont]]:
-        """The fonts that widgets have of their own; their sizes follow the window's."""
+    def _fonts(self) -> list[tuple[QWidget, QFont]]:
+        """The fonts that widgets have of their own; they grow with the window's."""
         own = Qt.WidgetAttribute.WA_SetFont
         widgets: list[object] = list(self._app.allWidgets())
         # PySide may know an address by an item of a layout that was there before.
@@ -173,3 +177,9 @@ class Look(QObject):
                 path.write_text(svg_text(icon, colours.named(token)), encoding="utf-8")
             paths[name] = path.as_posix()
         return paths
+
+
+def _is_like(font: QFont, before: QFont, growth: float) -> bool:
+    """Whether a font is as heavy as before, and has grown as it should."""
+    size = before.pointSizeF() * growth
+    return font.weight() == before.weight() and abs(font.pointSizeF() - size) < _SAME

@@ -12,24 +12,36 @@ Margins = tuple[int, int, int, int]
 class ScaledMargins(QObject):
     """Watches the font of a widget."""
 
-    def __init__(self, of: QLayout | QWidget, margins: Margins, owner: QWidget) -> None:
+    def __init__(
+        self,
+        of: QLayout | QWidget,
+        margins: Margins,
+        owner: QWidget,
+        *,
+        keeps_width: bool = False,
+    ) -> None:
         """Set them, and set them anew whenever the font changes.
 
         Args:
             of: what has the margins.
             margins: at 100 %.
             owner: whose font counts, and which owns this.
+            keeps_width: whether the right one gives what the left one takes: a picture
+                between them stays as wide as it was.
         """
         super().__init__(owner)
         self._of = of
         self._margins = margins
         self._owner = owner
+        self._keeps_width = keeps_width
         owner.installEventFilter(self)
         self._set()
 
     def _set(self) -> None:
         scale = scale_of(self._owner.font())
         left, top, right, bottom = (round(m * scale) for m in self._margins)
+        if self._keeps_width:
+            right = max(0, self._margins[0] + self._margins[2] - left)
         self._of.setContentsMargins(left, top, right, bottom)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -20,8 +20,9 @@ from gui.panels.lesson.marks import Mark, MarkState
 from gui.runtime.layout_items import nest
 from gui.session.lessons.progress import LessonProgress, Progress
 from gui.style import theme, tokens
-from gui.style.fonts import role_font, scale_of
+from gui.style.fonts import scale_of
 from gui.style.number_format import counted
+from gui.widgets.role_font import RoleFont
 
 TITLE: Final = tr("Lessons")
 ABOUT: Final = tr(
@@ -54,7 +55,7 @@ class LessonRow(QAbstractButton):
         mark.show_state(_state(progress))
         title = QLabel(entry.title, self)
         title.setTextFormat(Qt.TextFormat.PlainText)
-        title.setFont(role_font(self.font(), "read"))
+        RoleFont(title, "read", self)
         title.setWordWrap(True)
         about = QLabel(_about(entry, progress), self)
         about.setTextFormat(Qt.TextFormat.PlainText)

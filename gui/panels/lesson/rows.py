@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
 from core.values.words import tr
 from gui.panels.lesson.marks import Mark, MarkState
 from gui.style import theme, tokens
-from gui.style.fonts import role_font, scale_of
+from gui.style.fonts import scale_of
+from gui.widgets.role_font import RoleFont
 
 GAP: Final = 10
 LINE_HEIGHT: Final = 122
@@ -24,7 +25,7 @@ class ReadingLabel(QLabel):
         self._is_quiet = quiet
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
-        self.setFont(role_font(parent.font(), "read"))
+        RoleFont(self, "read", parent)
         self._ink()
 
     def show_html(self, html: str) -> None:

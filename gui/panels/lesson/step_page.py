@@ -20,7 +20,8 @@ from gui.panels.lesson.rows import ReadingLabel, TaskRow
 from gui.runtime.layout_items import nest
 from gui.session.lessons.step_state import StepState
 from gui.session.lessons.window_values import WindowValues
-from gui.style.fonts import role_font, scale_of
+from gui.style.fonts import scale_of
+from gui.widgets.role_font import RoleFont
 
 PAD: Final = 18
 BESIDE: Final = 14
@@ -45,7 +46,7 @@ class StepPage(QScrollArea):
         self._content = content = QWidget(self)
         self.title = QLabel(content)
         self.title.setWordWrap(True)
-        self.title.setFont(role_font(self.font(), "answer", strong=True))
+        RoleFont(self.title, "answer", self, strong=True)
         self.text = ReadingLabel(content, quiet=True)
         self.card = QuestionCard(content)
         self._waits = ReadingLabel(content, quiet=True)

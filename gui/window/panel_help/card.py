@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.values.words import tr
-from gui.style.fonts import role_font
 from gui.widgets.card import Card
+from gui.widgets.role_font import RoleFont
 from gui.window.panel_help.texts import PanelText
 
 
@@ -19,7 +19,7 @@ class PanelCard(Card):
         self._lesson = ""
         self.text = self.add_text()
         self.formula = self.add_text()
-        self.formula.setFont(role_font(self.font(), "read", strong=True))
+        RoleFont(self.formula, "read", self, strong=True)
         self.lesson = QPushButton(self)
         self.lesson.setToolTip(tr("Opens the lesson; your own run waits"))
         self.lesson.clicked.connect(self._on_lesson_clicked)
