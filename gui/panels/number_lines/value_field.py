@@ -42,10 +42,21 @@ class ValueField(QLineEdit):
         self.textEdited.connect(self._forget_problem)
 
     def show_value(self, text: str) -> None:
-        """Show the value, unless the user is typing."""
+        """Show the value, unless the user is typing or marks a part of it.
+
+        What is marked as a whole, to be typed over, stays so while the value moves.
+        """
         self._shown = text
-        if not self.isModified() and self.text() != text:
-            self.setText(text)
+        if self.isModified() or self.text() == text:
+            return
+        marked, place = self.selectedText(), self.cursorPosition()
+        if marked and marked != self.text():
+            return
+        self.setText(text)
+        if marked:
+            self.selectAll()
+        else:
+            self.setCursorPosition(min(place, len(text)))
 
     def _on_return_pressed(self) -> None:
         if not self.isModified():
