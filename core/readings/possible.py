@@ -24,6 +24,20 @@ def possible_outputs(n_outputs: int, n_classes: int) -> tuple[Outputs, ...]:
     return ()
 
 
+def outputs_on(sample: Sample, n_outputs: int) -> tuple[Outputs, ...]:
+    """What outputs may stand for on the data of a sample; empty where nothing fits.
+
+    Of the user's own data they stand for the classes in their order, and one output
+    of two classes for the second.
+    """
+    possible = possible_outputs(n_outputs, sample.n_classes)
+    if sample.has_orders:
+        return possible
+    if n_outputs == 1:
+        return possible[1:2] if sample.n_classes == 2 else ()
+    return tuple(outputs for outputs in possible if outputs.is_plain)
+
+
 def all_readings(
     said: str | None, sample: Sample, outputs: Sequence[Outputs]
 ) -> list[InputReading]:

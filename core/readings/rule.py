@@ -17,7 +17,7 @@ from core.network.numpy.activations.relu import RELU
 from core.network.numpy.activations.sigmoid import SIGMOID
 from core.network.numpy.activations.softmax import SOFTMAX
 from core.readings.affine import is_own
-from core.readings.possible import outputs_text, possible_outputs, said_by_file
+from core.readings.possible import outputs_on, outputs_text, said_by_file
 from core.readings.sample import Sample
 from core.readings.tempered import mean_sum_of_sigmoids, separate_loss
 from core.readings.trying import (
@@ -63,7 +63,7 @@ _UNASKED: Final = (ZERO_TO_ONE, MINUS_ONE_TO_ONE, BYTES, AS_IN_FILE)
 def fitting(part: Part, sample: Sample) -> bool:
     """Whether a sample tells anything about a network."""
     sizes = part.candidates[0].sizes
-    outputs = possible_outputs(sizes[-1], sample.n_classes)
+    outputs = outputs_on(sample, sizes[-1])
     return sizes[0] == sample.images.shape[1] and bool(outputs) and len(sample) > 0
 
 

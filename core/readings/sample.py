@@ -11,6 +11,7 @@ from core.arrays import DoubleArray, FloatArray, IntArray
 from core.data.dataset import Dataset
 from core.data.scaling import BYTES as AS_BYTES
 from core.data.table.preparation import NumberColumn
+from core.experiment.rules import IMAGE_DATASETS
 from core.readings.arrangement import Arrangement
 from core.readings.values import (
     AS_IN_FILE,
@@ -66,6 +67,8 @@ class Sample:
         received: what the network receives.
         has_ink: whether shades may be inverted.
         is_said: whether the user says the scaling.
+        has_orders: whether an experiment on these data can say another order of the
+            outputs than that of the classes.
     """
 
     images: FloatArray
@@ -78,6 +81,7 @@ class Sample:
     received: Received
     has_ink: bool = True
     is_said: bool = False
+    has_orders: bool = True
 
     @property
     def n_classes(self) -> int:
@@ -235,6 +239,7 @@ def _sample(
         received,
         has_ink=has_ink,
         is_said=is_said,
+        has_orders=dataset.name in IMAGE_DATASETS,
     )
 
 

@@ -12,7 +12,7 @@ from core.readings.logits import Logits
 from core.readings.possible import (
     all_readings,
     first_belief,
-    possible_outputs,
+    outputs_on,
     said_by_file,
 )
 from core.readings.sample import Sample
@@ -44,7 +44,7 @@ class Trial:
     @classmethod
     def of(cls, part: Part, sample: Sample, said: InputReading | None) -> "Trial":
         candidate = part.candidates[0]
-        outputs = possible_outputs(candidate.sizes[-1], sample.n_classes)
+        outputs = outputs_on(sample, candidate.sizes[-1])
         belief = first_belief(said_by_file(part.inputs, sample), sample, outputs)
         if said is not None:
             belief = replace(
@@ -61,7 +61,7 @@ class Trial:
     def readings(self) -> list[InputReading]:
         """All that is not said."""
         n_outputs = self.part.candidates[0].sizes[-1]
-        outputs = possible_outputs(n_outputs, self.sample.n_classes)
+        outputs = outputs_on(self.sample, n_outputs)
         if self.said is not None:
             return [replace(self.said, outputs=entry) for entry in outputs]
         scaling = said_by_file(self.part.inputs, self.sample)

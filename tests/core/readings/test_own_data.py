@@ -238,3 +238,30 @@ def test_what_is_guessed_of_a_table_of_numbers_is_said(tmp_path: Path):
     notes = "\n".join(read_on(path, data).notes)
     assert "its inputs are not known: each column standardised by the" in notes
     assert "its outputs are not known: targets standardised by the" in notes
+
+
+def test_outputs_on_own_data_stand_for_the_classes_in_their_order(
+    tmp_path: Path, capsys: Capture
+):
+    path = as_file(tmp_path, images("grey levels"))
+    report = evaluated(network("labels_from_1.safetensors"), path, capsys)
+    assert report["reading"]["outputs"]["how"] == "assumed"
+    # All that is right of a network for other labels is chance; it is said.
+    assert report["reading"]["fit"] == "nothing"
+
+
+def test_one_output_on_two_classes_of_a_table_is_the_second(tmp_path: Path):
+    random = np.random.default_rng(7)
+    labels = np.arange(200) % 2
+    x = 20 + 3 * random.standard_normal((200, 2))
+    x[:, 0] += 12 * labels
+    data = tmp_path / "own.npz"
+    np.savez(data, x=x, y=labels)
+    path = tmp_path / "net.npz"
+    weight = np.array([[1.3, 0.0]], np.float32)
+    np.savez(path, w1=weight, b1=np.array([-1.3 * 26], np.float32))
+    read = read_on(path, data)
+    assert read.experiment.data.outputs == (1,)
+    assert read.verdict is not None
+    assert read.verdict.inputs.value == "as in the file"
+    assert (answers(read) == read.dataset.test.labels).mean() > 0.9
