@@ -3,7 +3,7 @@
 import argparse
 
 from core.cli.error_boundary import OK, UsageError
-from core.cli.foreign import as_read
+from core.cli.foreign import as_read, note_unread
 from core.cli.output import write_line, write_note
 from core.files.export.forms import FORMS, export
 from core.files.export.network import Network
@@ -17,6 +17,7 @@ def run(args: argparse.Namespace) -> int:
     language = args.language or ""
     _check_language(args.target.suffix.lower(), language)
     weights = load_weights(args.source, args.part or "")
+    note_unread(weights, tuple(args.data or ()))
     # A network that takes other inputs would be misread from then on.
     weights, reasons = as_read(weights, tuple(args.data or ()))
     done = export(Network.of(weights), args.target, language)

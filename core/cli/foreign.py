@@ -12,6 +12,7 @@ from core.data.dataset import Dataset
 from core.files.weights import WeightsFile
 from core.readings.opening import first_experiment, read_network
 from core.values.errors import FileError
+from core.values.words import tr
 
 
 def load_and_read(
@@ -43,6 +44,17 @@ def read_with_data(
     if choice.weights is None or choice.weights.foreign is None:
         return choice
     return load_and_read(choice, options, download=False)[0]
+
+
+def note_unread(weights: WeightsFile, data_folders: tuple[Path, ...]) -> None:
+    """Tell that no data are read where the file itself says how inputs are read."""
+    if data_folders and weights.foreign is None:
+        write_note(
+            tr(
+                "--data has no effect: the file says itself what its inputs are, and "
+                "no data are read"
+            )
+        )
 
 
 def as_read(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.arrays import FloatArray
 from core.cli.error_boundary import FAILED, OK
-from core.cli.foreign import as_read
+from core.cli.foreign import as_read, note_unread
 from core.cli.image_input import form_of, reader
 from core.cli.output import (
     STANDARD_OUTPUT,
@@ -65,6 +65,9 @@ def run(args: argparse.Namespace) -> int:
             n_read += 1
         except FileError as error:
             write_error(str(error))
+    pictures = set(map(str, args.images))
+    if args.no_normalise and all(p.file not in pictures for p in predictions):
+        write_note(tr("--no-normalise has no effect: no picture was read"))
     if args.json is not None:
         entries = [asdict(prediction) for prediction in predictions]
         report = {"weights": str(args.weights), "predictions": entries}
@@ -133,6 +136,7 @@ def _scaling(weights: WeightsFile) -> InputScaling | None:
 def _weights(args: argparse.Namespace) -> WeightsFile:
     """The network, as it reads images where it is another program's."""
     weights = load_weights(args.weights, args.part or "")
+    note_unread(weights, tuple(args.data or ()))
     weights, reasons = as_read(weights, tuple(args.data or ()))
     for note in (*reasons, *weights.notes):
         write_note(f"{args.weights}: {note}")

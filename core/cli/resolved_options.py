@@ -205,6 +205,13 @@ def _notes(
             experiment=options.experiment,
         )
     yield from _data_notes(options, experiment.data.name)
+    if options.part and options.weights is None:
+        yield tr("--part {part} has no effect: no network is opened", part=options.part)
+    if options.weights is not None and "network.initializer" in changes:
+        yield tr(
+            "network.initializer has no effect: the weights are those of {weights}",
+            weights=options.weights,
+        )
     if options.seed is not None and "training.seed" in changes:
         yield tr("--set training.seed has no effect beside --seed")
     seed = (

@@ -204,9 +204,15 @@ def _contents(path: Path) -> TensorContents | ForeignFile:
 
 
 def _opened(contents: TensorContents | ForeignFile, part: str) -> WeightsFile:
-    if isinstance(contents, TensorContents):
-        return _from_own(contents)
-    return _from_foreign(contents, part)
+    if isinstance(contents, ForeignFile):
+        return _from_foreign(contents, part)
+    if part:
+        msg = tr(
+            "it has no part {part!r}: Glassbox has saved one whole network in it",
+            part=part,
+        )
+        raise UnreadableError(msg)
+    return _from_own(contents)
 
 
 def _from_foreign(file: ForeignFile, name: str) -> WeightsFile:

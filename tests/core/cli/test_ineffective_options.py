@@ -107,3 +107,41 @@ def test_what_is_told_twice_or_cannot_be_found_is_noted(
     assert f"--data {missing}: there is no such folder" in notes(folders=folders)
     assert main(["train", "--preset", "xor", "--steps", "1", "--download"]) == 0
     assert "--download has no effect: xor is not downl" in capsys.readouterr().err
+
+
+def test_what_a_network_of_ours_does_not_need_is_noted(
+    trained: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    table = tmp_path / "points.csv"
+    table.write_text("a,b\n0.5,1\n-1,2\n")
+    for name, command in {
+        "--data": ["convert", str(trained), str(tmp_path / "a.json"), "--data", "."],
+        "--no-normalise": ["predict", str(trained), str(table), "--no-normalise"],
+    }.items():
+        capsys.readouterr()
+        assert main(command) == 0
+        assert f"glassbox: {name} has no effect: " in capsys.readouterr().err
+    assert main(["predict", str(trained), str(table), "--data", "."]) == 0
+    assert "--data has no effect" in capsys.readouterr().err
+
+
+def test_a_part_that_is_not_there_is_refused_and_one_of_nothing_noted(
+    trained: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    for command in (
+        ["info", str(trained), "--part", "7"],
+        ["convert", str(trained), str(tmp_path / "b.json"), "--part", "7"],
+        ["evaluate", str(trained), "--part", "7"],
+    ):
+        capsys.readouterr()
+        assert main(command) == 1
+        assert "it has no part '7'" in capsys.readouterr().err
+    assert main(["train", "--preset", "xor", "--steps", "1", "--part", "7"]) == 0
+    assert "--part 7 has no effect: no network is opened" in capsys.readouterr().err
+
+
+def test_an_initialiser_beside_given_weights_is_noted(
+    trained: Path, capsys: Capture
+) -> None:
+    (note,) = notes_of_evaluate(capsys, str(trained), "--set", "network.initializer=he")
+    assert "network.initializer has no effect: the weights are those of" in note
