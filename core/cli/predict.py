@@ -66,7 +66,8 @@ def run(args: argparse.Namespace) -> int:
         except FileError as error:
             write_error(str(error))
     pictures = set(map(str, args.images))
-    if args.no_normalise and all(p.file not in pictures for p in predictions):
+    has_picture = any(prediction.file in pictures for prediction in predictions)
+    if args.no_normalise and predictions and not has_picture:
         write_note(tr("--no-normalise has no effect: no picture was read"))
     if args.json is not None:
         entries = [asdict(prediction) for prediction in predictions]
