@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from core.experiment.model import ONE_OUTPUT, Experiment
 from gui.panels.experiment_form.editors import OneOutputBox
 from gui.panels.experiment_form.layer_list import LayerList
+from gui.style.number_format import TIMES
 from tests.gui.support.experiment_forms import Form, choose_next, press
 
 
@@ -75,7 +76,8 @@ def test_network_that_does_not_fit_is_refused_and_the_last_one_stays(
 
     assert form.announced == []
     assert form.experiment == before
-    assert "1.00e11 parameters need 400.4 GB for the weights alone" in form.texts()
+    said = f"1.00{TIMES}10¹¹ parameters need 400.4 GB for the weights alone"
+    assert said in form.texts()
     assert "the most that Glassbox takes is" in form.texts()
     assert form.named("Units of hidden layer 2").value() == 1_000_000
 
