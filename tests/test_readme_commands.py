@@ -50,12 +50,12 @@ def trains_on_mnist(said: Said) -> None:
 
 
 def trains_with_adam(said: Said) -> None:
-    (accuracy,) = re.findall(r"test accuracy ([\d.]+)%", said.text)
+    (accuracy,) = re.findall(r"test accuracy ([\d.]+) %", said.text)
     assert float(accuracy) > 90
 
 
 def trains_on_the_flowers(said: Said) -> None:
-    (accuracy,) = re.findall(r"test accuracy ([\d.]+)%", said.text)
+    (accuracy,) = re.findall(r"test accuracy ([\d.]+) %", said.text)
     assert float(accuracy) > 90
     assert load_weights(Path("iris.npz")).step > 0
 
