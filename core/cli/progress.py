@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tqdm import tqdm
 
+from core.data.load import download_text
+from core.data.mnist_files import IMAGE_SETS
+
 if TYPE_CHECKING:
     Bar = tqdm[NoReturn]
 
@@ -47,7 +50,8 @@ class LoadingBar:
         """Show the progress `done` of `total`."""
         if text != self._text or self._bar is None:
             self._close()
-            unit = "B" if text.startswith("Downloading") else "it"
+            downloads = {download_text(image_set.title) for image_set in IMAGE_SETS}
+            unit = "B" if text in downloads else "it"
             self._bar = progress_bar(text, total, unit)
             self._text = text
         self._bar.update(done - self._bar.n)

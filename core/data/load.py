@@ -65,7 +65,7 @@ def load_dataset(
         dataset = load_inline(settings)
     elif settings.name == FILE:
         if progress is not None:
-            progress(f"Reading {Path(settings.path).name}", 0, 0)
+            progress(_reading(Path(settings.path).name), 0, 0)
         dataset = load_file(settings)
     else:
         dataset = _load_images(settings, data_folders, download, progress)
@@ -91,18 +91,18 @@ def _load_images(
         from core.data.digits.cache import load_digits
         from core.data.digits.enlarge import enlarged
 
-        digits = load_digits(_counted("Drawing digits", progress))
+        digits = load_digits(_counted(tr("Drawing digits"), progress))
         return digits if settings.name == "digits" else enlarged(digits)
     if settings.name in FAMILY_DATASETS:
         from core.data.families import load_family
 
         if progress is not None:
-            progress(f"Reading {settings.name}", 0, 0)
+            progress(_reading(settings.name), 0, 0)
         return load_family(settings, data_folders)
     if download:
         _download_if_missing(settings, data_folders, progress)
     if progress is not None:
-        progress(f"Reading {image_set(settings.name).title}", 0, 0)
+        progress(_reading(image_set(settings.name).title), 0, 0)
     return load_mnist_family(
         settings.name, path=settings.path, data_folders=data_folders
     )
@@ -120,8 +120,17 @@ def _download_if_missing(
             raise  # a download goes elsewhere, and only this folder would be searched
         from core.data.download import download
 
-        text = f"Downloading {image_set(settings.name).title}"
+        text = download_text(image_set(settings.name).title)
         download(settings.name, progress=_counted(text, progress))
+
+
+def download_text(title: str) -> str:
+    """What is told while a data set of this title is fetched, in bytes."""
+    return tr("Downloading {title}", title=title)
+
+
+def _reading(what: str) -> str:
+    return tr("Reading {what}", what=what)
 
 
 def _counted(text: str, progress: Progress | None) -> Callable[[int, int], None] | None:
@@ -167,7 +176,7 @@ def _with_noise(
         images = np.empty_like(split.inputs)
         for start in range(0, len(split), _ROWS_AT_ONCE):
             if progress is not None:
-                progress("Adding noise", done + start, total)
+                progress(tr("Adding noise"), done + start, total)
             rows = slice(start, start + _ROWS_AT_ONCE)
             images[rows] = _noisy(split.inputs[rows], deviation, random)
         done += len(split)
