@@ -15,6 +15,7 @@ import numpy as np
 from core.cli.error_boundary import UsageError
 from core.cli.evaluations import evaluated
 from core.cli.stops import RegularStop, Stop
+from core.platform.atomic import not_written
 from core.values.errors import FileError
 from core.values.words import tr
 
@@ -53,7 +54,7 @@ def check_record(args: argparse.Namespace) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _not_written(folder, error) from None
+        raise not_written(folder, error) from None
 
 
 class RunRecord:
@@ -131,7 +132,7 @@ class RunRecord:
                 loss_name=run.experiment.training.loss,
             )
         except (OSError, FileExistsError) as error:
-            raise _not_written(folder, error) from None
+            raise not_written(folder, error) from None
         if self._every:
             self._evaluate()
 
@@ -141,7 +142,7 @@ class RunRecord:
             self.at_stop()
             self._recorder.close()
         except OSError as error:
-            self.failure = _not_written(folder, error)
+            self.failure = not_written(folder, error)
 
     def _new_curves(self) -> dict[str, Any]:
         """Of the batches since the last stop."""
@@ -171,10 +172,3 @@ def _layers(run: "TrainingRun") -> list[Any]:
         (np.array(weights), np.array(biases) if run.spec.has_bias(layer) else None)
         for layer, (weights, biases) in enumerate(to_numpy(run.params), start=1)
     ]
-
-
-def _not_written(folder: Path, error: OSError) -> FileError:
-    reason = error.strerror or str(error)
-    return FileError(
-        tr("{folder}: cannot be written: {reason}", folder=folder, reason=reason)
-    )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from core.cli.error_boundary import UsageError
 from core.cli.evaluations import evaluated, evaluation_names
+from core.platform.atomic import not_written, try_writing
 from core.values.errors import FileError
 from core.values.words import tr
 
@@ -50,11 +51,7 @@ def check_log(args: argparse.Namespace) -> None:
     if path.exists():
         msg = tr("{path}: is there already; choose another name", path=path)
         raise FileError(msg)
-    try:
-        path.touch()
-        path.unlink()
-    except OSError as error:
-        raise _not_written(path, error) from None
+    try_writing(path)
 
 
 class RunLog:
@@ -139,17 +136,10 @@ class RunLog:
             with self.path.open("a", encoding="utf-8", newline="") as file:
                 file.write(text)
         except OSError as error:
-            self.failure = _not_written(self.path, error)
+            self.failure = not_written(self.path, error)
 
 
 def _row(cells: Sequence[str]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerow(cells)
     return text.getvalue()
-
-
-def _not_written(path: Path, error: OSError) -> FileError:
-    reason = error.strerror or str(error)
-    return FileError(
-        tr("{path}: cannot be written: {reason}", path=path, reason=reason)
-    )

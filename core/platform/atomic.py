@@ -37,9 +37,7 @@ def write_chunks(path: Path, chunks: Iterable[bytes]) -> None:
         mode = _mode_of_existing(path, target)
         _write_beside(target, chunks, mode)
     except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else tr("a loop of links")
-        msg = tr("{path}: cannot be written: {value}", path=path, value=reason or error)
-        raise FileError(msg) from None
+        raise not_written(path, error) from None
 
 
 def try_writing(path: Path) -> None:
@@ -63,9 +61,15 @@ def try_writing(path: Path) -> None:
         )
         raise FileError(msg) from None
     except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else tr("a loop of links")
-        msg = tr("{path}: cannot be written: {value}", path=path, value=reason or error)
-        raise FileError(msg) from None
+        raise not_written(path, error) from None
+
+
+def not_written(path: Path, error: OSError | RuntimeError) -> FileError:
+    """Says why a path cannot be written, for a person."""
+    reason = error.strerror if isinstance(error, OSError) else tr("a loop of links")
+    return FileError(
+        tr("{path}: cannot be written: {value}", path=path, value=reason or error)
+    )
 
 
 def _name_beside(target: Path) -> Path:
