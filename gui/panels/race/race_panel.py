@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSlider,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -108,8 +107,7 @@ class RacePanel(Panel):
         self._pictures.addWidget(self.map)
         self._pictures.addWidget(self.surface)
         pad = tokens.space("panel_pad")
-        left = QVBoxLayout()
-        left.setContentsMargins(0, tokens.space("s"), 0, tokens.space("s"))
+        self._left = left = QVBoxLayout()
         left.setSpacing(tokens.space("xs"))
         ScaledMargins(self._bottom, (pad, 0, pad, 0), self)
         self.key = PathKey(self)
@@ -135,6 +133,9 @@ class RacePanel(Panel):
         self.table_button.setVisible(is_large)
         self._racers_area.setVisible(shown)
         self.key.setVisible(not shown)
+        # The names of the lines take height, which the map may not pay for.
+        edge = tokens.space("s") if shown else 0
+        self._left.setContentsMargins(0, edge, 0, edge)
 
     def _scrolled(self, racers: RacerTable) -> QScrollArea:
         """As wide as all of it; a small window scrolls it instead of growing."""
@@ -179,11 +180,13 @@ class RacePanel(Panel):
         self.formula.editingFinished.connect(self._on_formula_edited)
         self.shapes = SegmentedControl(SHAPES, self, name=tr("How it is drawn"))
         self.shapes.segment_chosen.connect(self._on_shapes_chosen)
-        self.table_button = QToolButton(self)
-        self.table_button.setText(tr("Optimisers"))
-        tip = tr("Which ones run, their learning rates and heights")
-        self.table_button.setToolTip(tip)
-        self.table_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # An icon: beside a lesson the header of a lecture has no room for its name.
+        self.table_button = IconButton(
+            "plot_options",
+            tr("Optimisers"),
+            tr("Optimisers: which ones run, their learning rates and heights"),
+            self,
+        )
         self.table_button.setCheckable(True)
         self.table_button.toggled.connect(self._show_table)
         self._top = QHBoxLayout()

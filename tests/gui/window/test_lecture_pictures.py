@@ -69,6 +69,9 @@ def measured(
         glass.show_workspace(key)
         if key == "compare":
             glass.wait_until(lambda: glass.panel("compare").plot.isVisible())
+        if key == "race":
+            # Only then the lines have names, which take room.
+            glass.wait_until(lambda: len(glass.panel("race").paths) > 5)
         glass.layout_at_rest()
         for picture in IN_BOTH_WAYS.get(key, IN_AREA.get(key, ())):
             found[key, picture.__name__] = (picture(glass), key in IN_AREA)

@@ -1,5 +1,8 @@
 """What stands beside the panels takes width from them, and nothing else."""
 
+from PySide6.QtCore import Qt
+
+from gui.window.workspaces import WORKSPACES
 from tests.gui.support.whole_window import GlassMaker
 
 
@@ -32,3 +35,16 @@ def test_a_lesson_leaves_the_network_its_height(glass: GlassMaker) -> None:
     window.layouts.show_scene("train", ["experiment", "network", "curves"])
     made.layout_at_rest()
     assert abs(canvas.height() - before) <= 24
+
+
+def test_no_panel_of_a_lecture_reaches_below_the_list(glass: GlassMaker) -> None:
+    made = glass("digits", size=(1280, 720))
+    made.window.actions_by_key["lecture_mode"].trigger()
+    made.press(Qt.Key.Key_F2)
+    (bar,) = made.window.lessons.parts
+    for workspace in WORKSPACES:
+        made.show_workspace(workspace.key)
+        made.layout_at_rest()
+        docks = [dock for dock in made.window.docks.values() if dock.isVisible()]
+        right = max(dock.geometry().right() for dock in docks)
+        assert right < bar.x(), workspace.key
