@@ -240,12 +240,22 @@ class NumberLinesPanel(Panel):
         self.sensitivity.show_pair(names, this, other)
 
     @property
+    def _drawn(self) -> View | None:
+        """The newest view, if it is of the run whose values are shown.
+
+        A panel that is held back shows those of the run before for a moment, whose
+        network may have had other layers.
+        """
+        view = self.view
+        return None if view is None or view.run.run_id != self._run_id else view
+
+    @property
     def _is_dragging(self) -> bool:
         return self.stack.is_dragging or self.curve.is_dragging
 
     @property
     def _selected_unit(self) -> Unit | None:
-        selection = None if self.view is None else self.view.selection
+        selection = None if self._drawn is None else self._drawn.selection
         return selection if isinstance(selection, Unit) else None
 
     @property
@@ -257,7 +267,7 @@ class NumberLinesPanel(Panel):
         self, parameter: Parameter, value: float, *, at_once: bool = True
     ) -> None:
         """Set a parameter: here at once, in the run a little later."""
-        view, ground = self.view, self._ground
+        view, ground = self._drawn, self._ground
         if view is None or not np.isfinite(as_float32(value)):
             return
         now = time.perf_counter()
@@ -289,7 +299,7 @@ class NumberLinesPanel(Panel):
 
     def _hold(self, unit: Unit, value: float) -> None:
         """Hold an activation at a value that a float32 has; others say nothing."""
-        if np.isfinite(as_float32(value)):
+        if self._drawn is not None and np.isfinite(as_float32(value)):
             self.hold_requested.emit(unit, as_float32(value))
 
     def _on_curve_dragged(self, value: float, done: bool) -> None:
@@ -303,7 +313,7 @@ class NumberLinesPanel(Panel):
 
     def _on_stack_released(self, row: int) -> None:
         unit = self.stack.lines[row].unit
-        if unit is not None:
+        if self._drawn is not None and unit is not None:
             self.hold_requested.emit(unit, None)
 
     def _on_bar_value_entered(self, value: float) -> None:
@@ -314,7 +324,7 @@ class NumberLinesPanel(Panel):
             self._edit(self._ground.parameter, value)
 
     def _on_bar_stepped(self, steps: float) -> None:
-        view, unit = self.view, self._selected_unit
+        view, unit = self._drawn, self._selected_unit
         if view is not None and unit is not None:
             value = float(view.trace.layer(unit.layer)[unit.unit])
             self._on_bar_value_entered(value + steps * 0.01)
@@ -325,7 +335,7 @@ class NumberLinesPanel(Panel):
             )
 
     def _on_zoomed(self, direction: int) -> None:
-        view, ground = self.view, self._ground
+        view, ground = self._drawn, self._ground
         if view is None or ground is None:
             return
         factor = 0.5 if direction > 0 else 2.0
@@ -335,9 +345,9 @@ class NumberLinesPanel(Panel):
         self._show_moved(view)
 
     def _on_bar_freezing_requested(self, on: bool) -> None:
-        if self.view is not None and self._ground is not None:
-            one = frozenset({self._ground.parameter})
-            frozen = self.view.frozen
+        view, ground = self._drawn, self._ground
+        if view is not None and ground is not None:
+            one, frozen = frozenset({ground.parameter}), view.frozen
             self.freeze_requested.emit(frozen | one if on else frozen - one)
 
     def _on_bar_ablation_requested(self, on: bool) -> None:
@@ -349,7 +359,7 @@ class NumberLinesPanel(Panel):
             self.hold_requested.emit(self._selected_unit, None)
 
     def _on_take_back_requested(self, change: Intervention) -> None:
-        view = self.view
+        view = self._drawn
         if view is None:
             return
         if isinstance(change, Held):
@@ -362,17 +372,19 @@ class NumberLinesPanel(Panel):
             self._edit(change.parameter, change.original)
 
     def _on_bar_pin_requested(self) -> None:
-        if self.view is not None and self._ground is not None:
-            self._pinned = self._ground.parameter
-            self._show_sensitivity(self.view)
+        view, ground = self._drawn, self._ground
+        if view is not None and ground is not None:
+            self._pinned = ground.parameter
+            self._show_sensitivity(view)
 
     def _on_unpin_requested(self) -> None:
         self._pinned = None
         self.sensitivity.hide()
 
     def _on_wiggle_changed(self, _wiggle: float) -> None:
-        if self.view is not None:
-            self._show_sensitivity(self.view)
+        view = self._drawn
+        if view is not None:
+            self._show_sensitivity(view)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 140)

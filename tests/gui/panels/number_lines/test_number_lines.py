@@ -415,6 +415,27 @@ def test_what_is_dragged_when_another_run_begins_is_let_go(
     assert chain.edits == []
 
 
+@pytest.mark.parametrize("part", ["stack", "curve"])
+def test_a_panel_that_is_held_back_changes_nothing_in_the_run_after_its_own(
+    chain: Desk, part: str
+) -> None:
+    panel = chain.panel
+    panel.set_view(preset_view("chain", Parameter(3, 0, 0)))
+    dragged = getattr(panel, part)
+    place = dragged.rect().center()
+    if part == "stack":
+        place = panel.stack.marker(chain.symbols.index("w⁽³⁾₀,₀")).toPoint()
+    shorter = preset_view("worked-example", Parameter(1, 0, 0))
+    other = replace(shorter.run, run_id=shorter.run.run_id + 1)
+    panel.suspend_drawing()
+    panel.set_view(replace(shorter, run=other))
+    chain.edits.clear()
+    QTest.mousePress(dragged, LEFT, pos=place)
+    QTest.mouseMove(dragged, place + QPoint(30, 0))
+    QTest.mouseRelease(dragged, LEFT, pos=place + QPoint(30, 0))
+    assert chain.edits == []
+
+
 def test_it_says_what_is_missing(qtbot: QtBot) -> None:
     desk = Desk(qtbot, sample_view())
     assert desk.panel._stack.reason == NOTHING_SELECTED
