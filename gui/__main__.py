@@ -20,6 +20,7 @@ with ending_quietly():
     from core.cli.main import run_command, run_line
     from core.cli.options import EXPERIMENT_OPTIONS, ExperimentOptions
     from core.cli.output import write_note
+    from core.cli.patience import patience
     from core.cli.resolved_options import ResolvedOptions, choose
     from core.files.run_file import RunInFile, run_in
     from gui.launch.command_line import SCREENSHOT, WORKSHEET, command_line
@@ -35,13 +36,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     if args.command == SCREENSHOT:
-        from gui.launch.headless.screenshot import run as run_screenshot
+        with patience(f"glassbox {args.command}"):
+            from gui.launch.headless.screenshot import run as run_screenshot
 
-        return run_screenshot(args)
+            return run_screenshot(args)
     if args.command == WORKSHEET:
-        from gui.launch.headless.worksheet import run as run_worksheet
+        with patience(f"glassbox {args.command}"):
+            from gui.launch.headless.worksheet import run as run_worksheet
 
-        return run_worksheet(args)
+            return run_worksheet(args)
     if args.command is None:
         return _run_window(args)
     return run_command(args)
@@ -49,16 +52,18 @@ def _run(args: argparse.Namespace) -> int:
 
 def _run_window(args: argparse.Namespace) -> int:
     # What the user got wrong is said before Qt is there, and where there is no Qt.
-    lesson, run = _lesson(args), _file(args)
-    options = ExperimentOptions.of(args)
-    if run is not None:
-        choice = ResolvedOptions(run.experiment)
-        return _show(choice, options, None, args, checkpoint=args.file.resolve())
-    choice = choose(options)
-    for note in choice.notes:
-        write_note(note)
-    choice = read_with_data(choice, options)
-    return _show(choice, options, lesson, args)
+    with patience("glassbox"):
+        lesson, run = _lesson(args), _file(args)
+        options = ExperimentOptions.of(args)
+        checkpoint = None if run is None else args.file.resolve()
+        if run is not None:
+            lesson, choice = None, ResolvedOptions(run.experiment)
+        else:
+            choice = choose(options)
+            for note in choice.notes:
+                write_note(note)
+            choice = read_with_data(choice, options)
+    return _show(choice, options, lesson, args, checkpoint=checkpoint)
 
 
 def _file(args: argparse.Namespace) -> "RunInFile | None":

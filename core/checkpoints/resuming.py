@@ -1,6 +1,7 @@
 """From a run to its checkpoint, and from a checkpoint to the run again."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import jax
 import numpy as np
@@ -11,6 +12,7 @@ from core.checkpoints.model import Checkpoint
 from core.data.dataset import Dataset
 from core.files.weights import WeightsFile
 from core.protocol.saving import NO_CURVE
+from core.training.replay import StepReached
 from core.training.run import TrainingRun, to_numpy
 from core.training.saved_run import SavedRun
 from core.values.errors import ExperimentError, FileError
@@ -81,17 +83,27 @@ def resumed(
 
 
 def made_again(
-    checkpoint: Checkpoint, dataset: Dataset, device: jax.Device
+    checkpoint: Checkpoint,
+    dataset: Dataset,
+    device: jax.Device,
+    reached: StepReached | None = None,
 ) -> TrainingRun:
     """The run at the step of the checkpoint, trained anew from its first step.
 
     From the experiment, the initial weights and the log of what was changed alone.
 
+    Args:
+        checkpoint: of the run.
+        dataset: that it was trained on.
+        device: where.
+        reached: is told how far it is.
+
     Raises:
         FileError: the examples are others, or the checkpoint is damaged.
     """
     _check_examples(checkpoint, dataset)
-    return _made(checkpoint, dataset, device, 0, TrainingRun.make_again)
+    bring = partial(TrainingRun.make_again, reached=reached)
+    return _made(checkpoint, dataset, device, 0, bring)
 
 
 def _made(

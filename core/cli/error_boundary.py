@@ -4,12 +4,18 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 from core.cli.interruption import INTERRUPTED
 from core.cli.output import flush_results, write_error
+from core.cli.patience import aside
 from core.values.errors import GlassboxError
 from core.values.words import tr
+
+if TYPE_CHECKING:
+    _StreamHandler = logging.StreamHandler[TextIO]
+else:
+    _StreamHandler = logging.StreamHandler
 
 _PACKAGES: Final = ("core.", "gui.")
 OK: Final = 0
@@ -62,11 +68,21 @@ def _reason(error: Exception) -> str | None:
 
 def _set_up_logging(*, debug: bool) -> None:
     logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="glassbox: %(message)s"
+        handlers=[_Notes(sys.stderr)],
+        level=logging.WARNING,
+        format="glassbox: %(message)s",
     )
     if debug:
         for name in _PACKAGES:
             logging.getLogger(name.rstrip(".")).setLevel(logging.DEBUG)
+
+
+class _Notes(_StreamHandler):
+    """What is logged has a line of its own."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with aside():
+            super().emit(record)
 
 
 def _forget_standard_output() -> None:

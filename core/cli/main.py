@@ -7,6 +7,7 @@ from typing import Final
 
 from core.cli.error_boundary import OK, error_boundary
 from core.cli.parser import CommandLine, core_commands
+from core.cli.patience import patience
 from core.cli.targets import check_targets
 
 COMMANDS: Final[Mapping[str, str]] = {
@@ -61,6 +62,7 @@ def run_line(
 
 def run_command(args: argparse.Namespace) -> int:
     """Run a parsed command of COMMANDS; returns the exit code."""
-    module = importlib.import_module(COMMANDS[args.command])
-    code: int = module.run(args)
-    return code
+    with patience(f"glassbox {args.command}"):
+        module = importlib.import_module(COMMANDS[args.command])
+        code: int = module.run(args)
+        return code

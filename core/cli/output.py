@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from core.cli.patience import aside
 from core.platform import atomic
 from core.values.errors import FileError
 from core.values.plain_text import plain
@@ -75,9 +76,10 @@ def _write(text: str, *, error: bool = False) -> None:
 
 def _write_anything(text: str, *, error: bool) -> None:
     stream = sys.stderr if error else sys.stdout
-    try:
-        stream.write(text)
-    except UnicodeEncodeError:
-        # A file name, or a terminal with a smaller character set than Python.
-        encoding = stream.encoding or "ascii"
-        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    with aside():
+        try:
+            stream.write(text)
+        except UnicodeEncodeError:
+            # A file name, or a terminal with a smaller character set than Python.
+            encoding = stream.encoding or "ascii"
+            stream.write(text.encode(encoding, "backslashreplace").decode(encoding))

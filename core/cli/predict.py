@@ -17,6 +17,7 @@ from core.cli.output import (
     write_line,
     write_note,
 )
+from core.cli.progress import progress_bar
 from core.cli.table_input import Row, in_own_units, rows_of, rows_of_numbers
 from core.data.file import TABLE_ENDINGS
 from core.data.fit import own_figure
@@ -59,12 +60,14 @@ def run(args: argparse.Namespace) -> int:
     predict = _predictor(args.weights, weights, normalise=not args.no_normalise)
     predictions: list[Prediction] = []
     n_read = 0
-    for path in args.images:
-        try:
-            predictions.extend(predict(path))
-            n_read += 1
-        except FileError as error:
-            write_error(str(error))
+    with progress_bar(tr("Predicting"), len(args.images), "file") as bar:
+        for path in args.images:
+            try:
+                predictions.extend(predict(path))
+                n_read += 1
+            except FileError as error:
+                write_error(str(error))
+            bar.update()
     pictures = set(map(str, args.images))
     has_picture = any(prediction.file in pictures for prediction in predictions)
     if args.no_normalise and predictions and not has_picture:

@@ -6,26 +6,48 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tqdm import tqdm
 
+from core.cli import patience
 from core.data.load import download_text
 from core.data.mnist_files import IMAGE_SETS
 
 if TYPE_CHECKING:
-    Bar = tqdm[NoReturn]
+    _Tqdm = tqdm[NoReturn]
+else:
+    _Tqdm = tqdm
+
+
+class Bar(_Tqdm):
+    """A bar whose time goes on while nothing is done, and which makes room for notes.
+
+    Args:
+        text: before it.
+        total: of its units; 0 means unknown.
+        unit: of what is counted.
+    """
+
+    def __init__(self, text: str, total: int, unit: str) -> None:
+        with patience.aside():
+            # disable=None: no bar if standard error is not a terminal.
+            super().__init__(
+                desc=text,
+                total=total or None,
+                unit=unit,
+                file=sys.stderr,
+                disable=None,
+                leave=False,
+                dynamic_ncols=True,
+                unit_scale=unit == "B",
+            )
+        patience.bar_begins(self)
+
+    def close(self) -> None:
+        super().close()
+        patience.bar_ends(self)
 
 
 def progress_bar(text: str, total: int, unit: str) -> "Bar":
     """A bar that disappears when it is closed; `total` 0 means unknown."""
-    # disable=None: no bar if standard error is not a terminal.
-    return tqdm(
-        desc=text,
-        total=total or None,
-        unit=unit,
-        file=sys.stderr,
-        disable=None,
-        leave=False,
-        dynamic_ncols=True,
-        unit_scale=unit == "B",
-    )
+    return Bar(text, total, unit)
 
 
 class LoadingBar:

@@ -10,6 +10,8 @@ from core.cli.error_boundary import FAILED, OK
 from core.cli.loading import check_memory, load_data
 from core.cli.options import ExperimentOptions
 from core.cli.output import STANDARD_OUTPUT, write_json, write_line, write_note
+from core.cli.progress import progress_bar
+from core.data.dataset import Dataset
 from core.experiment.model import TrainingSettings
 from core.protocol.messages import ChangeTraining, EditParams, SetFrozen
 from core.values.counts import counted
@@ -17,8 +19,11 @@ from core.values.errors import FileError
 from core.values.words import plural, tr
 
 if TYPE_CHECKING:
+    from jax import Device
+
     from core.checkpoints.model import Checkpoint
     from core.history.changes import Change
+    from core.training.run import TrainingRun
 
 
 def run(args: argparse.Namespace) -> int:
@@ -37,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     for text in resuming.differences(checkpoint, device):
         write_note(tr("the file is of {text}", text=text))
     try:
-        made = resuming.made_again(checkpoint, dataset, device)
+        made = _made_again(checkpoint, dataset, device)
     except FileError as error:
         msg = f"{args.file}: {error}"
         raise FileError(msg) from None
@@ -48,6 +53,20 @@ def run(args: argparse.Namespace) -> int:
         for line in _lines(checkpoint, wrong):
             write_line(line)
     return FAILED if wrong else OK
+
+
+def _made_again(
+    checkpoint: "Checkpoint", dataset: Dataset, device: "Device"
+) -> "TrainingRun":
+    from core.checkpoints import resuming
+
+    text = tr("Making {spec} again", spec=checkpoint.experiment.spec)
+    with progress_bar(text, checkpoint.step, "step") as bar:
+
+        def reached(step: int) -> None:
+            bar.update(step - bar.n)
+
+        return resuming.made_again(checkpoint, dataset, device, reached)
 
 
 def _report(checkpoint: "Checkpoint", wrong: tuple[str, ...]) -> dict[str, object]:

@@ -1,6 +1,9 @@
 """Replay of any step of a run, from a key frame and the changes."""
 
+from collections.abc import Callable
 from typing import NamedTuple
+
+import jax
 
 from core.history.history import History
 from core.history.key_frames import KeyFrame, is_later
@@ -8,6 +11,9 @@ from core.training.apply_change import Steering
 from core.training.changes_at_step import Place
 from core.training.run_state import RunState
 from core.training.stepping import Stepping
+
+StepReached = Callable[[int], None]
+"""Takes the step that a replay has come to."""
 
 
 class Restored(NamedTuple):
@@ -23,12 +29,24 @@ class Restored(NamedTuple):
 
 
 def restore_step(
-    step: int, history: History[RunState], stepping: Stepping, steering: Steering
+    step: int,
+    history: History[RunState],
+    stepping: Stepping,
+    steering: Steering,
+    reached: StepReached | None = None,
 ) -> Restored:
-    """Restore a step exactly, with all changes that were made there."""
+    """Restore a step exactly, with all changes that were made there.
+
+    Args:
+        step: of the present line.
+        history: of the run.
+        stepping: takes its steps.
+        steering: makes its changes.
+        reached: is told how far it is, now and then; None does not wait for the device.
+    """
     changes = history.changes_at(step)
     if step > 0:
-        before = _replayed(step - 1, history, stepping, steering)
+        before = _replayed(step - 1, history, stepping, steering, reached)
         untouched = Place(before, stepping.after(before, 1)[0])
     else:
         begin = history.begin() if changes else history.frames.nearest(0).place
@@ -38,7 +56,11 @@ def restore_step(
 
 
 def _replayed(
-    step: int, history: History[RunState], stepping: Stepping, steering: Steering
+    step: int,
+    history: History[RunState],
+    stepping: Stepping,
+    steering: Steering,
+    reached: StepReached | None,
 ) -> RunState:
     """The state at a step, after all changes that were made there."""
     frame = history.frames.nearest(step)
@@ -52,6 +74,10 @@ def _replayed(
             trail.append(point)
             counts.append(n_known)
             point = stepping.after(point, stop - point.step)[0]
+            if reached is not None:
+                # The newest chunk is still under way, so that the device never waits.
+                jax.block_until_ready(trail[-1].state)
+                reached(trail[-1].step)
         if dated is not None:
             point = steering.after(point, dated.change)
             n_known += 1

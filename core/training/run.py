@@ -22,7 +22,7 @@ from core.training.apply_change import Steering
 from core.training.changes_at_step import Place, joined
 from core.training.interventions import check_edits, check_parameters
 from core.training.program import Program
-from core.training.replay import Restored, onward, restore_step
+from core.training.replay import Restored, StepReached, onward, restore_step
 from core.training.run_state import RunState, Settings, state_bytes
 from core.training.saved_run import SavedRun, restored_state, saved_state
 from core.training.step import examples_on
@@ -289,20 +289,23 @@ class TrainingRun:
             self._best = None  # without the changes that belong to it now
         self._note_turn(self._history.rejoin())
 
-    def go_to(self, step: int) -> None:
+    def go_to(self, step: int, reached: StepReached | None = None) -> None:
         """Go back (or forward) to a step, exactly as it was.
 
         Args:
             step: 0 to `end`; other values are clamped.
+            reached: is told how far it is.
         """
         step = min(max(step, 0), self.end)
-        restored = self._restored(step)
+        restored = self._restored(step, reached)
         self._anchor, self._now = restored.place
         self._untouched = restored.untouched
         self._stopped = None
 
-    def _restored(self, step: int) -> Restored:
-        return restore_step(step, self._history, self._stepping, self._steering)
+    def _restored(self, step: int, reached: StepReached | None = None) -> Restored:
+        return restore_step(
+            step, self._history, self._stepping, self._steering, reached
+        )
 
     def go_to_branch(self, number: int) -> None:
         """Go to the last step of a branch that was left, exactly as it was.
@@ -375,7 +378,7 @@ class TrainingRun:
             known.insert(0, KeyFrame(self._anchor, saved.before.n_changes))
         self._history.restore(saved.changes, saved.end, known)
 
-    def make_again(self, saved: SavedRun) -> None:
+    def make_again(self, saved: SavedRun, reached: StepReached | None = None) -> None:
         """Train a run anew from its first step, with its changes; for a new run alone.
 
         Of its states none is taken, so that all that it came to can be compared.
@@ -384,7 +387,7 @@ class TrainingRun:
             ExperimentError: a change does not fit the network.
         """
         self._history.restore(saved.changes, saved.end, ())
-        self.go_to(saved.now.step)
+        self.go_to(saved.now.step, reached)
 
     def point_after(self, point: RunState) -> RunState:
         """The state one step after a state; the run itself is not changed."""

@@ -120,3 +120,11 @@ def test_a_request_to_end_while_the_window_is_made_ends_it() -> None:
 @pytest.mark.parametrize("way", WAYS)
 def test_every_end_saves_the_settings_and_is_in_order(tmp_path: Path, way: str) -> None:
     seconds_to_end(("--preset", "xor"), way, 0.0, tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends without asking")
+def test_a_large_network_that_is_made_or_compiled_ends_in_order(
+    tmp_path: Path,
+) -> None:
+    # How fast is measured by `ends`, where nothing else keeps the cores.
+    seconds_to_end(("--set", "network.hidden=[4096, 4096]"), "SIGTERM", 1.0, tmp_path)
