@@ -22,7 +22,7 @@ from core.experiment.model import Experiment
 from core.experiment.schedules import Plateau
 from core.files import layer_chain
 from core.files.safetensors_form import CHECKPOINT_KEY as KEY
-from core.files.safetensors_form import RUN
+from core.files.safetensors_form import MOST_BYTES_OF_CHECKPOINT, RUN
 from core.files.tensors import UnreadableError, check_count
 from core.files.weights import WeightsFile, metadata_of
 from core.platform.ordinary_files import check_ordinary
@@ -120,7 +120,7 @@ def load(path: Path) -> Checkpoint:
         FileError: begins with the path and says what is wrong.
     """
     try:
-        check_ordinary(path)
+        check_ordinary(path, MOST_BYTES_OF_CHECKPOINT)
         with safe_open(path, framework="np") as file:
             metadata = dict(file.metadata() or {})
             if KEY not in metadata:

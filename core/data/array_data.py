@@ -28,6 +28,7 @@ from core.data.table.preparation import (
 from core.experiment.model import DataSettings
 from core.experiment.rules import MAX_TABLE_CLASSES
 from core.experiment.scaling import STANDARDISED, parse_scaling
+from core.platform.ordinary_files import read_start
 from core.values.counts import counted
 from core.values.errors import DataError
 from core.values.words import plural, tr
@@ -441,9 +442,8 @@ def _places(
 def holds_data(path: Path) -> bool:
     """Whether a .npz or .npy file holds examples, and not the weights of a network."""
     try:
-        with path.open("rb") as stream:
-            if stream.read(6) == b"\x93NUMPY":
-                return True
+        if read_start(path, 6) == b"\x93NUMPY":
+            return True
         with zipfile.ZipFile(path) as archive:
             names = {Path(name.lower()).stem for name in archive.namelist()}
     except (OSError, zipfile.BadZipFile, ValueError):

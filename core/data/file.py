@@ -10,11 +10,14 @@ from typing import Final
 from core.data.array_data import holds_data, read_array_file
 from core.data.dataset import Dataset
 from core.data.found import Found
+from core.data.idx import MOST_BYTES as MOST_BYTES_OF_IDX
 from core.data.idx_folder import prefix_of, read_idx_set
+from core.data.npy_arrays import MOST_BYTES as MOST_BYTES_OF_ARRAYS
 from core.data.npy_set import ENDING as NPY
 from core.data.npy_set import files_with, read_npy_file
 from core.data.source import Source, open_table
 from core.data.table.load import read_table, understand_table
+from core.data.table.source import MOST_BYTES as MOST_BYTES_OF_TABLES
 from core.experiment.model import (
     DataSettings,
     Experiment,
@@ -24,7 +27,7 @@ from core.experiment.model import (
 from core.experiment.rules import FILE
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.losses.table import LOSSES
-from core.platform.ordinary_files import check_ordinary
+from core.platform.ordinary_files import check_ordinary, read_start
 from core.values.counts import counted
 from core.values.errors import DataError
 from core.values.words import tr
@@ -132,7 +135,8 @@ def understand(
     reading = replace(settings, size=None, hash="", answers=answers or settings.answers)
     if source is None:
         path = path_of(settings)
-        found, table = hash_of(path), _read(path, reading)
+        reader = _reader_of(path)  # refuses what is too large, before all of it is read
+        found, table = hash_of(path), reader(path, reading)
     else:
         path, found, table = source.path, source.hash, _read_source(source, reading)
     notes = []
@@ -214,10 +218,13 @@ def path_of(settings: DataSettings) -> Path:
         if not path.is_dir():
             check_ordinary(path)
     except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        msg = tr("{path}: cannot be read: {reason}", path=settings.path, reason=reason)
-        raise DataError(msg) from None
+        raise _unreadable(settings.path, error) from None
     return path
+
+
+def _unreadable(path: str, error: Exception) -> DataError:
+    reason = getattr(error, "strerror", None) or error
+    return DataError(tr("{path}: cannot be read: {reason}", path=path, reason=reason))
 
 
 def _read(path: Path, settings: DataSettings) -> Found:
@@ -225,21 +232,31 @@ def _read(path: Path, settings: DataSettings) -> Found:
 
 
 def _reader_of(path: Path) -> Callable[[Path, DataSettings], Found]:
-    """What reads a file or folder, by what it is."""
+    """What reads a file or folder, by what it is.
+
+    Raises:
+        DataError: it cannot be read, or is larger than any of its kind.
+    """
     if path.is_dir():
         # Imported here: what reads pictures would make the window start later.
         from core.data.folder import read_folder
 
         return read_folder
     prefix = prefix_of(path)
-    if prefix is not None:
-        return lambda file, settings: read_idx_set(file.parent, settings, prefix)
-    with path.open("rb") as stream:
-        start = stream.read(6)
-    if start == b"\x93NUMPY":
-        return read_npy_file
-    if start[:2] == b"PK" and path.suffix.lower() == ".npz":
-        return read_array_file
+    try:
+        if prefix is not None:
+            check_ordinary(path, MOST_BYTES_OF_IDX)
+            return lambda file, settings: read_idx_set(file.parent, settings, prefix)
+        start = read_start(path, 6)
+        if start == b"\x93NUMPY":
+            check_ordinary(path, MOST_BYTES_OF_ARRAYS)
+            return read_npy_file
+        if start[:2] == b"PK" and path.suffix.lower() == ".npz":
+            check_ordinary(path, MOST_BYTES_OF_ARRAYS)
+            return read_array_file
+        check_ordinary(path, MOST_BYTES_OF_TABLES)
+    except OSError as error:
+        raise _unreadable(str(path), error) from None
     return read_table
 
 
@@ -254,6 +271,9 @@ def hash_of(path: Path) -> str:
     """A hash of the content; of a folder, of its files' names and sizes.
 
     The arrays beside a .npy file count with it: they are read together.
+
+    Raises:
+        DataError: one of those cannot be read, or is too large.
     """
     if path.is_dir():
         digest = hashlib.new(_HASH)
@@ -266,6 +286,10 @@ def hash_of(path: Path) -> str:
         return f"{_HASH}:{_digest_of(path)}"
     digest = hashlib.new(_HASH)
     for file in files_with(path).values():
+        try:
+            check_ordinary(file, MOST_BYTES_OF_ARRAYS)
+        except OSError as error:
+            raise _unreadable(str(file), error) from None
         digest.update(f"{file.name} {_digest_of(file)}\n".encode())
     return f"{_HASH}:{digest.hexdigest()}"
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from core.arrays import ByteArray, IntArray
 from core.platform.kinds import kind_of_start
-from core.platform.ordinary_files import check_ordinary
+from core.platform.ordinary_files import check_ordinary, read_start
 from core.values.errors import DataError
 from core.values.words import tr
 
@@ -23,6 +23,8 @@ _Stream = gzip.GzipFile | BufferedReader
 
 MAX_VALUES: Final = 2**30
 """Most bytes a file may hold, unpacked: MNIST's training images have 47 million."""
+MOST_BYTES: Final = MAX_VALUES + 2**20
+"""Of a file: with its header, and what packing may add to bytes without a pattern."""
 MOST_ITEMS: Final = 10_000_000
 """Images or labels of one file; the largest set in circulation has 814,255."""
 
@@ -152,9 +154,8 @@ class _Expected(NamedTuple):
 
 
 def _opened(path: Path) -> _Stream:
-    check_ordinary(path)
-    with path.open("rb") as stream:
-        packed = stream.read(2) == _GZIP_MAGIC
+    check_ordinary(path, MOST_BYTES)
+    packed = read_start(path, 2) == _GZIP_MAGIC
     return gzip.open(path, "rb") if packed else path.open("rb")
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.platform.archives import ARCHIVE_DAMAGES
-from core.platform.ordinary_files import check_ordinary
+from core.platform.ordinary_files import check_ordinary, read_start
 from core.values.errors import DataError
 from core.values.words import tr
 
@@ -24,6 +24,9 @@ AnyArray = npt.NDArray[Any]
 _Stream = zipfile.ZipExtFile | BufferedReader
 
 MAX_BYTES: Final = 2**34
+"""Of an array, and of all in an archive."""
+MOST_BYTES: Final = MAX_BYTES + 2**20
+"""Of a file: with the header, or the directory."""
 MOST_ARRAYS: Final = 1_000
 _MAX_HEADER: Final = 10_000
 _GROWTH: Final = 1_100
@@ -42,10 +45,8 @@ def read_arrays(path: Path) -> Mapping[str, AnyArray]:
         DataError: begins with the path and says what is wrong with which array.
     """
     try:
-        size = check_ordinary(path)
-        with path.open("rb") as stream:
-            is_archive = stream.read(2) == b"PK"
-        if is_archive:
+        size = check_ordinary(path, MOST_BYTES)
+        if read_start(path, 2) == b"PK":
             with zipfile.ZipFile(path) as archive:
                 return _of_archive(archive, size)
         with path.open("rb") as stream:

@@ -11,16 +11,20 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from core.files.tensors import (
+    MOST_BYTES,
     TensorContents,
     UnreadableError,
     as_float32,
     check_count,
     check_no_weights,
 )
+from core.platform.ordinary_files import check_ordinary
 from core.values.words import tr
 
 CHECKPOINT_KEY: Final = "glassbox_checkpoint"
 """In the metadata of a checkpoint, which is a weights file with more in it."""
+MOST_BYTES_OF_CHECKPOINT: Final = 8 * MOST_BYTES
+"""Up to three states, each with what its optimiser keeps, and the curves."""
 RUN: Final = "run."
 """What the names of that begin with."""
 _BFLOAT16: Final = "BF16"
@@ -49,6 +53,7 @@ def _with_sorted_metadata(data: bytes) -> bytes:
 def checkpoint_metadata(path: Path) -> dict[str, str] | None:
     """The strings in a checkpoint's file; None for any other file."""
     try:
+        check_ordinary(path, MOST_BYTES_OF_CHECKPOINT)
         with safe_open(path, framework="np") as file:
             metadata = dict(file.metadata() or {})
     except (SafetensorError, OSError):

@@ -39,6 +39,10 @@ def check_count(count: int) -> None:
         raise UnreadableError(msg)
 
 
+MOST_BYTES: Final = 2**36
+"""Of a file of weights; the largest networks that fit in memory have a tenth of it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class TensorContents:
     """Named tensors and named strings.

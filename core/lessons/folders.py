@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from core.platform.asset_files import asset_path
+from core.platform.ordinary_files import read_start
 from core.platform.user_folders import config_folder
 from core.values.errors import FileError
 
@@ -53,8 +54,8 @@ def titles() -> dict[str, str]:
 
 def _title(folder: Path) -> str:
     try:
-        with (folder / FILE_NAME).open(encoding="utf-8") as file:
-            head = file.read(_HEAD).split(FENCE)[1]
+        start = read_start(folder / FILE_NAME, _HEAD).decode("utf-8", "ignore")
+        head = start.split(FENCE)[1]
         title = tomllib.loads(head).get("title")
     except (OSError, ValueError, IndexError, RecursionError):
         return folder.name

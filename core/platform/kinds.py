@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from core.platform.archives import ARCHIVE_DAMAGES
+from core.platform.ordinary_files import read_start
 
 START_BYTES: Final = 512
 OWN_KIND: Final = "an experiment (TOML)"
@@ -69,8 +70,7 @@ def kind_of_file(path: Path) -> str:
     Raises:
         OSError: it cannot be read.
     """
-    with path.open("rb") as stream:
-        start = stream.read(START_BYTES)
+    start = read_start(path, START_BYTES)
     return (start.startswith(_ZIP) and _kind_of_zip(path)) or kind_of_start(start)
 
 

@@ -46,6 +46,17 @@ def check_ordinary(path: Path, most_bytes: int | None = None) -> int:
     return status.st_size
 
 
+def read_start(path: Path, count: int) -> bytes:
+    """The first bytes of an ordinary file of any size, fewer where it is shorter.
+
+    Raises:
+        OSError: as `check_ordinary`.
+    """
+    check_ordinary(path)
+    with path.open("rb") as stream:
+        return stream.read(count)
+
+
 def read_bytes(path: Path, most_bytes: int) -> bytes:
     """The content of an ordinary file; the errors are those of `check_ordinary`."""
     check_ordinary(path, most_bytes)

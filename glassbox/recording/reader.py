@@ -18,6 +18,7 @@ from glassbox.recording.run_folder import (
     PROBE,
     RUN,
     WEIGHTS,
+    check_ordinary,
     read_ordinary,
     step_of,
     weights_name,
@@ -32,6 +33,7 @@ MOST_UNITS: Final = 10_000_000
 
 MOST_OF_RUN: Final = 2**20
 MOST_OF_METRICS: Final = 2**31
+MOST_OF_WEIGHTS: Final = 2**36
 """Bytes of these files."""
 
 
@@ -167,13 +169,11 @@ def _description(folder: Path) -> dict[str, Any]:
 
 def _arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
     try:
-        if not path.is_file():
-            msg = f"{path}: not an ordinary file"
-            raise RunError(msg)
+        check_ordinary(path, MOST_OF_WEIGHTS)
         with safe_open(path, framework="np") as file:
             return {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     except (SafetensorError, OSError) as error:
-        msg = f"{path}: damaged ({error})"
+        msg = f"{path}: damaged ({getattr(error, 'strerror', None) or error})"
         raise RunError(msg) from None
 
 

@@ -35,13 +35,18 @@ def read_ordinary(path: Path, most_bytes: int) -> bytes:
     Raises:
         OSError: it is not there, no ordinary file, or larger.
     """
+    check_ordinary(path, most_bytes)
+    return path.read_bytes()
+
+
+def check_ordinary(path: Path, most_bytes: int) -> None:
+    """Look at a file before it is opened; the errors are those of `read_ordinary`."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.ENOTSUP, "not an ordinary file", str(path))
     if status.st_size > most_bytes:
         reason = f"it has {status.st_size:,} bytes, more than {most_bytes:,}"
         raise OSError(errno.EFBIG, reason, str(path))
-    return path.read_bytes()
 
 
 def write_whole(path: Path, data: bytes) -> None:

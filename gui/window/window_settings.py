@@ -7,10 +7,12 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from core.platform.ordinary_files import check_ordinary
 from core.platform.user_folders import config_folder
 from core.values.errors import FileError
 from core.values.words import tr
 
+MOST_BYTES: Final = 2**24
 MAX_RECENT: Final = 8
 LAYOUT_VERSION: Final = 3
 
@@ -117,12 +119,15 @@ def _ini_file(path: Path) -> QSettings:
     """The file, in a folder that is made if it is missing.
 
     Raises:
-        OSError: the folder cannot be made, or nothing can be written in it.
+        OSError: the folder cannot be made, nothing can be written in it, or the file
+            is none.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     for place in (path.parent, path):
         if place.exists() and not os.access(place, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+    if path.exists():
+        check_ordinary(path, MOST_BYTES)
     return QSettings(str(path), QSettings.Format.IniFormat)
 
 

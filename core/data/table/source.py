@@ -13,7 +13,7 @@ from core.data.table.text_form import (
 from core.data.table.trial_read import survives
 from core.platform.kinds import kind_of_file, other_kind
 from core.platform.native_errors import silent_where_raised
-from core.platform.ordinary_files import check_ordinary
+from core.platform.ordinary_files import check_ordinary, read_start
 from core.values.errors import DataError
 from core.values.words import plural, tr
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MISSING: Final = ("", "NA", "N/A", "NaN", "nan", "na", "?", "null", "NULL", "None")
 """What stands in the place of a missing value."""
 MOST_COLUMNS: Final = 100_000
+MOST_BYTES: Final = 2**33
+"""Of a table's file, as text or packed: it has to fit in memory several times over."""
 ACCEPTED: Final = tr("a table in CSV, TSV or Parquet")
 
 _PARQUET: Final = b"PAR1"
@@ -61,7 +63,7 @@ def read_frame(path: Path) -> ReadTable:
 
 
 def _read(path: Path) -> ReadTable:
-    check_ordinary(path)
+    check_ordinary(path, MOST_BYTES)
     kind = other_kind(path)
     if kind:
         msg = tr(
@@ -71,9 +73,7 @@ def _read(path: Path) -> ReadTable:
             accepted=ACCEPTED,
         )
         raise DataError(msg)
-    with path.open("rb") as stream:
-        is_parquet = stream.read(4) == _PARQUET
-    if is_parquet:
+    if read_start(path, len(_PARQUET)) == _PARQUET:
         return ReadTable(_checked(path, _parquet(path)), "Parquet", 1)
     form = text_form(path)
     frame = _text(path, form)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from core.platform.ordinary_files import read_start
 from core.values.errors import DataError
 from core.values.words import tr
 
@@ -53,8 +54,7 @@ def text_form(path: Path) -> TextForm:
     Raises:
         DataError: it is empty, or no text.
     """
-    with path.open("rb") as stream:
-        start = stream.read(_START_BYTES)
+    start = read_start(path, _START_BYTES)
     encoding = _encoding(path, start)
     # What was cut off in the middle of a letter is no fault of the file.
     text = start.decode(encoding, errors="ignore").removeprefix("\ufeff")

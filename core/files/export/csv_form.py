@@ -10,6 +10,7 @@ import numpy as np
 from core.arrays import HostParams
 from core.files.export.network import Network
 from core.files.tensors import UnreadableError
+from core.platform.ordinary_files import read_start
 from core.values.network_spec import NetworkSpec
 from core.values.words import tr
 
@@ -37,8 +38,8 @@ def is_own(path: Path) -> bool:
         OSError: it cannot be read.
     """
     header = ",".join(HEADER).encode()
-    with path.open("rb") as stream:
-        return stream.readline(_LONGEST_LINE).rstrip(b"\r\n") == header
+    start = read_start(path, _LONGEST_LINE)
+    return start.partition(b"\n")[0].rstrip(b"\r") == header
 
 
 def read_back(data: bytes, spec: NetworkSpec) -> HostParams:

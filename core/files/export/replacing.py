@@ -13,6 +13,7 @@ from core.files.export import csv_form
 from core.files.export.code.script import MARK
 from core.files.weights import load_weights
 from core.platform.kinds import kind_of_file
+from core.platform.ordinary_files import read_start
 from core.values.errors import FileError
 from core.values.words import tr
 
@@ -87,8 +88,7 @@ def _notebook(path: Path) -> str:
 
 def _has_mark(path: Path) -> bool:
     """Whether its beginning says who wrote it; lines may break within the words."""
-    with path.open("rb") as stream:
-        start = stream.read(_LOOKED_AT).decode("utf-8", "replace")
+    start = read_start(path, _LOOKED_AT).decode("utf-8", "replace")
     return MARK in " ".join(start.split())
 
 

@@ -18,7 +18,7 @@ from core.files.foreign import (
 )
 from core.files.foreign.bag import Bag, file_of
 from core.files.foreign.description import ForeignFile
-from core.files.tensors import TensorContents, UnreadableError
+from core.files.tensors import MOST_BYTES, TensorContents, UnreadableError
 from core.platform.kinds import is_text_table
 from core.platform.ordinary_files import check_ordinary, read_bytes
 from core.values.words import tr
@@ -41,7 +41,7 @@ def read(path: Path) -> TensorContents | ForeignFile:
         UnreadableError: damaged, or of a kind that is not read.
         OSError: the file cannot be read at all.
     """
-    size = check_ordinary(path)
+    size = check_ordinary(path, MOST_BYTES)
     if size == 0:
         msg = tr("the file is empty")
         raise UnreadableError(msg)

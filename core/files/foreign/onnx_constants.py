@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from core.files.tensors import UnreadableError, check_growth
+from core.files.tensors import MOST_BYTES, UnreadableError, check_growth
 from core.platform.ordinary_files import check_ordinary
 from core.values.words import tr
 
@@ -138,7 +138,7 @@ class Constants:
         try:
             if beside.resolve().parent != self._path.resolve().parent:
                 raise OSError
-            size = check_ordinary(beside)
+            size = check_ordinary(beside, MOST_BYTES)
         except OSError:
             msg = tr(
                 "its weights lie in {place}, which is missing beside it", place=place

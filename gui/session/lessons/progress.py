@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from core.platform import atomic
+from core.platform.ordinary_files import read_bytes
 from core.platform.user_folders import state_folder
 from core.values.errors import FileError
 
@@ -72,9 +73,7 @@ class Progress:
 
 def _read(path: Path) -> dict[str, LessonProgress]:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return {}
-        report = json.loads(path.read_text(encoding="utf-8"))
+        report = json.loads(read_bytes(path, MOST_BYTES))
         lessons = report["lessons"].items()
         return {str(key): _progress(found) for key, found in lessons}
     except FileNotFoundError:

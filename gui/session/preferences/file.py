@@ -7,12 +7,14 @@ from typing import Any, Final, NamedTuple
 import tomli_w
 
 from core.platform import atomic
+from core.platform.ordinary_files import read_bytes
 from core.platform.user_folders import SETTINGS_FILE
 from core.values.words import tr
 from gui.session.preferences.model import SETTINGS, Preferences
 
 SHORTCUTS: Final = "shortcuts"
 NAME: Final = SETTINGS_FILE
+MOST_BYTES: Final = 2**20
 _MOST_KEPT: Final = 100
 
 
@@ -35,7 +37,7 @@ class Found(NamedTuple):
 def read(path: Path) -> Found:
     """Read the settings; a file that is not there holds none."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomllib.loads(read_bytes(path, MOST_BYTES).decode())
     except FileNotFoundError:
         return Found(Preferences(), {})
     except (OSError, ValueError, RecursionError) as error:

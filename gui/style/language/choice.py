@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from core.platform.asset_files import asset_path
+from core.platform.ordinary_files import read_bytes
 from core.platform.user_folders import SETTINGS_FILE, config_folder
 from core.values.errors import FileError
 from gui.style.language.pseudo import PSEUDO
@@ -16,6 +17,7 @@ VARIABLE: Final = "GLASSBOX_LANGUAGE"
 SETTING: Final = "language"
 ENGLISH: Final = "en"
 SYSTEM: Final = "system"
+_MOST_BYTES: Final = 2**20
 _STEM: Final = "glassbox_"
 
 
@@ -65,8 +67,8 @@ def _asked_for(arguments: Sequence[str]) -> str:
 def _set_by_user() -> str:
     # What is wrong with the file is told when it is read as a whole.
     try:
-        text = (config_folder() / SETTINGS_FILE).read_text(encoding="utf-8")
-        found = tomllib.loads(text).get(SETTING, SYSTEM)
+        content = read_bytes(config_folder() / SETTINGS_FILE, _MOST_BYTES)
+        found = tomllib.loads(content.decode()).get(SETTING, SYSTEM)
     except (OSError, ValueError, RecursionError, FileError):
         return SYSTEM
     return found if isinstance(found, str) else SYSTEM
