@@ -15,7 +15,8 @@ def plain(text: str, longest: int = LONGEST) -> str:
     An escape becomes the four characters that Python writes for it, so that a file's
     name can neither move the cursor of a terminal nor look like another name.
     """
-    return "".join(map(_visible, cut(text, longest)))
+    # Cut first, as it may be of millions; and again, as an escape is written longer.
+    return cut("".join(map(_visible, cut(text, longest))), longest)
 
 
 def cut(text: str, longest: int) -> str:

@@ -35,3 +35,8 @@ def test_any_value_is_shown_in_a_few_words(value: object):
 
 def test_every_message_for_the_user_is_plain():
     assert str(FileError("a\x1bb: damaged")) == "a\\x1bb: damaged"
+
+
+def test_escapes_make_no_text_longer_than_asked():
+    assert len(plain("\x1b" * 10**6)) <= LONGEST
+    assert len(plain("\x1b\u202e" * 50, 20)) <= 20
