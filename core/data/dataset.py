@@ -61,7 +61,7 @@ class Split:
         return values
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Dataset:
     """Training and test examples with the names of their classes and inputs.
 

@@ -212,6 +212,11 @@ class HealthReader:
         self._record: HealthRecord | None = None
         self._due_at = 0.0
 
+    def forget(self) -> None:
+        """Another run begins: the last one and all its memory are let go."""
+        self._run = self._record = None
+        self._due_at = 0.0
+
     def read(
         self,
         run: TrainingRun,

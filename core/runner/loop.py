@@ -350,6 +350,14 @@ class Loop:
     def _give_up_runs(self) -> None:
         self._left_runs.clear()
         self._loaded = None
+        self._forget_run()
+
+    def _forget_run(self) -> None:
+        """Whatever holds on to a run besides `_loaded`: it has to end with it."""
+        self._flight.begin_run()
+        self._evaluations.forget()
+        self._publisher.begin_run()
+        self._marks.clear()
 
     def _leave_run(self, run_id: int) -> None:
         """Another one takes its place; undo may bring it back."""
@@ -396,8 +404,7 @@ class Loop:
         """Pause without a last snapshot: the run is about to be replaced."""
         was_playing = self._left > 0
         self._left = 0
-        self._flight.begin_run()
-        self._evaluations.forget()
+        self._forget_run()
         self._side_jobs.forget_run()
         if was_playing:
             self._post(PlayingChanged(run_id, False))

@@ -74,6 +74,11 @@ class Publisher:
         """Whether a panel keeps what is read at each snapshot."""
         return "health" in self.needs
 
+    def begin_run(self) -> None:
+        """Another run: nothing is kept of the one before."""
+        self._health.forget()
+        self._due_at = 0.0
+
     def publish(
         self,
         run_id: int,

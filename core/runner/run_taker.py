@@ -1,5 +1,7 @@
 """Takes a run as values, from which somebody else makes a file."""
 
+from weakref import ref
+
 from core.checkpoints.file_form import tensors_of
 from core.checkpoints.identity import data_hash
 from core.checkpoints.resuming import checkpoint_of, weights_of
@@ -12,7 +14,8 @@ class RunTaker:
     """Mutable: knows the hash of the examples that were seen last."""
 
     def __init__(self) -> None:
-        self._hashed: tuple[Dataset, str] | None = None
+        # The data themselves may go with their run.
+        self._hashed: tuple[ref[Dataset], str] | None = None
 
     def taken(self, run_id: int, number: int, loaded: LoadedRun) -> RunTaken:
         """The run as it is; on the CPU without a copy of its states."""
@@ -23,6 +26,6 @@ class RunTaker:
         return RunTaken(run_id, number, run.step, tensors, metadata, branches)
 
     def _hash(self, dataset: Dataset) -> str:
-        if self._hashed is None or self._hashed[0] is not dataset:
-            self._hashed = dataset, data_hash(dataset)
+        if self._hashed is None or self._hashed[0]() is not dataset:
+            self._hashed = ref(dataset), data_hash(dataset)
         return self._hashed[1]
