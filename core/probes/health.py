@@ -213,7 +213,7 @@ class HealthReader:
         self._due_at = 0.0
 
     def forget(self) -> None:
-        """Another run begins: the last one and all its memory are let go."""
+        """Another run begins: the last one is kept no longer."""
         self._run = self._record = None
         self._due_at = 0.0
 
