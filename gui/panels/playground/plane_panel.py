@@ -59,8 +59,8 @@ class PlanePanel(Panel):
         # One of the pictures, or both would ask for room before the first view.
         for other in (self.line, self._scale):
             other.hide()
-        self._readout = ElidingLabel(self._content)
-        self._readout.setFont(theme.figures_font(self._readout.font()))
+        self._readout = self._line_of_figures()
+        self._line_error = self._line_of_figures()
         column = QVBoxLayout(self._content)
         pad = tokens.space("panel_pad")
         ScaledMargins(column, (pad, 0, pad, tokens.space("s")), self._content)
@@ -77,9 +77,15 @@ class PlanePanel(Panel):
         column.addWidget(self._legend)
         column.addWidget(self._scale)
         column.addWidget(self._readout)
+        column.addWidget(self._line_error)
         self._stack = PlaceholderLayout(self, self._content)
         self._stack.show_reason(NOTHING_YET)
         self._stack.act_requested.connect(self._on_stack_act_requested)
+
+    def _line_of_figures(self) -> ElidingLabel:
+        label = ElidingLabel(self._content)
+        label.setFont(theme.figures_font(label.font()))
+        return label
 
     def _on_stack_act_requested(self) -> None:
         self.preset_requested.emit(PRESET)
@@ -136,6 +142,7 @@ class PlanePanel(Panel):
         has_classes = view.run.dataset.has_classes
         for widget, wanted in (
             (self.line, on_line),
+            (self._line_error, on_line),
             (self.canvas, not on_line),
             (self._discrete, not on_line),
             (self._legend, has_classes and not on_line),
@@ -155,16 +162,14 @@ class PlanePanel(Panel):
         view = self.view
         if view is None or view.run.dataset.space is None:
             return
+        self._line_error.setText(self.line.error_text)
         point = self._hovered or point_of(view.run.dataset, view.example)
         if point is None:
             self._readout.setText("")
             return
         # The numbers are those of the picture, which may not be of the newest view yet.
         picture = self.line if len(point) == 1 else self.canvas
-        text = answer_text(picture.shown or view, point)
-        if len(point) == 1 and self.line.error_text:
-            text = f"{text}; {self.line.error_text}"
-        self._readout.setText(text)
+        self._readout.setText(answer_text(picture.shown or view, point))
 
     def _follow(self, view: View) -> None:
         """Take over points from elsewhere: another data set, or an undone edit."""

@@ -139,7 +139,7 @@ def test_functions_of_one_number_are_drawn_as_curves_with_the_largest_error(
     error, x = panel.line.largest_error
     assert abs(error - 0.5 * abs(x)) < 1e-5
     assert abs(x) > 5.9
-    assert "largest error 2.99 at x =" in panel._readout.text()
+    assert "largest error 2.99 at x =" in panel._line_error.text()
 
 
 def rows_of_the_curve(panel: PlanePanel) -> np.ndarray:
