@@ -238,8 +238,8 @@ def _slope(numbers: Numbers, at: Places) -> float | None:
         return None
     # Not of the backward pass: a point without a target has slopes, too.
     record = ACTIVATIONS[numbers.spec.activations[layer - 1]]
-    z, a = trace.pre_activations[layer - 1], trace.activations[layer - 1]
-    return _of_layers((record.slope(NUMPY, z, a),), (1, at[1]))
+    z = trace.pre_activations[layer - 1]
+    return _of_layers((record.slope(NUMPY, z),), (1, at[1]))
 
 
 def _request(numbers: Numbers, at: Places) -> float | None:

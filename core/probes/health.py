@@ -98,7 +98,7 @@ def _layer_values(
 ) -> LayerValues:
     z, activations = values
     update = tuple(new - old for new, old in zip(after, before, strict=True))
-    saturated = _saturated(ACTIVATIONS[name], z, activations)
+    saturated = _saturated(ACTIVATIONS[name], z)
     return LayerValues(
         _norm(gradient),
         _norm(before),
@@ -119,11 +119,11 @@ def _norm(parts: tuple[Array, ...]) -> Float[Array, ""]:
     return scale * jnp.sqrt(sum(jnp.sum((part / scale) ** 2) for part in parts))
 
 
-def _saturated(activation: Activation, z: Array, a: Array) -> Array:
+def _saturated(activation: Activation, z: Array) -> Array:
     """Whether the slope is below SATURATED_SLOPE of its maximum."""
     if not activation.saturates:
-        return jnp.zeros(a.shape, bool)
-    slope = jnp.abs(activation.slope(JAX, z, a))
+        return jnp.zeros(z.shape, bool)
+    slope = jnp.abs(activation.slope(JAX, z))
     return slope < SATURATED_SLOPE * activation.steepest
 
 

@@ -118,10 +118,9 @@ def backward_pass(  # noqa: PLR0913 - six what, one what if
     pre_activations, activations = layer_values(spec, params, inputs, held)
     with np.errstate(all="ignore"):
         slopes = tuple(
-            _slope_unless_held(name, z, a, layer, held)
-            for layer, (name, z, a) in enumerate(
-                zip(spec.activations, pre_activations, activations, strict=True),
-                start=1,
+            _slope_unless_held(name, z, layer, held)
+            for layer, (name, z) in enumerate(
+                zip(spec.activations, pre_activations, strict=True), start=1
             )
         )
         activation = ACTIVATIONS[spec.activations[-1]]
@@ -147,10 +146,10 @@ def backward_pass(  # noqa: PLR0913 - six what, one what if
 
 
 def _slope_unless_held(
-    name: str, z: RealArray, a: RealArray, layer: int, held: HeldActivations
+    name: str, z: RealArray, layer: int, held: HeldActivations
 ) -> RealArray:
     nothing = {unit: 0.0 for unit in held if unit.layer == layer}
-    return hold(ACTIVATIONS[name].slope(NUMPY, z, a), layer, nothing)
+    return hold(ACTIVATIONS[name].slope(NUMPY, z), layer, nothing)
 
 
 def _from_outputs(form: LossForm, outputs: Outputs, slope: RealArray) -> _Ends:

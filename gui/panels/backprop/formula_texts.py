@@ -328,6 +328,10 @@ def _difference(
     unit: Unit, a: float, target: float, result: float, *, by: int = 1
 ) -> Part:
     """(a - t), or 2 (a - t): plain decimals, so that the difference is exact."""
+    unrounded = target + result / by
+    if np.float32(unrounded) == np.float32(a):
+        # A saturated a is 1 in float32, and the difference knows how much it lacks.
+        a = unrounded
     figures, wished = 4, shortest(target)
     while figures < 17 and significant(
         by * (_rounded(a, figures) - target)

@@ -20,7 +20,7 @@ SOFTSIGN: Final = Activation(
     slope_formula="f'(z) = 1 / (1 + |z|)²",
     slope_latex=r"f'(z) = \frac{1}{(1 + |z|)^2}",
     function=lambda xp, z: z / (1 + xp.absolute(z)),
-    slope=lambda xp, z, _a: 1 / (1 + xp.absolute(z)) ** 2,
+    slope=lambda xp, z: 1 / (1 + xp.absolute(z)) ** 2,
     range=(-1.0, 1.0),
     saturates=True,
     is_output=True,

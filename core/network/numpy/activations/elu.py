@@ -17,8 +17,7 @@ def _function(xp: ArrayFunctions, z: Array) -> Array:
     return xp.where(z > 0, z, xp.expm1(_below(xp, z)))
 
 
-def _slope(xp: ArrayFunctions, z: Array, a: Array) -> Array:
-    del a
+def _slope(xp: ArrayFunctions, z: Array) -> Array:
     return xp.exp(_below(xp, z))
 
 

@@ -5,23 +5,15 @@ from typing import Final
 
 from core.network.numpy.activations.record import Activation
 from core.network.numpy.array_functions import Array, ArrayFunctions
+from core.network.numpy.saturated import normal_density
 from core.values.words import tr
 
-_ROOT: Final = math.sqrt(0.5)
-_DENSITY: Final = 1 / math.sqrt(2 * math.pi)
 _LOWEST: Final = -0.16997120747990369
 """Of f, at z = -0.7518."""
 
 
-def _share_below(xp: ArrayFunctions, z: Array) -> Array:
-    """Phi(z), the share of a normal distribution below z."""
-    # By erfc: 1 + erf(z / sqrt 2) has no digits left far below 0.
-    return 0.5 * xp.erfc(-_ROOT * z)
-
-
-def _slope(xp: ArrayFunctions, z: Array, a: Array) -> Array:
-    del a
-    return _share_below(xp, z) + z * (_DENSITY * xp.exp(-0.5 * z * z))
+def _slope(xp: ArrayFunctions, z: Array) -> Array:
+    return xp.normal_share(z) + z * normal_density(xp, z)
 
 
 GELU: Final = Activation(
@@ -35,7 +27,7 @@ GELU: Final = Activation(
     latex=r"f(z) = z\, \Phi(z)",
     slope_formula=tr("f'(z) = Φ(z) + z φ(z), φ the density of Φ"),
     slope_latex=r"f'(z) = \Phi(z) + \frac{z}{\sqrt{2 \pi}} e^{-\frac{z^2}{2}}",
-    function=lambda xp, z: z * _share_below(xp, z),
+    function=lambda xp, z: z * xp.normal_share(z),
     slope=_slope,
     range=(_LOWEST, math.inf),
     saturates=True,

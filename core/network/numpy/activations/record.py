@@ -9,7 +9,7 @@ from core.network.numpy.kinks import Kink
 from core.values.words import tr
 
 Function = Callable[[ArrayFunctions, Array], Array]
-Slope = Callable[[ArrayFunctions, Array, Array], Array]
+Slope = Callable[[ArrayFunctions, Array], Array]
 Back = Callable[[ArrayFunctions, Array, Array], Array]
 
 
@@ -26,8 +26,8 @@ class Activation:
         slope_formula: f' in plain text.
         slope_latex: f', to be typeset.
         function: f(z), by the functions of a namespace.
-        slope: f'(z) from z and a, whichever makes it shorter; of an f over the whole
-            layer the diagonal of its Jacobian.
+        slope: f'(z) from z, as a saturated a has rounded its distance from the end
+            away; of an f over the whole layer the diagonal of its Jacobian.
         range: the lowest and the highest value of f, perhaps infinite.
         kinks: where f has no derivative, or jumps.
         initializer: the one that was made for it.

@@ -3,6 +3,7 @@
 from typing import Final
 
 from core.network.numpy.activations.record import Activation
+from core.network.numpy.saturated import sigmoid_slope, tanh_slope
 from core.values.words import tr
 
 SIGMOID: Final = Activation(
@@ -17,7 +18,7 @@ SIGMOID: Final = Activation(
     slope_formula="f'(z) = a (1 − a)",
     slope_latex=r"f'(z) = a (1 - a)",
     function=lambda xp, z: xp.sigmoid(z),
-    slope=lambda _xp, _z, a: a * (1 - a),
+    slope=lambda xp, z: sigmoid_slope(xp, z),
     range=(0.0, 1.0),
     initializer="glorot",
     is_output=True,
@@ -38,7 +39,7 @@ TANH: Final = Activation(
     slope_formula="f'(z) = 1 − a²",
     slope_latex=r"f'(z) = 1 - a^2",
     function=lambda xp, z: xp.tanh(z),
-    slope=lambda _xp, _z, a: 1 - a * a,
+    slope=lambda xp, z: tanh_slope(xp, z),
     range=(-1.0, 1.0),
     initializer="glorot",
     is_output=True,

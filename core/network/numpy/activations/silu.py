@@ -11,9 +11,8 @@ _LOWEST: Final = -0.27846454276107379
 """Of f, at z = -1.2785."""
 
 
-def _slope(xp: ArrayFunctions, z: Array, a: Array) -> Array:
-    sigmoid = xp.sigmoid(z)
-    return sigmoid + a * (1 - sigmoid)
+def _slope(xp: ArrayFunctions, z: Array) -> Array:
+    return xp.sigmoid(z) * (1 + z * xp.sigmoid(-z))
 
 
 SILU: Final = Activation(

@@ -4,6 +4,7 @@ from typing import Final
 
 from core.network.numpy.activations.record import Activation
 from core.network.numpy.array_functions import Array, ArrayFunctions
+from core.network.numpy.saturated import rest_of_softmax
 from core.values.words import tr
 
 
@@ -23,7 +24,7 @@ SOFTMAX: Final = Activation(
     slope_formula="∂p_i/∂z_i = p_i (1 − p_i)",
     slope_latex=r"\frac{\partial p_i}{\partial z_i} = p_i (1 - p_i)",
     function=lambda xp, z: xp.softmax(z),
-    slope=lambda _xp, _z, a: a * (1 - a),
+    slope=lambda xp, z: xp.softmax(z) * rest_of_softmax(xp, z),
     range=(0.0, 1.0),
     initializer="glorot",
     is_hidden=False,

@@ -15,7 +15,7 @@ SOFTPLUS: Final = Activation(
     slope_formula="f'(z) = 1 / (1 + exp(−z))",
     slope_latex=r"f'(z) = \frac{1}{1 + e^{-z}}",
     function=lambda xp, z: xp.softplus(z),
-    slope=lambda xp, z, _a: xp.sigmoid(z),
+    slope=lambda xp, z: xp.sigmoid(z),
     range=(0.0, math.inf),
     saturates=True,
 )

@@ -36,8 +36,13 @@ def _sigmoid_gradient(o: Outputs) -> Array:
     return of_true + where(t == 1, 0, (1 - t) * (1 + exp(o.z)))
 
 
-def _difference(o: Outputs) -> Array:
+def _softmax_delta(o: Outputs) -> Array:
     return o.a - o.target
+
+
+def _sigmoid_delta(o: Outputs) -> Array:
+    """Output minus target; 1 - a of a saturated a is the sigmoid of -z."""
+    return o.xp.where(o.target == 1, -o.xp.sigmoid(-o.z), o.a - o.target)
 
 
 def _delta_text(output: str) -> str:
@@ -75,7 +80,7 @@ CROSS_ENTROPY: Final = Loss(
                 factor=1,
                 delta=_delta_text("softmax"),
             ),
-            delta=_difference,
+            delta=_softmax_delta,
         ),
         "sigmoid": LossForm(
             _sigmoid_terms,
@@ -90,7 +95,7 @@ CROSS_ENTROPY: Final = Loss(
                 factor=1,
                 delta=_delta_text("sigmoid"),
             ),
-            delta=_difference,
+            delta=_sigmoid_delta,
         ),
     },
     targets="probabilities",

@@ -135,7 +135,7 @@ def test_a_leaky_relu_of_any_slope_is_an_activation_by_its_name():
     record = ACTIVATIONS[name]
     z = np.array([-2.0, 3.0], np.float32)
     np.testing.assert_array_equal(record.function(NUMPY, z), [1.0, 3.0])
-    np.testing.assert_array_equal(record.slope(NUMPY, z, z), [-0.5, 1.0])
+    np.testing.assert_array_equal(record.slope(NUMPY, z), [-0.5, 1.0])
     for other in ("leaky-relu(nan)", "leaky-relu(0.250)", "leaky-relu(", "leaky(1)"):
         assert not is_hidden_activation(other)
 

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
@@ -18,7 +19,7 @@ from gui.panels.backprop.formula_page import (
     Table,
 )
 from gui.panels.backprop.formula_panel import HELD, NOTHING_SELECTED, FormulaPanel
-from gui.panels.backprop.formula_texts import chain_rule
+from gui.panels.backprop.formula_texts import _difference, chain_rule
 from gui.panels.backprop.forward_backward import (
     ForwardBackward,
     backward_of,
@@ -211,3 +212,13 @@ def test_an_input_has_only_its_value(qtbot: QtBot) -> None:
     panel = shown(qtbot, sample_view(selection=Unit(0, 300)))
     assert panel.page[0] == Heading("pixel (10, 20)")
     assert len(panel.page) == 3
+
+
+@pytest.mark.parametrize("z", [16.0, 17.0, 18.0, 20.0])
+def test_a_saturated_output_minus_its_target_is_printed_so_that_it_comes_out(
+    z: float,
+) -> None:
+    lacking = 1 / (1 + math.exp(z))
+    part = _difference(Unit(1, 0), float(np.float32(1 - lacking)), 1.0, -lacking)
+    first, _, target = part.number.split(" ")
+    assert float(first) - float(target) == pytest.approx(-lacking, rel=1e-3)

@@ -199,6 +199,15 @@ def test_the_gradient_of_a_saturated_sigmoid_with_cross_entropy_is_that_of_its_z
     np.testing.assert_allclose(gradient, [-1, 1, 1 + np.exp(20.0)], rtol=1e-6)
 
 
+def test_a_sure_sigmoid_with_cross_entropy_still_says_how_sure_in_both_passes() -> None:
+    """Of a = 1 in float32 nothing is left, and of z = 20 there is."""
+    z = np.array([20.0, -20.0, -40.0], F32)
+    wanted = [-1 / (1 + np.exp(20.0)), np.exp(-20.0), np.exp(-40.0)]
+    output, loss = ACTIVATIONS["sigmoid"], LOSSES["cross-entropy"]
+    np.testing.assert_allclose(deltas_of(loss, output, z, 0), wanted, rtol=1e-6)
+    np.testing.assert_allclose(by_jax(loss, output, z, 0), wanted, rtol=1e-6)
+
+
 @pytest.mark.parametrize("loss", RECORDS)
 def test_every_record_has_texts_and_a_finite_curve(loss: Loss) -> None:
     texts = (loss.title, loss.formula, loss.note, loss.latex, loss.axis)
