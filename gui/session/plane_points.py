@@ -11,13 +11,13 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from core.arrays import FloatArray
 from core.data.dataset import Dataset, Split
 from core.data.point_space import LIMIT
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.colours import class_colour
 from gui.style.marks import class_mark
 from gui.style.picture_pass import for_file
 from gui.style.signed_scale import code_colours, codes_of
 
-RADIUS: Final = 3.4
+RADIUS: Final = tokens.fine_length("plane_points.radius")
 FEW: Final = 600
 """Number of points above which they are drawn smaller."""
 

@@ -178,6 +178,37 @@ def radius(name: str) -> int:
     return int(values()["radius"][name])
 
 
+def stroke(name: str) -> float:
+    """The width of a pen."""
+    return float(values()["stroke"][name])
+
+
+def dot(name: str) -> float:
+    """The radius of a dot."""
+    return float(values()["dot"][name])
+
+
+def _own_length(name: str) -> Any:
+    part, _, key = name.partition(".")
+    return values()["length"][part][key]
+
+
+def length(name: str) -> int:
+    """Whole pixels that one part of the window has for itself: "speed.width"."""
+    return int(_own_length(name))
+
+
+def fine_length(name: str) -> float:
+    """The same where it need be no whole pixels."""
+    return float(_own_length(name))
+
+
+def lengths(name: str) -> tuple[int, int]:
+    """Width and height."""
+    width, height = _own_length(name)
+    return width, height
+
+
 def icon_size(name: str) -> int:
     return int(values()["icon"][name])
 

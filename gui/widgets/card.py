@@ -10,8 +10,8 @@ from gui.style import tokens
 from gui.style.fonts import scale_of
 from gui.widgets.focus.focus_return import hand_back
 
-WIDTH: Final = 360
-_BELOW: Final = 2
+WIDTH: Final = tokens.length("widgets_card.width")
+_BELOW: Final = tokens.space("hair")
 
 
 class Card(QFrame):

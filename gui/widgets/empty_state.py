@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from gui.style import icons, theme, tokens
 from gui.style.fonts import scale_of
 
-GLYPH: Final = 28
+GLYPH: Final = tokens.length("empty_state.glyph")
 
 
 class EmptyState(QWidget):

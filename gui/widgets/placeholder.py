@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedLayout, QWidget
 
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.widgets.empty_state import EmptyState
 
 
@@ -27,7 +27,7 @@ class PlaceholderLayout(QStackedLayout):
         self._reason = QLabel(panel)
         self._reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._reason.setWordWrap(True)
-        self._reason.setMargin(12)
+        self._reason.setMargin(tokens.space("m"))
         self._reason.setFont(theme.figures_font(panel.font()))
         self._reason.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._content = content

@@ -9,6 +9,8 @@ from typing import Final, cast
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
+from gui.style import tokens
+from gui.style.lengths import grown
 from gui.widgets.accessible.events import warn
 from gui.widgets.problem_label import ProblemLabel
 
@@ -67,7 +69,7 @@ class RefusalNote(ProblemLabel):
         self._field = field
         self.setAutoFillBackground(True)
         self.setFrameShape(QFrame.Shape.Box)
-        self.setMargin(4)
+        self.setMargin(tokens.space("xs"))
         field.installEventFilter(self)
         app = cast("QApplication", QApplication.instance())
         app.focusChanged.connect(self._on_focus_changed)
@@ -77,13 +79,27 @@ class RefusalNote(ProblemLabel):
         ground = self._ground
         width = min(_WIDEST, ground.width() - 8)
         size = self.fontMetrics().boundingRect(
-            QRect(0, 0, width - 16, 1000), 0x1000, self.text()
+            QRect(
+                0,
+                0,
+                width - grown(self, tokens.space("l")),
+                grown(self, tokens.length("refusal.unbounded_height")),
+            ),
+            0x1000,
+            self.text(),
         )
         width, height = size.width() + 16, size.height() + 14
         corner = self._field.mapTo(ground, QPoint(0, 0))
         x = max(4, min(corner.x(), ground.width() - width - 4))
-        below = QRect(x, corner.y() + self._field.height() + 2, width, height)
-        above = QRect(x, corner.y() - height - 2, width, height)
+        below = QRect(
+            x,
+            corner.y() + self._field.height() + grown(self, tokens.space("hair")),
+            width,
+            height,
+        )
+        above = QRect(
+            x, corner.y() - height - grown(self, tokens.space("hair")), width, height
+        )
         self.setGeometry(above if self._is_bad(below) else below)
         self.raise_()
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from gui.style import theme, tokens
 
-AROUND: Final = 3
-WIDTH: Final = 3
+AROUND: Final = tokens.space("thin")
+WIDTH: Final = tokens.length("ring.width")
 
 
 class Ring(QWidget):

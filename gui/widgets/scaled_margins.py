@@ -1,9 +1,10 @@
-"""Margins that grow with the text, as everything that stands in line with them does."""
+"""Margins and spaces that grow with the text, as all that is in line with them does."""
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLayout, QWidget
 
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 
 Margins = tuple[int, int, int, int]
 """Left, top, right, bottom, in pixels at 100 %."""
@@ -43,6 +44,26 @@ class ScaledMargins(QObject):
         if self._keeps_width:
             right = max(0, self._margins[0] + self._margins[2] - left)
         self._of.setContentsMargins(left, top, right, bottom)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FontChange:
+            self._set()
+        return super().eventFilter(watched, event)
+
+
+class ScaledSpacing(QObject):
+    """Watches the font of a widget, for the space between what a layout holds."""
+
+    def __init__(self, of: QLayout, space: int, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._of = of
+        self._space = space
+        self._owner = owner
+        owner.installEventFilter(self)
+        self._set()
+
+    def _set(self) -> None:
+        self._of.setSpacing(grown(self._owner, self._space))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FontChange:

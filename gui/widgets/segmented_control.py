@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 
 from gui.style import theme, tokens
 from gui.style.fonts import role_font, scale_of
+from gui.style.lengths import grown
 from gui.widgets.focus.key_policy import guard_wheel
 from gui.widgets.pop_up_choice import PopUpChoice
 
-_BESIDE: Final = 12
-_INSET: Final = 2
+_BESIDE: Final = tokens.space("m")
+_INSET: Final = tokens.space("hair")
 """Between the row's edge and its parts."""
 
 
@@ -204,7 +205,11 @@ class Segment(QPushButton):
                 painter.setBrush(fill)
                 painter.drawRoundedRect(box, round_, round_)
             if self.hasFocus():
-                painter.setPen(QPen(theme.colour(colours.accent), 2))
+                painter.setPen(
+                    QPen(
+                        theme.colour(colours.accent), grown(self, tokens.stroke("line"))
+                    )
+                )
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), round_, round_)
             painter.setFont(role_font(self.font(), "label", strong=True))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDockWidget, QLabel, QWidget
 
 from core.values.words import tr
+from gui.style import tokens
 
 WORDS: Final = tr(
     "All panels are closed. View > Panels opens them one by one, View > Reset this "
@@ -24,7 +25,7 @@ class EmptyWorkspace(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.setWordWrap(True)
-        self.setMargin(24)
+        self.setMargin(tokens.space("xl"))
         self.hide()
         for dock in self._docks:
             # Queued: while changing between workspaces no dock is shown for a moment.

@@ -10,12 +10,12 @@ from core.values.words import tr
 from gui.style import icons, theme, tokens
 from gui.style.fonts import scale_of
 
-WIDTH: Final = 112
+WIDTH: Final = tokens.length("find_button.width")
 WIDE: Final = 230
 WIDE_FROM: Final = 1500
 """Width of a window with so much room."""
-PAD: Final = 9
-GAP: Final = 6
+PAD: Final = tokens.length("find_button.pad")
+GAP: Final = tokens.space("close")
 
 
 class FindButton(QToolButton):

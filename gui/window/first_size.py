@@ -5,8 +5,10 @@ from typing import Final
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QScreen
 
-WISHED: Final = QSize(1600, 1000)
-WINDOW_FRAME: Final = QSize(8, 40)
+from gui.style import tokens
+
+WISHED: Final = QSize(*tokens.lengths("first_size.wished"))
+WINDOW_FRAME: Final = QSize(*tokens.lengths("first_size.frame"))
 """Margin for the frame that a window manager may add."""
 
 

@@ -5,8 +5,9 @@ from html import escape
 from typing import Final
 
 from core.platform.asset_files import asset_path
+from gui.style import tokens
 
-WIDTH: Final = 640
+WIDTH: Final = tokens.length("glossary.width")
 """Pixels of the table: a line that is much longer cannot be read."""
 
 

@@ -14,9 +14,9 @@ from gui.style.mark import paint_mark
 from gui.window.find_button import FindButton
 from gui.window.workspace_tabs import Words, WorkspaceTabs
 
-MARK_WIDTH: Final = 48
-MARK_SIDE: Final = 22
-PAD: Final = 8
+MARK_WIDTH: Final = tokens.length("header.mark_width")
+MARK_SIDE: Final = tokens.length("header.mark_side")
+PAD: Final = tokens.space("s")
 
 
 class MarkButton(QToolButton):

@@ -5,8 +5,10 @@ from typing import Final
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLayout, QMainWindow
 
+from gui.style import tokens
+
 LAYOUT_ROUNDS: Final = 4
-LEAST_SIZE: Final = (640, 480)
+LEAST_SIZE: Final = tokens.lengths("layout_now.least_size")
 """Below, nothing can be read, whatever gives way."""
 
 

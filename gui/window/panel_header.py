@@ -14,8 +14,8 @@ from gui.style.fonts import role_font, scale_of
 from gui.widgets.icon_button import IconButton
 from gui.widgets.segmented_control import SegmentedControl
 
-SPACE: Final = 8
-PAD_RIGHT: Final = 8
+SPACE: Final = tokens.space("s")
+PAD_RIGHT: Final = tokens.space("s")
 HELP_TIP: Final = tr("What this panel shows, and the lesson that explains it")
 FILL_TIP: Final = tr("Fill the window with this panel; Esc brings it back")
 LEAVE_TIP: Final = tr("Back to the workspace  (Esc)")

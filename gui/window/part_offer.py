@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from core.readings.said import NOTHING_SAID
 from core.values.words import tr
+from gui.style import tokens
 from gui.widgets.ask_dialog import AskDialog
 
 CHOOSE_PART: Final = tr("choose part")
 CHOOSE_PART_TEXT: Final = tr("Choose part…")
-_WIDTH: Final = 360
+_WIDTH: Final = tokens.length("part_offer.width")
 
 
 class PartDialog(AskDialog):

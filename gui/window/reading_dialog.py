@@ -22,11 +22,12 @@ from core.arrays import FloatArray
 from core.readings.choice import ReadingChoice, ReadingRow
 from core.values.words import tr
 from gui.runtime.layout_items import nest
-from gui.style import experiment_labels, number_format, theme
+from gui.style import experiment_labels, number_format, theme, tokens
+from gui.style.lengths import grown
 from gui.widgets.own_dialog import OwnDialog
 from gui.widgets.pictures.grey_image import grey_levels, pixel_qimage
 
-_SIDE: Final = 56
+_SIDE: Final = tokens.length("reading_dialog.side")
 _COLUMNS: Final = (tr("An example as received"), tr("Inputs"), "Right", tr("Loss"))
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -81,13 +82,17 @@ class ReadingDialog(OwnDialog):
         nest(layout, line)
         layout.addWidget(self.buttons)
         rows = len(self._choice.rows)
-        self.resize(620, 190 + rows * (_SIDE + 8))
+        self.resize(
+            tokens.length("reading_dialog.width"),
+            tokens.length("reading_dialog.around_rows")
+            + rows * (_SIDE + grown(self, tokens.space("s"))),
+        )
 
     def _made_table(self) -> QTableWidget:
         table = QTableWidget(len(self._choice.rows), len(_COLUMNS), self)
         table.setHorizontalHeaderLabels(_COLUMNS)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_SIDE + 8)
+        table.verticalHeader().setDefaultSectionSize(_SIDE + tokens.space("s"))
         table.setIconSize(QSize(_SIDE, _SIDE))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

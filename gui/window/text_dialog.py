@@ -12,9 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.style import tokens
 from gui.widgets.own_dialog import OwnDialog
 
-_MARGINS: Final = 16
+_MARGINS: Final = tokens.space("l")
 _SHARE_OF_SCREEN: Final = 0.85
 
 

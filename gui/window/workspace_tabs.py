@@ -21,16 +21,17 @@ from PySide6.QtWidgets import QTabBar, QWidget
 from core.values.words import tr
 from gui.style import icons, theme, tokens
 from gui.style.fonts import role_font, scale_of
+from gui.style.lengths import grown
 from gui.widgets.focus.focus_ring import focus_pen
 from gui.window.actions import WORKSPACE
 from gui.window.workspaces import WORKSPACES
 
-PAD: Final = 10
-GAP: Final = 6
-GROUP: Final = 15
+PAD: Final = tokens.space("row")
+GAP: Final = tokens.space("close")
+GROUP: Final = tokens.length("workspace_tabs.group")
 """Room before the first tab of a group, with a hairline in its middle."""
-UNDERLINE: Final = 2
-TIGHT_PAD: Final = 5
+UNDERLINE: Final = tokens.length("workspace_tabs.underline")
+TIGHT_PAD: Final = tokens.space("tight")
 """Beside the icons where there is not even room for one word."""
 
 
@@ -130,7 +131,10 @@ class WorkspaceTabs(QTabBar):
         return self.tabSizeHint(index)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._scaled(120), self.sizeHint().height())
+        return QSize(
+            self._scaled(tokens.length("workspace_tabs.least_width")),
+            self.sizeHint().height(),
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -170,14 +174,24 @@ class WorkspaceTabs(QTabBar):
         accent, thick = theme.colour(colours.accent), self._scaled(UNDERLINE)
         inset = self._scaled(PAD) // 2
         line = QRect(
-            box.left() + inset, box.bottom() - thick + 2, box.width() - 2 * inset, thick
+            box.left() + inset,
+            box.bottom() + 1 - (thick - round(tokens.size("hairline"))),
+            box.width() - 2 * inset,
+            thick,
         )
         painter.fillRect(line, accent)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(focus_pen(self))
-            ring = QRectF(box).adjusted(2.5, 5.5, -2.5, -5.5)
-            painter.drawRoundedRect(ring, tokens.radius("control"), 6)
+            ring = QRectF(box).adjusted(
+                grown(self, tokens.fine_length("workspace_tabs.inset")),
+                grown(self, tokens.fine_length("workspace_tabs.inset_above")),
+                -grown(self, tokens.fine_length("workspace_tabs.inset")),
+                -grown(self, tokens.fine_length("workspace_tabs.inset_above")),
+            )
+            painter.drawRoundedRect(
+                ring, tokens.radius("control"), grown(self, tokens.space("close"))
+            )
 
     def _notice_mouse(self, at: QPoint | None) -> None:
         index = -1 if at is None else self.tabAt(at)

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QWidget
 from core.arrays import FloatArray
 from core.values.parameter import Unit
 from core.values.words import tr
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.checked_numbers import exponent_for, significant
+from gui.style.lengths import grown
 from gui.style.notation import unit_number
 from gui.style.number_format import MINUS, exponent_text, full, short
 from gui.style.picture_pass import fill_ground
@@ -26,7 +27,7 @@ from gui.widgets.accessible.parts import LazyParts, Part, Role
 from gui.widgets.tooltip_picture import TooltipPicture
 
 _HEAD: Final = 5.0
-_MARGIN: Final = 6.0
+_MARGIN: Final = float(tokens.space("close"))
 _NARROW: Final = 5.0
 """An arrow with less room than this has no head."""
 
@@ -154,10 +155,10 @@ class ArrowStrip(TooltipPicture):
             self.unit_clicked.emit(Unit(self._layer, unit))
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 96)
+        return QSize(*tokens.lengths("arrow_strip.wished"))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 72)
+        return QSize(*tokens.lengths("arrow_strip.least"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -197,7 +198,10 @@ class ArrowStrip(TooltipPicture):
         exponent = exponent_for(limit)
         size = f"{short(limit / 10.0**exponent)}{exponent_text(exponent)}"
         box = QRectF(
-            0, area.top() - _MARGIN, area.left() - 4, area.height() + 2 * _MARGIN
+            0,
+            area.top() - _MARGIN,
+            area.left() - grown(self, tokens.space("xs")),
+            area.height() + 2 * _MARGIN,
         )
         right = Qt.AlignmentFlag.AlignRight
         painter.drawText(box, int(right | Qt.AlignmentFlag.AlignTop), f"+{size}")

@@ -35,7 +35,7 @@ from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View
 from gui.style import theme, tokens
 from gui.widgets.placeholder import PlaceholderLayout
-from gui.widgets.scaled_margins import ScaledMargins
+from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
 
 NOTHING_YET: Final = tr("No network yet. Start a run to see its formulas.")
 NOTHING_SELECTED: Final = tr("Select a weight, a bias or a unit in any panel")
@@ -67,7 +67,7 @@ class FormulaPanel(Panel):
         self.browser.setFont(theme.figures_font(self.font()))
         self.browser.document().setDocumentMargin(0)
         beside = tokens.space("panel_pad")
-        self.browser.setMinimumSize(QSize(80, 60))
+        self.browser.setMinimumSize(QSize(*tokens.lengths("formula_panel.least")))
         self.browser.selectionChanged.connect(self._on_browser_selection_changed)
         self.held_label = QLabel(content)
         self.copy_button = QToolButton(content)
@@ -77,7 +77,7 @@ class FormulaPanel(Panel):
         self.held_label.hide()
         column = QVBoxLayout(content)
         ScaledMargins(column, (beside, 0, 0, 0), content)
-        column.setSpacing(2)
+        ScaledSpacing(column, tokens.space("hair"), self)
         column.addWidget(self.browser, 1)
         column.addWidget(self.held_label)
         column.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignRight)

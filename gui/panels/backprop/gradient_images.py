@@ -14,12 +14,13 @@ from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.runtime.layout_items import nest
 from gui.session.parameter_names import name_in_layer
 from gui.session.selection import Selection
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.checked_numbers import significant
 from gui.style.number_format import short
 from gui.style.signed_scale import largest_size, round_up
 from gui.widgets.pictures.cells import Cells
 from gui.widgets.pictures.signed_picture import SignedPicture
+from gui.widgets.scaled_margins import ScaledSpacing
 
 MOST_IMAGES: Final = 4
 _IN_A_ROW: Final = 2
@@ -41,7 +42,7 @@ class GradientImages(QWidget):
         self.note.setFont(theme.figures_font(self.font()))
         self.cells = [GradientImage(self) for _ in range(MOST_IMAGES)]
         grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
+        grid.setHorizontalSpacing(tokens.space("panel_pad"))
         for k, cell in enumerate(self.cells):
             grid.addWidget(cell, *divmod(k, _IN_A_ROW))
             cell.weight_clicked.connect(self.selection_clicked)
@@ -90,7 +91,7 @@ class GradientImages(QWidget):
                 cell.picture.mark(_marked(passes.view.selection, units[k]))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 200)
+        return QSize(*tokens.lengths("gradient_images.least"))
 
 
 class GradientImage(QWidget):
@@ -107,7 +108,7 @@ class GradientImage(QWidget):
         self.picture.cell_clicked.connect(self._on_picture_cell_clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        ScaledSpacing(layout, tokens.space("hair"), self)
         layout.addWidget(self.label)
         layout.addWidget(self.picture, 1)
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-GAP: Final = 8
-PAD: Final = 14
+from gui.style import tokens
+
+GAP: Final = tokens.space("s")
+PAD: Final = tokens.space("panel_pad")
 _END: Final = 18
 _LEAST_NAME: Final = 40
 _SHORTEST_BAR: Final = 24

@@ -34,7 +34,7 @@ from gui.widgets.plain_text import tip as plain_tip
 WORDS: Final = (tr("lower"), tr("raise"))
 _CLOSE: Final = 6
 _KEYS: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
-_MARK: Final = 3
+_MARK: Final = tokens.length("sheet_view.mark")
 _NAMES_MEASURED: Final = 40
 _ALIGN_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _ALIGN_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -369,10 +369,16 @@ class SheetView(QAbstractScrollArea):
         self._measure()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self._header_height + 2 * self._roomy_row)
+        return QSize(
+            tokens.length("sheet_view.least_width"),
+            self._header_height + 2 * self._roomy_row,
+        )
 
     def sizeHint(self) -> QSize:
-        return QSize(320, min(self.whole_height(), 18 * self._roomy_row))
+        return QSize(
+            tokens.length("sheet_view.width"),
+            min(self.whole_height(), 18 * self._roomy_row),
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:
@@ -401,7 +407,10 @@ def _paint_bar(
 ) -> None:
     """A bar of a share of the scale; in a sign's colour where there are both signs."""
     if share != share or abs(share) == float("inf"):
-        painter.fillRect(place.adjusted(0, 6, 0, -6), theme.colour(colours.not_finite))
+        painter.fillRect(
+            place.adjusted(0, tokens.space("close"), 0, -tokens.space("close")),
+            theme.colour(colours.not_finite),
+        )
         return
     length = share * (place.width() / 2 if signed else place.width())
     zero = place.center().x() if signed else place.left()

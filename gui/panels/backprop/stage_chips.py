@@ -17,11 +17,12 @@ from core.values.words import plural, tr
 from gui.panels.backprop.stages import StageName
 from gui.style import theme, tokens
 from gui.style.fonts import role_font, scale_of
+from gui.style.lengths import grown
 from gui.widgets.focus.key_policy import is_plain
 
-_BESIDE: Final = 6
-_GAP: Final = 4
-_BETWEEN: Final = 12
+_BESIDE: Final = tokens.space("close")
+_GAP: Final = tokens.space("xs")
+_BETWEEN: Final = tokens.space("m")
 """Between two groups."""
 _WIDEST: Final = 76
 _MOST_STAGES: Final = 88
@@ -254,7 +255,7 @@ class StageChips(QWidget):
             super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 40)
+        return QSize(*tokens.lengths("stage_chips.least"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -276,7 +277,16 @@ class StageChips(QWidget):
             if self.hasFocus() and self.chips:
                 colour = theme.colour(theme.colours_of(self).accent)
                 painter.setPen(QPen(colour, tokens.size("focus_ring")))
-                box = self.chips[self._position].geometry().adjusted(-3, -3, 3, 3)
+                box = (
+                    self.chips[self._position]
+                    .geometry()
+                    .adjusted(
+                        -grown(self, tokens.space("thin")),
+                        -grown(self, tokens.space("thin")),
+                        grown(self, tokens.space("thin")),
+                        grown(self, tokens.space("thin")),
+                    )
+                )
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 round_ = tokens.radius("control")
                 painter.drawRoundedRect(QRectF(box), round_, round_)

@@ -78,7 +78,7 @@ class StagePage(QWidget):
     def _build(self) -> None:
         label = self.term_title
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setMinimumWidth(60)
+        label.setMinimumWidth(tokens.length("stage_page.least_width"))
         label.setWordWrap(True)
         self.pages = QStackedWidget(self)
         for page in (self.units, self.images, self.question):
@@ -187,10 +187,10 @@ class StagePage(QWidget):
         self._is_split_by_hand = True
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 400)
+        return QSize(*tokens.lengths("stage_page.wished"))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 160)
+        return QSize(*tokens.lengths("stage_page.least"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:

@@ -11,10 +11,11 @@ from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.runtime.layout_items import nest
 from gui.style import tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.style.number_format import count
 from gui.widgets.pictures.grey_image import PixelImage
 
-IMAGE_SIDE: Final = 112
+IMAGE_SIDE: Final = tokens.length("stage_top.image_side")
 _SPLITS: Final = {"test": "test", "train": "training"}
 
 
@@ -49,7 +50,7 @@ class StageTop(QWidget):
         self.example.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         for label in (self.title, self.example, self.sentence, self.formula):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setMinimumWidth(60)
+            label.setMinimumWidth(tokens.length("stage_top.least_width"))
             label.setWordWrap(True)
         words = QVBoxLayout()
         words.setSpacing(tokens.space("xs"))
@@ -91,7 +92,9 @@ class StageTop(QWidget):
         side = round(IMAGE_SIDE * scale)
         self.image.setFixedSize(side, side)
         pad = round(tokens.space("panel_pad") * scale)
-        self._row.setContentsMargins(pad, 4, pad, round(tokens.space("m") * scale))
+        self._row.setContentsMargins(
+            pad, grown(self, tokens.space("xs")), pad, round(tokens.space("m") * scale)
+        )
         self._row.setSpacing(pad)
 
     def changeEvent(self, event: QEvent) -> None:

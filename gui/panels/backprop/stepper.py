@@ -7,8 +7,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from core.values.words import tr
+from gui.style import tokens
 from gui.style.key_names import key_text
 from gui.widgets.icon_button import IconButton
+from gui.widgets.scaled_margins import ScaledSpacing
 from gui.widgets.strips.figures import Figures, figure
 
 PLAY_MILLISECONDS: Final = 1000
@@ -36,10 +38,10 @@ class Stepper(QWidget):
         self.figures.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        ScaledSpacing(row, tokens.space("hair"), self)
         for key, tip, keys in _BUTTONS:
             row.addWidget(self._button(key, f"{tip}  ({key_text(keys)})"))
-        row.addSpacing(12)
+        row.addSpacing(tokens.space("m"))
         row.addWidget(self.figures)
         self._timer = QTimer(self)
         self._timer.setInterval(PLAY_MILLISECONDS)

@@ -184,7 +184,7 @@ class ComparePanel(Panel):
         column.addWidget(self.plot, 1)
         # The icons of the first column stand where all texts begin.
         beside = QHBoxLayout()
-        ScaledMargins(beside, (pad - 3, 0, 0, 0), self)
+        ScaledMargins(beside, (pad - tokens.space("thin"), 0, 0, 0), self)
         beside.addWidget(self.table)
         nest(column, beside)
         column.addWidget(self.empty, 1)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem, QWidget
 
 from core.protocol.side_jobs.compare import Comparison, MemberCurves, Readings
 from core.values.words import tr
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.contrast import name_colour
 from gui.style.fonts import role_font
 from gui.style.number_format import count, short
@@ -31,7 +31,7 @@ MEASURES: Final = {
     "test_accuracy": tr("Test accuracy, %"),
     "largest_error": tr("Largest error"),
 }
-BESIDE: Final = 8.0
+BESIDE: Final = float(tokens.space("s"))
 """Between the end of a curve and its name."""
 MOST_OF_WIDTH: Final = 0.3
 """Share of the plot that names may take; the table names the curves, too."""
@@ -58,7 +58,7 @@ class MemberPlot(CurvePlot):
         self.describer = self._described_members
         # The table beside it has all that could be read off.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumSize(120, 90)
+        self.setMinimumSize(*tokens.lengths("member_plot.least"))
         self.plotItem.vb.sigResized.connect(self._place_names)
 
     @property

@@ -51,9 +51,9 @@ _BAR_TITLES: Final = {
     "largest_error": tr("Error"),
 }
 _SHARE: Final = Qt.ItemDataRole.UserRole
-_THICK: Final = 8
+_THICK: Final = tokens.length("member_table.thick")
 _EDGE: Final = 18
-_INDENT: Final = 6
+_INDENT: Final = tokens.space("close")
 """Of a bar, as far in as the text of its header."""
 
 
@@ -147,7 +147,7 @@ class MemberTable(QTableWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFrameShape(self.Shape.NoFrame)
         self.setShowGrid(False)
-        self.setMinimumWidth(160)
+        self.setMinimumWidth(tokens.length("member_table.least_width"))
         self.verticalHeader().hide()
         self.setItemDelegateForColumn(BAR, _Bars(self))
         header = self.horizontalHeader()

@@ -96,7 +96,7 @@ class CurveControls(QFrame):
         self._slider.setRange(0, len(HALF_LIVES) - 1)
         self._slider.setPageStep(1)
         self._slider.setValue(HALF_LIVES.index(DEFAULT_HALF_LIFE))
-        self._slider.setMinimumWidth(60)
+        self._slider.setMinimumWidth(tokens.length("curve_controls.least_width"))
         self._slider.setAccessibleName(tr("Smoothing"))
         self._smoothing = QLabel(self)
         self._fit_smoothing()

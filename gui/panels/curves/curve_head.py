@@ -16,7 +16,7 @@ from gui.widgets.segmented_control import SegmentedControl
 NAMES: Final = (tr("Loss"), tr("Accuracy"))
 MOST_LINES: Final = 2
 """Of a legend that has room beside a title."""
-_GAP: Final = 12
+_GAP: Final = tokens.space("m")
 _PAD_RIGHT: Final = 8
 
 

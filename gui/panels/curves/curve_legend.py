@@ -20,16 +20,17 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.values.words import tr
 from gui.panels.curves.metric_curves import Curve
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.lengths import grown
 from gui.style.series import curve_dashes
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.focus.focus_ring import focus_pen
 from gui.widgets.focus.key_policy import is_plain
 
-_SWATCH: Final = 16
-_GAP: Final = 6
-_BETWEEN: Final = 12
+_SWATCH: Final = tokens.length("curve_legend.swatch")
+_GAP: Final = tokens.space("close")
+_BETWEEN: Final = tokens.space("m")
 _FADED: Final = 0.4
 _SWITCHING: Final = tr(
     "Click a name to hide its curve or to show it again. With the keyboard: Tab leads "
@@ -251,8 +252,14 @@ class CurveLegend(QWidget):
         if entry.sign == "points":
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
-            painter.drawEllipse(QPointF(place.left() + _SWATCH / 2, middle), 3.5, 3.5)
-        pen = QPen(colour, 1 if entry.sign == "points" else 2.5)
+            painter.drawEllipse(
+                QPointF(place.left() + _SWATCH / 2, middle),
+                grown(self, tokens.dot("point")),
+                grown(self, tokens.dot("point")),
+            )
+        pen = QPen(
+            colour, 1 if entry.sign == "points" else grown(self, tokens.stroke("curve"))
+        )
         dash = curve_dashes(_DASHED[entry.curve]) if entry.curve in _DASHED else []
         if dash:
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -304,7 +311,14 @@ class CurveLegend(QWidget):
                     if k == self._at and self.hasFocus():
                         painter.setPen(focus_pen(self))
                         painter.setBrush(Qt.BrushStyle.NoBrush)
-                        painter.drawRect(place.adjusted(-3, 0, 2, -1))
+                        painter.drawRect(
+                            place.adjusted(
+                                -grown(self, tokens.space("thin")),
+                                0,
+                                grown(self, tokens.space("hair")),
+                                -1,
+                            )
+                        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for k in self._shown():

@@ -11,7 +11,7 @@ from gui.runtime.layout_items import nest
 from gui.style import tokens
 from gui.style.fonts import scale_of
 
-_SIDE_BY_SIDE: Final = 680
+_SIDE_BY_SIDE: Final = tokens.length("curve_room.side_by_side")
 """Of both plots, at 100 %: with less the legends take the height of the curves."""
 _STACKED: Final = 420
 

@@ -28,6 +28,8 @@ from gui.runtime.slow_import import SlowImport
 from gui.session.metrics_log import MetricsLog
 from gui.session.save_request import SaveRequest
 from gui.session.view_state import Run, View
+from gui.style import tokens
+from gui.style.lengths import grown
 from gui.style.number_format import count
 from gui.widgets.accessible.events import announce
 from gui.widgets.accessible.parts import Part, table_row
@@ -143,9 +145,9 @@ class CurvesPanel(Panel):
         self._controls.window_changed.connect(self._on_controls_window_changed)
         self._controls.follow_toggled.connect(self._on_controls_follow_toggled)
         self._warning = ProblemLabel(self._content)
-        self._warning.setMargin(4)
+        self._warning.setMargin(grown(self, tokens.space("xs")))
         self._mistakes = QLabel(self._content)
-        self._mistakes.setMargin(4)
+        self._mistakes.setMargin(grown(self, tokens.space("xs")))
         self._mistakes.hide()
         self._room = CurveRoom(
             self._content,
@@ -497,10 +499,16 @@ class CurvesPanel(Panel):
 
     def minimumSizeHint(self) -> QSize:
         # Lower, the lines of the legend and of the axes leave no room for the curves.
-        return QSize(220, max(112, 8 * self.fontMetrics().height()))
+        return QSize(
+            tokens.length("curves_panel.least_width"),
+            max(
+                tokens.length("curves_panel.least_height"),
+                8 * self.fontMetrics().height(),
+            ),
+        )
 
     def sizeHint(self) -> QSize:
-        return QSize(900, 220)
+        return QSize(*tokens.lengths("curves_panel.wished"))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self._is_built:

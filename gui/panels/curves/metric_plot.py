@@ -17,6 +17,7 @@ from gui.panels.curves.metric_curves import (
 from gui.session.decimation import finite_or_nan, thin_points
 from gui.session.smoothing import broken, smoothed_bins
 from gui.session.step_series import Bins
+from gui.style import tokens
 from gui.style.series import curve_dashes
 from gui.widgets.plots.curve_plot import CurvePlot
 from gui.widgets.plots.ranges import Range, fitted_range
@@ -24,7 +25,7 @@ from gui.widgets.plots.ranges import Range, fitted_range
 _MAX_DOTS = 120
 _ROOM = 1.6
 """How far other lines may raise the plot, as a multiple of its own curves."""
-_LONE_PIXELS = 6.0
+_LONE_PIXELS = tokens.fine_length("metric_plot.lone_pixels")
 """Length of a curve of one step, which would be no line at all."""
 _NONE = (np.empty(0), np.empty(0))
 

@@ -11,13 +11,14 @@ from core.arrays import DoubleArray
 from core.protocol.side_jobs.descents import DescentResult
 from core.values.words import tr
 from gui.panels.descents.gradient_arrows import BATCH, FULL
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.contrast import name_colour
+from gui.style.lengths import grown
 from gui.style.number_format import counted, percent, short
 from gui.style.picture_pass import fill_ground
 from gui.widgets.accessible.parts import Part, Role
 
-MARGIN: Final = 16.0
+MARGIN: Final = float(tokens.space("l"))
 MOST_STRETCH: Final = 100.0
 _WIDEST: Final = 1e300
 _FLAT: Final = 0.25
@@ -68,7 +69,12 @@ class DescentPicture(QWidget):
         assert self._result is not None
         extent, stretch = self._extent(self._result), self.stretch()
         line = self.fontMetrics().height()
-        room = QRectF(self.rect()).adjusted(MARGIN, line + 8, -MARGIN, -2 * line - 10)
+        room = QRectF(self.rect()).adjusted(
+            MARGIN,
+            line + grown(self, tokens.space("s")),
+            -MARGIN,
+            -2 * line - grown(self, tokens.space("row")),
+        )
         width = min(max(extent.width(), 1e-12), _WIDEST)
         height = min(max(stretch * extent.height(), 1e-12), _WIDEST)
         scale = min(room.width() / width, room.height() / height)
@@ -118,15 +124,23 @@ class DescentPicture(QWidget):
 
     def _paint_path(self, painter: QPainter, points: DoubleArray, ink: QColor) -> None:
         places = self.places(points)
-        painter.setPen(QPen(ink, 2))
+        painter.setPen(QPen(ink, grown(self, tokens.stroke("line"))))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(QPolygonF(places))
         painter.setBrush(ink)
         painter.setPen(Qt.PenStyle.NoPen)
         for place in places:
-            painter.drawEllipse(place, 2.5, 2.5)
+            painter.drawEllipse(
+                place,
+                grown(self, tokens.dot("small")),
+                grown(self, tokens.dot("small")),
+            )
         if places:
-            painter.drawEllipse(places[-1], 5, 5)
+            painter.drawEllipse(
+                places[-1],
+                grown(self, tokens.dot("large")),
+                grown(self, tokens.dot("large")),
+            )
 
     def _paint_texts(self, painter: QPainter, result: DescentResult) -> None:
         colours = theme.colours_of(self)
@@ -134,22 +148,25 @@ class DescentPicture(QWidget):
         left = MARGIN
         for token, text in self._names(result):
             painter.setPen(theme.colour(name_colour(colours.named(token), colours)))
-            area = QRectF(left, 4, self.width(), line)
+            area = QRectF(left, grown(self, tokens.space("xs")), self.width(), line)
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft, text)
             left += self.fontMetrics().horizontalAdvance(text) + 18
         painter.setPen(theme.colour(colours.ink3))
         area = QRectF(
-            MARGIN, self.height() - 2 * line - 4, self.width() - 2 * MARGIN, 2 * line
+            MARGIN,
+            self.height() - 2 * line - grown(self, tokens.space("xs")),
+            self.width() - 2 * MARGIN,
+            2 * line,
         )
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
         wrap = int(flags) | int(Qt.TextFlag.TextWordWrap)
         painter.drawText(area, wrap, self.axes_text())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 120)
+        return QSize(*tokens.lengths("descent_picture.least"))
 
     def sizeHint(self) -> QSize:
-        return QSize(360, 240)
+        return QSize(*tokens.lengths("descent_picture.wished"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -159,16 +176,27 @@ class DescentPicture(QWidget):
             if result is None:
                 painter.setPen(theme.colour(colours.ink3))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-                area = self.rect().adjusted(16, 8, -16, -8)
+                area = self.rect().adjusted(
+                    grown(self, tokens.space("l")),
+                    grown(self, tokens.space("s")),
+                    -grown(self, tokens.space("l")),
+                    -grown(self, tokens.space("s")),
+                )
                 painter.drawText(area, int(flags), EMPTY)
                 return
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_path(painter, result.batch, theme.colour(colours.named(BATCH)))
             self._paint_path(painter, result.full, theme.colour(colours.named(FULL)))
-            painter.setPen(QPen(theme.colour(colours.ink1), 2))
+            painter.setPen(
+                QPen(theme.colour(colours.ink1), grown(self, tokens.stroke("line")))
+            )
             painter.setBrush(theme.colour(colours.plane))
             for start in self.places(result.full[:1]):
-                painter.drawEllipse(start, 4.5, 4.5)
+                painter.drawEllipse(
+                    start,
+                    grown(self, tokens.dot("end")),
+                    grown(self, tokens.dot("end")),
+                )
             self._paint_texts(painter, result)
 
 

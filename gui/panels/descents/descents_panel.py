@@ -35,7 +35,7 @@ from gui.style.checked_numbers import significant
 from gui.style.number_format import count, counted, loss_text, plain
 from gui.widgets.number_boxes import WholeSpinBox
 from gui.widgets.placeholder import PlaceholderLayout
-from gui.widgets.scaled_margins import ScaledMargins
+from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
 
 NO_RUN: Final = tr("Nothing is loaded yet.")
 SHORTEST_PAUSE: Final = 0.5
@@ -133,7 +133,7 @@ class DescentsPanel(Panel):
             )
         )
         self.progress.setTextVisible(False)
-        self.progress.setMaximumHeight(12)
+        self.progress.setMaximumHeight(tokens.length("descents_panel.most_height"))
         controls = QHBoxLayout()
         controls.addWidget(self.walk_button)
         controls.addWidget(self.steps_box)
@@ -141,7 +141,7 @@ class DescentsPanel(Panel):
         controls.addWidget(self.cancel_button)
         controls.addStretch(1)
         pictures = QHBoxLayout()
-        pictures.setSpacing(4)
+        ScaledSpacing(pictures, tokens.space("xs"), self)
         pictures.addWidget(self.arrows, 2)
         pictures.addWidget(self.picture, 5)
         content = QWidget(self)

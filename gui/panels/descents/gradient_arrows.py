@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.protocol.side_jobs.descents import GradientAngle
 from core.values.words import tr
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.checked_numbers import significant
 from gui.style.contrast import name_colour
+from gui.style.lengths import grown
 from gui.style.number_format import count, plain
 from gui.style.picture_pass import fill_ground
 from gui.widgets.accessible.parts import Part, Role, texts
@@ -26,16 +27,16 @@ from gui.widgets.accessible.parts import Part, Role, texts
 FULL: Final = "curve_train"
 BATCH: Final = "curve_test"
 _HEAD: Final = 8.0
-_ARC: Final = 26.0
-_AROUND: Final = 16.0
+_ARC: Final = tokens.fine_length("gradient_arrows.arc")
+_AROUND: Final = float(tokens.space("l"))
 _SHARE_OF_NAMES: Final = 0.45
 """Of the width, beyond which names stand below the arrows."""
-_BESIDE: Final = 10.0
+_BESIDE: Final = float(tokens.space("row"))
 
 
 def paint_arrow(painter: QPainter, start: QPointF, end: QPointF, ink: QColor) -> None:
     """A shaft and a head, which is left out where the shaft is shorter."""
-    painter.setPen(QPen(ink, 2.5))
+    painter.setPen(QPen(ink, grown(painter, tokens.stroke("curve"))))
     painter.drawLine(start, end)
     way = end - start
     length = math.hypot(way.x(), way.y())
@@ -135,10 +136,10 @@ class GradientArrows(QWidget):
         return self._widest_name() > _SHARE_OF_NAMES * self.width()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(110, 90)
+        return QSize(*tokens.lengths("gradient_arrows.least"))
 
     def sizeHint(self) -> QSize:
-        return QSize(170, 150)
+        return QSize(*tokens.lengths("gradient_arrows.wished"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -191,7 +192,10 @@ class GradientArrows(QWidget):
         if self._is_narrow:
             lowest = self.height() - metrics.descent() - 2
             lines = (lowest - metrics.height(), lowest)
-            return {token: QPointF(2, y) for token, y in zip(tips, lines, strict=True)}
+            return {
+                token: QPointF(grown(self, tokens.space("hair")), y)
+                for token, y in zip(tips, lines, strict=True)
+            }
         full, batch = tips.values()
         places = {}
         for (token, tip), text in zip(tips.items(), self.names(), strict=True):

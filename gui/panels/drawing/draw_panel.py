@@ -49,7 +49,7 @@ IMAGES: Final = tr("A network that reads digits reads what you draw, too")
 CHOOSE_IMAGES: Final = tr("Begin with drawn digits")
 WIDE: Final = 1.1
 """From this width over height on, the pad and what is received are side by side."""
-LEAST_PAD: Final = 80
+LEAST_PAD: Final = tokens.length("draw_panel.least_pad")
 """Height in pixels."""
 SHARE_FROM_AFAR: Final = 0.65
 """Share of the height that is the pad's where text is large."""
@@ -299,7 +299,7 @@ class DrawPanel(Panel):
         self._layout = PlaceholderLayout(self, content)
         self._layout.act_requested.connect(self._on_layout_act_requested)
         self._layout.show_reason(NO_RUN)
-        self.setMinimumSize(290, 260)
+        self.setMinimumSize(*tokens.lengths("draw_panel.least"))
 
     def _connect(self) -> None:
         self.pad.ink_changed.connect(self._on_pad_ink_changed)

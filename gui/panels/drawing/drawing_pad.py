@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.arrays import ByteArray
 from core.values.words import tr
 from gui.panels.drawing.ink_canvas import SIDE, Dab, InkCanvas
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.lengths import grown
 from gui.style.number_format import percent
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.pictures.grey_image import pixel_qimage
@@ -73,7 +74,7 @@ class DrawingPad(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(80, 80)
+        self.setMinimumSize(*tokens.lengths("drawing_pad.least"))
         self.setAccessibleName(tr("Drawing pad"))
 
     @property
@@ -221,7 +222,16 @@ class DrawingPad(QWidget):
         painter.setFont(font)
         painter.setPen(theme.colour(theme.colours_of(self).ink3))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(square.adjusted(8, 8, -8, -8), flags, self._hint)
+        painter.drawText(
+            square.adjusted(
+                grown(self, tokens.space("s")),
+                grown(self, tokens.space("s")),
+                -grown(self, tokens.space("s")),
+                -grown(self, tokens.space("s")),
+            ),
+            flags,
+            self._hint,
+        )
 
     def _paint_brush(self, painter: QPainter, square: QRectF) -> None:
         if self._pointer is None or not square.contains(self._pointer):

@@ -24,7 +24,7 @@ class BrushDot(QWidget):
     def __init__(self, pad: DrawingPad) -> None:
         super().__init__()
         self._pad = pad
-        self.setFixedSize(QSize(26, 26))
+        self.setFixedSize(QSize(*tokens.lengths("pad_tools.wished")))
         pad.brush_size_changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -77,8 +77,8 @@ class PadTools(QWidget):
         slider.setToolTip(tr("Brush size ([ and ])"))
         slider.setAccessibleName(tr("Brush size"))
         slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        slider.setMinimumWidth(36)
-        slider.setMaximumWidth(120)
+        slider.setMinimumWidth(tokens.length("pad_tools.least_width"))
+        slider.setMaximumWidth(tokens.length("pad_tools.most_width"))
         slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return slider
 

@@ -41,7 +41,7 @@ NAMES = {
 }
 """The switch of each step."""
 PASTED = tr("Pasted picture")
-CHECKERS = 8
+CHECKERS = tokens.length("picture_sheet.checkers")
 
 
 class OriginalPicture(QWidget):
@@ -50,7 +50,7 @@ class OriginalPicture(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._image = QImage()
-        self.setMinimumSize(64, 48)
+        self.setMinimumSize(*tokens.lengths("picture_sheet.least"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("The picture as it was brought"))
 
@@ -72,7 +72,7 @@ class OriginalPicture(QWidget):
         return Part(self.accessibleName(), size, Role.Graphic)
 
     def sizeHint(self) -> QSize:
-        return QSize(160, 160)
+        return QSize(*tokens.lengths("picture_sheet.wished"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import FloatArray
 from core.values.words import tr
-from gui.style import number_format, theme
+from gui.style import number_format, theme, tokens
 from gui.style.fonts import role_font
 from gui.widgets.accessible.parts import Part, Role, texts
 from gui.widgets.probability_bars import figure
@@ -93,10 +93,10 @@ class Reading(TooltipPicture):
 
     def sizeHint(self) -> QSize:
         height = QFontMetricsF(role_font(self.font(), "read", strong=True)).height()
-        return QSize(120, round(height))
+        return QSize(tokens.length("reading.width"), round(height))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(48, self.sizeHint().height())
+        return QSize(tokens.length("reading.least_width"), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

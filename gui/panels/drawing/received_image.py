@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout,
 from core.values.words import tr
 from gui.panels.drawing.reading import Reading
 from gui.style import theme, tokens
+from gui.style.lengths import grown
 from gui.widgets.pictures.grey_image import PixelImage
 
-LARGEST: int = 224
-GAP = 4
+LARGEST: int = tokens.length("received_image.largest")
+GAP = tokens.space("xs")
 
 
 class ReceivedImage(QAbstractButton):
@@ -85,4 +86,11 @@ class ReceivedImage(QAbstractButton):
             width = tokens.size("focus_ring") * (1.5 if self.hasFocus() else 1.0)
             painter.setPen(QPen(theme.colour(rgb), width))
             square = self.image.square.translated(self.image.pos())
-            painter.drawRect(square.adjusted(-2, -2, 1, 1))
+            painter.drawRect(
+                square.adjusted(
+                    -grown(self, tokens.space("hair")),
+                    -grown(self, tokens.space("hair")),
+                    1,
+                    1,
+                )
+            )

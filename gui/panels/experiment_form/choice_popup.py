@@ -2,11 +2,12 @@
 
 from PySide6.QtWidgets import QWidget
 
+from gui.style import tokens
 from gui.style.number_format import signs
 from gui.widgets.card import Card
 from gui.widgets.plots.function_curve import FunctionCurve, FunctionPlot
 
-_HEIGHT = 150
+_HEIGHT = tokens.length("choice_popup.height")
 
 
 class ChoicePopup(Card):

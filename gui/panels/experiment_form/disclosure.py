@@ -7,10 +7,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.values.words import tr
+from gui.style import tokens
 from gui.style.experiment_labels import listed
 from gui.widgets.quiet_button import QuietButton
 
-_AROUND = 8
+_AROUND = tokens.space("s")
 """Of the icon and the text, beside what the icon itself takes."""
 
 

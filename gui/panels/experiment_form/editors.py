@@ -25,6 +25,7 @@ from gui.panels.experiment_form.stepping import (
     next_linear_step,
     next_log_step,
 )
+from gui.style import tokens
 from gui.style.experiment_labels import Label
 from gui.style.fonts import scale_of
 from gui.style.number_format import editable
@@ -36,6 +37,7 @@ from gui.widgets.number_boxes import WholeSpinBox, pad_text
 from gui.widgets.pop_up_choice import PopUpChoice
 from gui.widgets.problem_label import ProblemLabel
 from gui.widgets.refusal import REFUSED
+from gui.widgets.scaled_margins import ScaledSpacing
 
 _AROUND_CHOICE: Final = 38
 """Borders, pads and the arrow of a choice."""
@@ -106,7 +108,7 @@ class WholeBox(WholeSpinBox):
         self.in_force: object = None
         self.setRange(low, high)
         self.setAccelerated(True)
-        self.setMinimumWidth(52)
+        self.setMinimumWidth(tokens.length("editors.least_width"))
         guard_wheel(self)
         self.valueChanged.connect(self._on_self_value_changed)
 
@@ -163,7 +165,7 @@ class NumberBox(QAbstractSpinBox):
         self._shown: object = None
         self.in_force: object = None
         self.problem = ""
-        self.setMinimumWidth(52)
+        self.setMinimumWidth(tokens.length("editors.least_width"))
         pad_text(self.lineEdit())
         self.lineEdit().setPlaceholderText(placeholder)
         guard_wheel(self)
@@ -267,7 +269,7 @@ class FolderBox(QWidget):
         super().__init__(parent)
         self._line = QLineEdit(self)
         self._line.setPlaceholderText(tr("default folders"))
-        self._line.setMinimumWidth(40)
+        self._line.setMinimumWidth(tokens.length("editors.least_inner_width"))
         self._line.editingFinished.connect(self._on_line_editing_finished)
         browse = IconButton(
             "open", tr("Choose the folder"), tr("Choose the folder"), self
@@ -276,7 +278,7 @@ class FolderBox(QWidget):
         self._shown = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        ScaledSpacing(row, tokens.space("xs"), self)
         row.addWidget(self._line, 1)
         row.addWidget(browse)
         self.setFocusProxy(self._line)
@@ -327,7 +329,7 @@ class SeedBox(QWidget):
         die.clicked.connect(self._on_die_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        ScaledSpacing(row, tokens.space("xs"), self)
         row.addWidget(self._box, 1)
         row.addWidget(die)
         self.setFocusProxy(self._box)

@@ -8,8 +8,8 @@ from core.values.words import tr
 from gui.style import icons, theme, tokens
 from gui.style.fonts import scale_of
 
-_GLYPH = 13
-_GAP = 5
+_GLYPH = tokens.length("effect_label.glyph")
+_GAP = tokens.space("tight")
 
 
 class EffectLabel(QWidget):

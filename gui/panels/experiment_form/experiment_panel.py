@@ -28,11 +28,12 @@ from gui.panels.experiment_form.training_section import TrainingSection
 from gui.session.document.document import ExperimentDocument
 from gui.session.document.draft import MEMORY
 from gui.session.view_state import View
+from gui.style import tokens
 from gui.style.experiment_labels import OPTIMIZERS
 from gui.widgets.focus.fields import finish
 from gui.widgets.hairline import Hairline
 
-_WIDTH = 256
+_WIDTH = tokens.length("experiment_panel.width")
 
 
 class ExperimentPanel(Panel):
@@ -255,10 +256,15 @@ class ExperimentPanel(Panel):
         # One width with the scroll bar and without: it stands in what the sections
         # leave free at the right, which is no longer part of the form then.
         beside = max(section.left_to_bar for section in self._sections)
-        return QSize(max(_WIDTH, self._form.minimumSizeHint().width() + beside), 150)
+        return QSize(
+            max(_WIDTH, self._form.minimumSizeHint().width() + beside),
+            tokens.length("experiment_panel.least_height"),
+        )
 
     def sizeHint(self) -> QSize:
-        return QSize(self.minimumSizeHint().width(), 600)
+        return QSize(
+            self.minimumSizeHint().width(), tokens.length("experiment_panel.height")
+        )
 
 
 def _size_texts(

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from core.experiment.features import DEFAULT_FEATURES, features_of, title
 from core.values.words import tr
+from gui.style import tokens
+from gui.widgets.scaled_margins import ScaledSpacing
 from gui.widgets.segmented_control import Segment
 
 _IN_A_ROW: Final = 3
@@ -28,7 +30,7 @@ class FeatureBox(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(3)
+        ScaledSpacing(self._grid, tokens.space("thin"), self)
         self.show_coordinates(2)
 
     def show_coordinates(self, n_coordinates: int) -> None:
@@ -52,7 +54,7 @@ class FeatureBox(QWidget):
         button.setToolTip(
             tr("Whether {title} is an input of the network", title=title(name))
         )
-        button.setMinimumWidth(40)
+        button.setMinimumWidth(tokens.length("feature_box.least_width"))
         button.clicked.connect(self._on_button_clicked)
         return button
 

@@ -24,7 +24,7 @@ from gui.widgets.problem_label import ProblemLabel
 from gui.widgets.refusal import mark
 
 NOT_IN_FORCE: Final = tr("This value is not possible so far: what ran before goes on")
-SPACE: Final = 8
+SPACE: Final = tokens.space("s")
 TYPED: Final = (NumberBox, WholeBox, SeedBox, FormulaBox, FolderBox)
 """Editors whose value is typed: what is refused stays there until they are left."""
 LINES: Final = 4

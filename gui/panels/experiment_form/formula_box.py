@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from gui.style import tokens
 from gui.widgets.refusal import REFUSED
 
 
@@ -19,7 +20,7 @@ class FormulaBox(QLineEdit):
         super().__init__(parent)
         self._shown = ""
         self.in_force: object = ""
-        self.setMinimumWidth(60)
+        self.setMinimumWidth(tokens.length("formula_box.least_width"))
         self.editingFinished.connect(self._on_self_editing_finished)
 
     def show_value(self, value: object) -> None:

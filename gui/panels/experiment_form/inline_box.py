@@ -15,9 +15,10 @@ from gui.panels.experiment_form.inline_text import (
     text_of,
     values_of_text,
 )
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.key_names import key_text
 from gui.style.number_format import count, counted
+from gui.widgets.scaled_margins import ScaledSpacing
 
 _MOST_LINES: Final = 8
 
@@ -74,7 +75,7 @@ class InlineBox(QWidget):
         self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        ScaledSpacing(column, tokens.space("xs"), self)
         for widget in (self.lines, self.problem, self.note):
             column.addWidget(widget)
 

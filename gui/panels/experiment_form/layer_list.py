@@ -36,7 +36,7 @@ from gui.widgets.icon_button import IconButton
 from gui.widgets.quiet_button import QuietButton
 from gui.widgets.refusal import mark
 
-_AROUND_UNITS: Final = 24
+_AROUND_UNITS: Final = tokens.space("xl")
 """Borders, pads and the text cursor of a number."""
 
 

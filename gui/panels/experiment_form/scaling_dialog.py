@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
 from core.experiment.scaling import ScalingRule, parse_scaling
 from core.values.words import tr
 from gui.runtime.layout_items import nest
+from gui.style import tokens
 from gui.widgets.ask_dialog import AskDialog
 
 EXPLAINED: Final = tr(
@@ -19,7 +20,7 @@ REFUSED: Final = tr(
     "Write numbers with a point, such as 0.1307, as many deviations as means, and each "
     "deviation above 0."
 )
-_WIDTH: Final = 380
+_WIDTH: Final = tokens.length("scaling_dialog.width")
 
 
 class ScalingDialog(AskDialog):

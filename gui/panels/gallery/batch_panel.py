@@ -26,7 +26,7 @@ from gui.style.number_format import counted
 from gui.widgets.live_label import LiveLabel
 from gui.widgets.pictures.tiles import position_of
 from gui.widgets.placeholder import PlaceholderLayout
-from gui.widgets.scaled_margins import ScaledMargins
+from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
 
 NO_RUN: Final = tr("No network yet. Start a run to see its batches.")
 NO_BATCH: Final = tr("Computing the batch\N{HORIZONTAL ELLIPSIS}")
@@ -115,7 +115,7 @@ class BatchPanel(Panel):
         column = QVBoxLayout(content)
         pad = tokens.space("panel_pad")
         ScaledMargins(column, (pad, 0, pad, tokens.space("s")), content)
-        column.setSpacing(4)
+        ScaledSpacing(column, tokens.space("xs"), self)
         controls = QHBoxLayout()
         controls.addWidget(self.title_label)
         controls.addStretch(1)
@@ -125,7 +125,7 @@ class BatchPanel(Panel):
         column.addWidget(self.scale_label)
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)
-        self.setMinimumSize(200, 120)
+        self.setMinimumSize(*tokens.lengths("batch_panel.least"))
 
     def _show_batch(self, view: View, batch: BatchRecord) -> None:
         self._calm.stop()

@@ -94,7 +94,7 @@ class ExampleFilterBar(QWidget):
         box = QComboBox(self)
         box.setToolTip(name)
         box.setAccessibleName(name)
-        box.setMaximumWidth(180)
+        box.setMaximumWidth(tokens.length("example_filter_bar.most_width"))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         return box
 

@@ -104,7 +104,7 @@ class ExamplesPanel(Panel):
         column.addWidget(self.gallery, 1)
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)
-        self.setMinimumSize(280, 132)
+        self.setMinimumSize(*tokens.lengths("examples_panel.least"))
 
     def _show_tiles(self, view: View, *, from_start: bool) -> None:
         """Filter again and keep the visible examples in place, or go to the start."""
@@ -142,7 +142,12 @@ class ExamplesPanel(Panel):
         self.detail_label.setVisible(fits)
         # A whole row of images.
         row = self.filter_bar.sizeHint().height() + 3 * tokens.space("xs")
-        self.setMinimumHeight(max(132, row + self.gallery.grid.tile_height))
+        self.setMinimumHeight(
+            max(
+                tokens.length("examples_panel.least_height"),
+                row + self.gallery.grid.tile_height,
+            )
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.number_format import counted
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import AND, LazyParts, Part, Role
@@ -46,7 +46,7 @@ class ImageGrid(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.viewport().setAutoFillBackground(True)
-        self.setMinimumSize(120, 100)
+        self.setMinimumSize(*tokens.lengths("image_grid.least"))
 
     @property
     def source(self) -> TileSource | None:
@@ -253,7 +253,7 @@ class ImageGrid(QAbstractScrollArea):
     # --- Qt overrides -------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        return QSize(360, 260)
+        return QSize(*tokens.lengths("image_grid.wished"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

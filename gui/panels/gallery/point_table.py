@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.widgets.focus.without_selection import without_selection
 from gui.widgets.pictures.tile_painting import mark_pixmap
 from gui.widgets.pictures.tiles import TileSource
@@ -32,7 +32,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 NO_INDEX: Final = QModelIndex()
 MARK: Final = 14
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-LEAST_HEIGHT: Final = 64
+LEAST_HEIGHT: Final = tokens.length("point_table.least_height")
 """The header and a row."""
 
 
@@ -140,7 +140,7 @@ class PointTable(QTableView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(_RIGHT)
         header.setResizeContentsPrecision(0)
-        self.setMinimumSize(120, LEAST_HEIGHT)
+        self.setMinimumSize(tokens.length("point_table.least_width"), LEAST_HEIGHT)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
 
     def _fit_rows(self) -> None:

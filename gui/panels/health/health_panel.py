@@ -23,7 +23,7 @@ from gui.widgets.scaled_margins import ScaledMargins
 from gui.widgets.segmented_control import SegmentedControl
 
 NO_RUN: Final = tr("No network yet. Start a run to see the health of its layers.")
-_NARROWEST: Final = 340
+_NARROWEST: Final = tokens.length("health_panel.narrowest")
 WAITING: Final = tr("Reading the layers …")
 
 

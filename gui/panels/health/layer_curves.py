@@ -22,6 +22,7 @@ from gui.style.checked_numbers import significant
 from gui.style.contrast import name_colour
 from gui.style.experiment_labels import listed
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.style.number_format import count, percent
 from gui.widgets.accessible.parts import LazyParts, Part, Role, table_row
 from gui.widgets.plots.decades import Decades, decades_of
@@ -29,8 +30,8 @@ from gui.widgets.plots.end_labels import pushed_apart
 
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-MARGIN: Final = 6
-BESIDE: Final = 8
+MARGIN: Final = tokens.space("close")
+BESIDE: Final = tokens.space("s")
 Series = npt.NDArray[np.float64]
 
 
@@ -187,7 +188,10 @@ class LayerCurves(HealthPicture):
         right = metrics.horizontalAdvance(tr("hidden 10")) + pad
         below = metrics.height() + 4
         return QRectF(
-            left, 8, max(10, self.width() - left - right), self.height() - 8 - below
+            left,
+            grown(self, tokens.space("s")),
+            max(grown(self, tokens.space("row")), self.width() - left - right),
+            self.height() - grown(self, tokens.space("s")) - below,
         )
 
     def _y(self, values: Series) -> Series:
@@ -240,7 +244,12 @@ class LayerCurves(HealthPicture):
             area = QRectF(0, y - height / 2, box.left() - MARGIN, height)
             painter.drawText(area, _RIGHT, text)
         last = count(int(self._steps[-1])) if len(self._steps) else "0"
-        area = QRectF(box.left(), box.bottom() + 2, box.width(), height)
+        area = QRectF(
+            box.left(),
+            box.bottom() + grown(self, tokens.space("hair")),
+            box.width(),
+            height,
+        )
         room = int(box.width()) - self.fontMetrics().horizontalAdvance(f"  {last}")
         painter.drawText(area, _LEFT, self.beginning(room))
         painter.drawText(area, _RIGHT, last)
@@ -272,7 +281,11 @@ class LayerCurves(HealthPicture):
             if len(points) > 1:
                 painter.drawPolyline(QPolygonF(points))
             elif points:
-                painter.drawEllipse(points[0], 2.5, 2.5)
+                painter.drawEllipse(
+                    points[0],
+                    grown(self, tokens.dot("small")),
+                    grown(self, tokens.dot("small")),
+                )
 
     def _paint_names(self, painter: QPainter) -> None:
         """Names at the ends of the lines, moved apart so that they can be read."""
@@ -289,7 +302,12 @@ class LayerCurves(HealthPicture):
         for k, y in zip(order, places, strict=True):
             rgb = theme.rgb_of(layer_colour(k + 1, dark=dark))
             painter.setPen(theme.colour(name_colour(rgb, theme.colours(dark=dark))))
-            area = QRectF(box.right() + BESIDE, y - height / 2, 200, height)
+            area = QRectF(
+                box.right() + BESIDE,
+                y - height / 2,
+                grown(self, tokens.length("layer_curves.text_room")),
+                height,
+            )
             painter.drawText(area, _LEFT, self._spec.layer_name(k + 1))
 
     def tip_at(self, point: QPointF) -> str:
@@ -311,7 +329,7 @@ class LayerCurves(HealthPicture):
         return "\n".join(lines)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(220, 90)
+        return QSize(*tokens.lengths("layer_curves.least"))
 
     def sizeHint(self) -> QSize:
-        return QSize(480, 220)
+        return QSize(*tokens.lengths("layer_curves.wished"))

@@ -18,11 +18,12 @@ from gui.panels.health.layer_colours import layer_colour
 from gui.style import icons, theme, tokens
 from gui.style.checked_numbers import significant
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.style.number_format import count, full, percent, rounded_count
 from gui.widgets.accessible.parts import LazyParts, Part, Role, table_row
 from gui.widgets.plots.decades import Decades, decades_of
 
-MARGIN: Final = 8
+MARGIN: Final = tokens.space("s")
 NOTHING: Final = "\N{EM DASH}"
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -292,17 +293,19 @@ class LayerStrips(HealthPicture):
         box = self._strip(column, layer)
         middle = box.center().y()
         track = theme.colour(theme.colours_of(self).pressed)
-        painter.setPen(QPen(track, 2))
+        painter.setPen(QPen(track, grown(self, tokens.stroke("line"))))
         painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))
         share = None if axis is None else axis.place(value)
         if share is None:
             return
         end = QPointF(box.left() + share * box.width(), middle)
-        painter.setPen(QPen(colour, 2))
+        painter.setPen(QPen(colour, grown(self, tokens.stroke("line"))))
         painter.drawLine(QPointF(box.left(), middle), end)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        painter.drawEllipse(end, 4.5, 4.5)
+        painter.drawEllipse(
+            end, grown(self, tokens.dot("end")), grown(self, tokens.dot("end"))
+        )
 
     def _paint_figure(
         self, painter: QPainter, column: int, layer: int, text: str, ink: QColor
@@ -348,9 +351,15 @@ class LayerStrips(HealthPicture):
     def minimumSizeHint(self) -> QSize:
         rows = min(self._spec.n_layers if self._spec is not None else 2, 8)
         row = self.fontMetrics().height() + 2
-        return QSize(300, int(self._head()) + rows * row + 4)
+        return QSize(
+            tokens.length("layer_strips.least_width"),
+            int(self._head()) + rows * row + grown(self, tokens.space("xs")),
+        )
 
     def sizeHint(self) -> QSize:
         rows = self._spec.n_layers if self._spec is not None else 2
         row = tokens.size("table_row") * scale_of(self.font())
-        return QSize(520, int(self._head() + rows * row) + 4)
+        return QSize(
+            tokens.length("layer_strips.width"),
+            int(self._head() + rows * row) + grown(self, tokens.space("xs")),
+        )

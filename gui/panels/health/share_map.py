@@ -13,12 +13,13 @@ from core.protocol.health_record import BINS, HealthRecord, Histogram, edges_of
 from core.values.network_spec import NetworkSpec
 from core.values.words import tr
 from gui.panels.health.health_picture import HealthPicture, paint_shown
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.lengths import grown
 from gui.style.number_format import count, percent, short
 from gui.widgets.accessible.parts import LazyParts, Part, Role
 from gui.widgets.plots.ticks import decade_ticks, linear_ticks
 
-MARGIN: Final = 6
+MARGIN: Final = tokens.space("close")
 MOST_COLUMNS: Final = 256
 _USUAL_LABEL: Final = "\N{MINUS SIGN}0.88"
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -180,7 +181,12 @@ class ShareMaps(HealthPicture):
         width = (self.width() - sum(axes) - gaps) / max(1, len(self._maps))
         left = sum(axes[: place + 1]) + place * (width + MARGIN)
         top = below = metrics.height() + 4
-        return QRectF(left, top, max(4.0, width), max(4.0, self.height() - top - below))
+        return QRectF(
+            left,
+            top,
+            max(grown(self, tokens.space("xs")), width),
+            max(grown(self, tokens.space("xs")), self.height() - top - below),
+        )
 
     def described(self) -> Part:
         """The histograms in words: of the shown step, the fullest bins first."""
@@ -229,7 +235,9 @@ class ShareMaps(HealthPicture):
             paint_shown(painter, box.left() + share * box.width(), box, dark=dark)
         painter.setPen(theme.colour(theme.colours(dark=dark).ink1))
         title = title_text(layer)
-        header = QRectF(box.left(), 0, box.width(), height + 4)
+        header = QRectF(
+            box.left(), 0, box.width(), height + grown(self, tokens.space("xs"))
+        )
         end = Qt.TextElideMode.ElideRight
         title = self.fontMetrics().elidedText(title, end, int(box.width()))
         painter.drawText(header, _LEFT, title)
@@ -241,9 +249,19 @@ class ShareMaps(HealthPicture):
         ticks = () if layer.same_axis else _ticks(layer, self._most_ticks())
         for share, text in ticks:
             y = box.bottom() - share * box.height()
-            area = QRectF(box.left() - 90, y - height / 2, 85, height)
+            area = QRectF(
+                box.left() - grown(self, tokens.length("share_map.name_room")),
+                y - height / 2,
+                grown(self, tokens.length("share_map.name_width")),
+                height,
+            )
             painter.drawText(area, _RIGHT, text)
-        area = QRectF(box.left(), box.bottom() + 2, box.width(), height)
+        area = QRectF(
+            box.left(),
+            box.bottom() + grown(self, tokens.space("hair")),
+            box.width(),
+            height,
+        )
         if len(layer.steps):
             if box.width() > 60:
                 painter.drawText(area, _RIGHT, count(int(layer.steps[-1])))
@@ -272,10 +290,10 @@ class ShareMaps(HealthPicture):
         return ""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, 90)
+        return QSize(*tokens.lengths("share_map.least"))
 
     def sizeHint(self) -> QSize:
-        return QSize(700, 200)
+        return QSize(*tokens.lengths("share_map.wished"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

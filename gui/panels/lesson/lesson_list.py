@@ -21,8 +21,10 @@ from gui.runtime.layout_items import nest
 from gui.session.lessons.progress import LessonProgress, Progress
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.style.number_format import counted
 from gui.widgets.role_font import RoleFont
+from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
 
 TITLE: Final = tr("Lessons")
 ABOUT: Final = tr(
@@ -67,8 +69,17 @@ class LessonRow(QAbstractButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             texts.addWidget(label)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 6, 8, 6)
-        row.setSpacing(round(10 * scale_of(self.font())))
+        ScaledMargins(
+            row,
+            (
+                tokens.space("s"),
+                tokens.space("close"),
+                tokens.space("s"),
+                tokens.space("close"),
+            ),
+            self,
+        )
+        row.setSpacing(round(tokens.space("row") * scale_of(self.font())))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         nest(row, texts, 1)
         self.setAccessibleName(f"{title.text()}, {about.text()}")
@@ -107,7 +118,11 @@ class LessonRow(QAbstractButton):
                 painter.setBrush(theme.colour(colours.control))
                 painter.drawRoundedRect(box, round_, round_)
             if self.hasFocus():
-                painter.setPen(QPen(theme.colour(colours.accent), 2))
+                painter.setPen(
+                    QPen(
+                        theme.colour(colours.accent), grown(self, tokens.stroke("line"))
+                    )
+                )
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(box, round_, round_)
 
@@ -134,15 +149,28 @@ class LessonList(QScrollArea):
         """Show each course with its lessons."""
         content = QWidget(self)
         column = QVBoxLayout(content)
-        column.setContentsMargins(10, 14, 6, 14)
-        column.setSpacing(2)
+        ScaledMargins(
+            column,
+            (
+                tokens.space("row"),
+                tokens.space("panel_pad"),
+                tokens.space("close"),
+                tokens.space("panel_pad"),
+            ),
+            self,
+        )
+        ScaledSpacing(column, tokens.space("hair"), self)
         column.addWidget(_quiet(ABOUT, content))
         for course, entries in courses.items():
             heading = QLabel(course, content)
             heading.setObjectName("heading")
             heading.setTextFormat(Qt.TextFormat.PlainText)
             heading.setWordWrap(True)
-            heading.setContentsMargins(8, 14, 0, 4)
+            ScaledMargins(
+                heading,
+                (tokens.space("s"), tokens.space("panel_pad"), 0, tokens.space("xs")),
+                self,
+            )
             column.addWidget(heading)
             for entry in entries:
                 row = LessonRow(entry, progress.known(entry.key), content)
@@ -202,5 +230,5 @@ def _quiet(text: str, parent: QWidget) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    label.setContentsMargins(8, 0, 8, 0)
+    label.setContentsMargins(tokens.space("s"), 0, tokens.space("s"), 0)
     return label

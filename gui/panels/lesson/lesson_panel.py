@@ -24,13 +24,15 @@ from gui.session.lessons.lesson_session import LessonSession
 from gui.session.lessons.step_state import DO_NOT_KNOW
 from gui.style import tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.hairline import Hairline
 from gui.widgets.icon_button import IconButton
+from gui.widgets.scaled_margins import ScaledSpacing
 
 LIVE_SECONDS: Final = 0.1
 """Between two renewals of live values: faster, and nobody can read them."""
-PAD: Final = 14
+PAD: Final = tokens.space("panel_pad")
 
 
 class LessonPanel(QWidget):
@@ -112,20 +114,27 @@ class LessonPanel(QWidget):
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(PAD, 6, 8, 2)
-        head.setSpacing(2)
+        head.setContentsMargins(
+            PAD,
+            grown(self, tokens.space("close")),
+            grown(self, tokens.space("s")),
+            grown(self, tokens.space("hair")),
+        )
+        ScaledSpacing(head, tokens.space("hair"), self)
         head.addWidget(self.name, 1)
-        head.addSpacing(8)
+        head.addSpacing(grown(self, tokens.space("s")))
         head.addWidget(self._count)
         for button in (self.again, self._sheet, self._save, self._close):
             head.addWidget(button)
         line = QHBoxLayout()
-        line.setContentsMargins(PAD, 2, PAD, 0)
+        line.setContentsMargins(PAD, grown(self, tokens.space("hair")), PAD, 0)
         line.addWidget(self._line)
         self._footer = QWidget(self)
         foot = QHBoxLayout(self._footer)
-        foot.setContentsMargins(PAD, 10, PAD, 10)
-        foot.setSpacing(8)
+        foot.setContentsMargins(
+            PAD, grown(self, tokens.space("row")), PAD, grown(self, tokens.space("row"))
+        )
+        ScaledSpacing(foot, tokens.space("s"), self)
         foot.addWidget(self.back)
         foot.addStretch(1)
         foot.addWidget(self.show_me)

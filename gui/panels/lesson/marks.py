@@ -6,12 +6,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.style.tokens import Rgb
 
 MarkState = Literal["next", "later", "done", "open", "chosen", "right", "wrong"]
-SIDE: Final = 20
+SIDE: Final = tokens.length("lesson_marks.side")
 _CHECK: Final = ((0.28, 0.52), (0.43, 0.67), (0.72, 0.36))
 _CROSS: Final = (((0.34, 0.34), (0.66, 0.66)), ((0.66, 0.34), (0.34, 0.66)))
 
@@ -40,7 +41,12 @@ class Mark(QWidget):
         rings: dict[MarkState, Rgb] = {"next": colours.accent, "chosen": colours.accent}
         discs: dict[MarkState, Rgb] = {"done": colours.right, "right": colours.right}
         discs["wrong"] = colours.wrong
-        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        box = QRectF(self.rect()).adjusted(
+            grown(self, tokens.fine_length("lesson_marks.inset")),
+            grown(self, tokens.fine_length("lesson_marks.inset")),
+            -grown(self, tokens.fine_length("lesson_marks.inset")),
+            -grown(self, tokens.fine_length("lesson_marks.inset")),
+        )
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self._state in discs:
@@ -64,7 +70,7 @@ class Mark(QWidget):
         painter.setPen(
             QPen(
                 theme.colour(ink),
-                2,
+                grown(self, tokens.stroke("line")),
                 Qt.PenStyle.SolidLine,
                 Qt.PenCapStyle.RoundCap,
                 Qt.PenJoinStyle.RoundJoin,

@@ -7,11 +7,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.values.words import tr
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 
-HEIGHT: Final = 4
-GAP: Final = 4
+HEIGHT: Final = tokens.length("progress_line.height")
+GAP: Final = tokens.space("xs")
 
 
 class ProgressLine(QWidget):
@@ -32,7 +33,9 @@ class ProgressLine(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(40, round(HEIGHT * scale_of(self.font())))
+        return QSize(
+            tokens.length("progress_line.width"), round(HEIGHT * scale_of(self.font()))
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -48,4 +51,8 @@ class ProgressLine(QWidget):
                     ink.setAlphaF(0.6)
                 painter.setBrush(ink)
                 left = k * (width + GAP)
-                painter.drawRoundedRect(QRectF(left, 0, width, self.height()), 2, 2)
+                painter.drawRoundedRect(
+                    QRectF(left, 0, width, self.height()),
+                    grown(self, tokens.space("hair")),
+                    grown(self, tokens.space("hair")),
+                )

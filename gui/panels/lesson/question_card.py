@@ -24,12 +24,13 @@ from gui.style import theme, tokens
 from gui.style.number_input import NumberTextError, parse_number
 from gui.widgets.focus.focus_return import give_to_window
 from gui.widgets.problem_label import ProblemLabel
+from gui.widgets.scaled_margins import ScaledSpacing
 
 NOT_KNOWN: Final = tr("I do not know")
 KEPT: Final = tr("Your answer is kept. Now do what is asked below, and see.")
 LOOK: Final = tr("Do what is asked below, and see.")
 MOST_ROWS: Final = 5
-PAD: Final = 12
+PAD: Final = tokens.space("m")
 
 
 class QuestionCard(QWidget):
@@ -57,7 +58,7 @@ class QuestionCard(QWidget):
         self._reveal = ReadingLabel(self, quiet=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAD, PAD, PAD, PAD)
-        column.setSpacing(4)
+        ScaledSpacing(column, tokens.space("xs"), self)
         column.addWidget(self._ask)
         for row in self._rows:
             row.clicked.connect(self._on_row_clicked)

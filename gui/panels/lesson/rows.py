@@ -10,10 +10,12 @@ from core.values.words import tr
 from gui.panels.lesson.marks import Mark, MarkState
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.widgets.role_font import RoleFont
+from gui.widgets.scaled_margins import ScaledMargins
 
-GAP: Final = 10
-LINE_HEIGHT: Final = 122
+GAP: Final = tokens.space("row")
+LINE_HEIGHT: Final = tokens.length("rows.line_height")
 """Per cent: 23 pixels at the size of texts that are read."""
 
 
@@ -91,7 +93,16 @@ class AnswerRow(QAbstractButton):
         self._key.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 4, 4, 4)
+        ScaledMargins(
+            row,
+            (
+                tokens.space("xs"),
+                tokens.space("xs"),
+                tokens.space("xs"),
+                tokens.space("xs"),
+            ),
+            self,
+        )
         row.setSpacing(round(GAP * scale_of(self.font())))
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._label, 1)
@@ -131,6 +142,10 @@ class AnswerRow(QAbstractButton):
                 painter.setBrush(theme.colour(colours.raised))
                 painter.drawRoundedRect(box, round_, round_)
             if self.hasFocus():
-                painter.setPen(QPen(theme.colour(colours.accent), 2))
+                painter.setPen(
+                    QPen(
+                        theme.colour(colours.accent), grown(self, tokens.stroke("line"))
+                    )
+                )
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(box, round_, round_)

@@ -20,11 +20,12 @@ from gui.panels.lesson.rows import ReadingLabel, TaskRow
 from gui.runtime.layout_items import nest
 from gui.session.lessons.step_state import StepState
 from gui.session.lessons.window_values import WindowValues
+from gui.style import tokens
 from gui.style.fonts import scale_of
 from gui.widgets.role_font import RoleFont
 
-PAD: Final = 18
-BESIDE: Final = 14
+PAD: Final = tokens.space("page")
+BESIDE: Final = tokens.space("panel_pad")
 SETTING: Final = tr("The scene is being set.")
 SEEN: Final = tr(
     "You have done this step: its numbers are those that you saw. “This step again” "
@@ -62,10 +63,10 @@ class StepPage(QScrollArea):
         self._hint = ReadingLabel(content, quiet=True)
         self._tasks: list[TaskRow] = []
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(round(12 * scale_of(self.font())))
+        self._rows.setSpacing(round(tokens.space("m") * scale_of(self.font())))
         column = QVBoxLayout(content)
-        column.setContentsMargins(BESIDE + 4, PAD, BESIDE, PAD)
-        column.setSpacing(round(14 * scale_of(self.font())))
+        column.setContentsMargins(BESIDE + tokens.space("xs"), PAD, BESIDE, PAD)
+        column.setSpacing(round(tokens.space("panel_pad") * scale_of(self.font())))
         column.addWidget(self.notice)
         column.addWidget(self.come_back, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.title, self.text, self.card):

@@ -14,7 +14,7 @@ from gui.style.fonts import role_font
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.icon_button import IconButton
 from gui.widgets.plain_text import tip
-from gui.widgets.scaled_margins import ScaledMargins
+from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
 from gui.widgets.tooltip_picture import TooltipPicture
 
 
@@ -38,10 +38,10 @@ class Headline(TooltipPicture):
 
     def sizeHint(self) -> QSize:
         height = QFontMetricsF(role_font(self.font(), "read", strong=True)).height()
-        return QSize(120, round(height))
+        return QSize(tokens.length("answer_line.width"), round(height))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(40, self.sizeHint().height())
+        return QSize(tokens.length("answer_line.least_width"), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -74,8 +74,8 @@ class AnswerLine(QWidget):
         self.random.clicked.connect(self._on_random_clicked)
         row = QHBoxLayout(self)
         pad = tokens.space("panel_pad")
-        ScaledMargins(row, (pad, 2, pad, 0), self)
-        row.setSpacing(2)
+        ScaledMargins(row, (pad, tokens.space("hair"), pad, 0), self)
+        ScaledSpacing(row, tokens.space("hair"), self)
         row.addWidget(self.headline, 1)
         for button in (self.previous, self.next, self.random):
             row.addWidget(button)

@@ -55,7 +55,7 @@ from gui.panels.network_picture.zooming import clamped, dragged, moved_place, zo
 from gui.session.copied_numbers import copyings_of_selection
 from gui.session.selection import Selection, is_weight
 from gui.session.view_state import View
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.picture_pass import PicturePass, fill_ground, for_file, ratio_of
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import Part
@@ -66,7 +66,7 @@ from gui.widgets.plain_text import tip as plain_tip
 DRAG_DISTANCE: Final = 5.0
 REST_MILLISECONDS: Final = 120
 KEY_ZOOM: Final = 1.25
-TIP_MARGIN: Final = 36
+TIP_MARGIN: Final = tokens.space("xxl")
 """What a tooltip adds to its text at both sides, and its distance to the mouse."""
 LATE_MILLISECONDS: Final = 24
 """Longest wait of a new view for its edges, so that both are painted together."""
@@ -97,7 +97,7 @@ class NetworkCanvas(QWidget):
         super().__init__(parent)
         # From the input to the answer, whatever the language.
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.setMinimumSize(220, 160)
+        self.setMinimumSize(*tokens.lengths("canvas.least"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

@@ -15,9 +15,10 @@ from core.values.network_spec import NetworkSpec
 from core.values.words import tr
 from gui.panels.network_picture.scene.layout import PAD_LEFT, Layout
 from gui.session.document.layer_edit import Kind, LayerEdit
+from gui.style import tokens
 from gui.style.fonts import scale_of
 
-_GAP: Final = 3
+_GAP: Final = tokens.space("thin")
 _HALF: Final = 28
 """Widest button for one unit more or less, at 100 %."""
 _WIDEST: Final = 96
@@ -224,7 +225,7 @@ class LayerStrip(QWidget):
             self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, self.height())
+        return QSize(tokens.length("layer_strip.least_width"), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

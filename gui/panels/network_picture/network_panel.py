@@ -31,6 +31,7 @@ from gui.panels.network_picture.scene.quantity import (
 from gui.runtime.layout_items import nest
 from gui.session.selection import Selection
 from gui.session.view_state import View
+from gui.style import tokens
 from gui.widgets.icon_button import IconButton
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.segmented_control import SegmentedControl
@@ -118,7 +119,8 @@ class NetworkPanel(Panel):
 
     def _switch(self) -> QHBoxLayout:
         self._row = row = QHBoxLayout()
-        row.setContentsMargins(8, 6, 8, 6)
+        beside, above = tokens.space("s"), tokens.space("close")
+        row.setContentsMargins(beside, above, beside, above)
         row.setSpacing(0)
         row.addWidget(self._choices)
         row.addWidget(self.readout, 1)

@@ -6,13 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from core.values.words import tr
+from gui.style import tokens
 from gui.style.number_format import editable
 from gui.style.number_input import NumberTextError, parse_number
 from gui.widgets.ask_dialog import AskDialog
 
 LARGEST: Final = 3.4028234e38
 """Of a float32."""
-_WIDTH: Final = 280
+_WIDTH: Final = tokens.length("value_dialog.width")
 
 
 class ValueDialog(AskDialog):

@@ -20,18 +20,19 @@ from gui.panels.nudges.nudge_model import NudgeModel
 from gui.panels.nudges.nudge_rows import COLUMNS
 from gui.session.parameter_names import SEPARATOR
 from gui.style import theme, tokens
+from gui.style.fonts import scale_of
 
-MARGIN = 6
+MARGIN = tokens.space("close")
 WIDEST_WORDS = tr("lower a little")
 FIRST = tokens.space("panel_pad")
 LAST = 18
-MARK = 3
+MARK = tokens.length("nudge_delegate.mark")
 NAME = COLUMNS.index("parameter")
 NUDGE = COLUMNS.index("nudge")
 ASKS_FOR = COLUMNS.index("asks for")
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-LONGEST_BAR = 76.0
+LONGEST_BAR = tokens.fine_length("nudge_delegate.longest_bar")
 MOST_WIDTHS = 4096
 TOKENS = (
     "ink1",
@@ -151,7 +152,10 @@ class NudgeDelegate(QStyledItemDelegate):
     ) -> QSize:
         del index
         height = option.fontMetrics.height()
-        return QSize(80, height + 6)
+        return QSize(
+            tokens.length("nudge_delegate.width"),
+            height + round(tokens.space("close") * scale_of(option.font)),
+        )
 
 
 def paint_request(

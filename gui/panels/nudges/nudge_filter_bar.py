@@ -16,6 +16,7 @@ from gui.panels.nudges.row_filter import (
 from gui.session.selection import Selection
 from gui.session.view_state import Run
 from gui.style import tokens
+from gui.widgets.scaled_margins import ScaledSpacing
 
 KINDS: tuple[tuple[str, Kind], ...] = (
     (tr("Weights and biases"), "all"),
@@ -90,7 +91,7 @@ class NudgeFilterBar(QWidget):
         self.set_run(None)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        ScaledSpacing(layout, tokens.space("xs"), self)
         layout.addWidget(self.text_line, 1)
         layout.addWidget(self.menu_button)
         self._draw_button()

@@ -56,7 +56,7 @@ class NudgeTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.setMinimumSize(160, 60)
+        self.setMinimumSize(*tokens.lengths("nudge_table.least"))
         self._build_headers()
         # A cell that is painted may be the widest so far: after the painting.
         model.widened.connect(self.fit_columns, Qt.ConnectionType.QueuedConnection)
@@ -64,14 +64,14 @@ class NudgeTable(QTableView):
 
     def _build_headers(self) -> None:
         rows, headers = self.verticalHeader(), self.horizontalHeader()
-        rows.setMinimumSectionSize(10)
+        rows.setMinimumSectionSize(tokens.length("nudge_table.least_row"))
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.hide()
         headers.setSectionsClickable(True)
         # The title says how the rows are sorted: a styled arrow would cover it.
         headers.setObjectName("wideHeader")
         headers.setHighlightSections(False)
-        headers.setMinimumSectionSize(48)
+        headers.setMinimumSectionSize(tokens.length("nudge_table.least_column"))
         self._fit_rows()
 
     def _fit_rows(self) -> None:

@@ -47,12 +47,13 @@ from gui.session.save_request import SaveRequest
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import theme, tokens
+from gui.style.lengths import grown
 from gui.style.number_format import count, counted
 from gui.style.signed_scale import moment
 from gui.widgets.copying.content import Copying
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.plain_text import tip as plain_tip
-from gui.widgets.scaled_margins import ScaledMargins
+from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
 from gui.widgets.strips.figures import Figures
 from gui.widgets.strips.strip import Strip
 
@@ -120,11 +121,11 @@ class NudgesPanel(Panel):
         around = (pad, thin, pad, thin)
         ScaledMargins(self.status_label, around, self.status_label)
         self.message_label.setWordWrap(True)
-        self.message_label.setMargin(16)
+        self.message_label.setMargin(grown(self, tokens.space("l")))
         self.message_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         filters = QHBoxLayout()
-        filters.setSpacing(4)
+        ScaledSpacing(filters, tokens.space("xs"), self)
         filters.addWidget(self.filter_bar, 1)
         filters.addWidget(self.more_button)
         pad = tokens.space("panel_pad")

@@ -10,6 +10,7 @@ from superqt import QFlowLayout
 from core.values.words import tr
 from gui.panels.number_lines.changes import MOST_LISTED, Intervention, change_text, tip
 from gui.session.view_state import View
+from gui.style import tokens
 from gui.style.number_format import count
 from gui.widgets.plain_text import tip as plain_tip
 
@@ -27,8 +28,8 @@ class ChangeList(QWidget):
         self.buttons: list[QToolButton] = []
         self._flow = QFlowLayout(self)
         self._flow.setContentsMargins(0, 0, 0, 0)
-        self._flow.setHorizontalSpacing(4)
-        self._flow.setVerticalSpacing(2)
+        self._flow.setHorizontalSpacing(tokens.space("xs"))
+        self._flow.setVerticalSpacing(tokens.space("hair"))
         self.title = QLabel(tr("Changed:"), self)
         self.title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._flow.addWidget(self.title)

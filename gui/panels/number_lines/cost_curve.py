@@ -19,15 +19,16 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.network.numpy.number_lines import LineValues
 from core.values.words import tr
 from gui.panels.number_lines.lines import Curve
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.checked_numbers import significant
+from gui.style.lengths import grown
 from gui.style.picture_pass import fill_ground
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.plots.ranges import VALUE_BOUND, bounded_range, finite_range
 from gui.widgets.plots.ticks import Tick, linear_ticks, ticks_that_fit
 
 _FARTHEST = 1e4
-_SYMBOL_GAP = 8.0
+_SYMBOL_GAP = float(tokens.space("s"))
 _LEFT, _RIGHT, _TOP = 52.0, 12.0, 8.0
 
 
@@ -133,7 +134,14 @@ class CostCurve(QWidget):
             painter.setPen(theme.colour(theme.colours(dark=dark).ink3))
             self._paint_axes(painter, plot)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setClipRect(plot.adjusted(-8, -8, 8, 8))
+            painter.setClipRect(
+                plot.adjusted(
+                    -grown(self, tokens.space("s")),
+                    -grown(self, tokens.space("s")),
+                    grown(self, tokens.space("s")),
+                    grown(self, tokens.space("s")),
+                )
+            )
             ink = theme.colour(theme.colours(dark=dark).ink1)
             self._paint_curve(painter, self._curve, self._now, ink)
 
@@ -145,7 +153,7 @@ class CostCurve(QWidget):
             for value, cost in zip(curve.values, curve.costs, strict=True)
             if np.isfinite(cost)
         ]
-        painter.setPen(QPen(ink, 1.5))
+        painter.setPen(QPen(ink, grown(self, tokens.stroke("light"))))
         painter.drawPolyline(QPolygonF(points))
         if not np.isfinite(now.cost):
             return
@@ -159,7 +167,7 @@ class CostCurve(QWidget):
         painter.setPen(
             QPen(
                 theme.colour(theme.colours_of(self).selection),
-                1.5,
+                grown(self, tokens.stroke("light")),
                 Qt.PenStyle.DashLine,
             )
         )
@@ -168,9 +176,13 @@ class CostCurve(QWidget):
         here = self.place(now.value, now.cost)
         painter.setPen(QPen(theme.colour(theme.colours_of(self).positive, 90), 1))
         painter.drawLine(here, QPointF(here.x(), plot.bottom()))
-        painter.setPen(QPen(self.palette().window().color(), 1.5))
+        painter.setPen(
+            QPen(self.palette().window().color(), grown(self, tokens.stroke("light")))
+        )
         painter.setBrush(theme.colour(theme.colours_of(self).negative))
-        painter.drawEllipse(here, 6, 6)
+        painter.drawEllipse(
+            here, grown(self, tokens.dot("handle")), grown(self, tokens.dot("handle"))
+        )
         self._paint_slope(painter, plot, now, ink)
 
     def _tangent_ends(self, now: LineValues) -> tuple[float, float]:
@@ -193,7 +205,12 @@ class CostCurve(QWidget):
         width = min(metrics.horizontalAdvance(text) + 8, plot.width())
         # In the upper corner that the tangent does not cross.
         left = plot.left() if now.gradient > 0 else plot.right() - width
-        area = QRectF(left, plot.top(), width, metrics.height() + 2)
+        area = QRectF(
+            left,
+            plot.top(),
+            width,
+            metrics.height() + grown(self, tokens.space("hair")),
+        )
         dark = theme.is_dark(self.palette())
         painter.fillRect(area, theme.colour(theme.colours(dark=dark).plane, 200))
         painter.setPen(ink)
@@ -209,21 +226,40 @@ class CostCurve(QWidget):
             left, right, plot.width(), metrics.horizontalAdvance
         ):
             x = self.place(tick.place, low).x()
-            painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + 3))
+            painter.drawLine(
+                QPointF(x, plot.bottom()),
+                QPointF(x, plot.bottom() + grown(self, tokens.space("thin"))),
+            )
             width = metrics.horizontalAdvance(tick.label)
             x = min(x - width / 2, self.width() - width - 1)
             if x < symbol + _SYMBOL_GAP:
                 continue
             painter.drawText(
-                QPointF(x, plot.bottom() + 4 + metrics.ascent()), tick.label
+                QPointF(
+                    x,
+                    plot.bottom() + grown(self, tokens.space("xs")) + metrics.ascent(),
+                ),
+                tick.label,
             )
         for tick in _height_ticks(low, high, plot.height()):
             y = self.place(left, tick.place).y()
             width = metrics.horizontalAdvance(tick.label)
-            place = QPointF(plot.left() - width - 5, y + metrics.ascent() / 2 - 1)
+            place = QPointF(
+                plot.left() - width - grown(self, tokens.space("tight")),
+                y + metrics.ascent() / 2 - 1,
+            )
             painter.drawText(place, tick.label)
-        painter.drawText(QPointF(2, plot.top() + metrics.ascent()), "C")
-        painter.drawText(QPointF(2, plot.bottom() + 4 + metrics.ascent()), self._symbol)
+        painter.drawText(
+            QPointF(grown(self, tokens.space("hair")), plot.top() + metrics.ascent()),
+            "C",
+        )
+        painter.drawText(
+            QPointF(
+                grown(self, tokens.space("hair")),
+                plot.bottom() + grown(self, tokens.space("xs")) + metrics.ascent(),
+            ),
+            self._symbol,
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._curve is not None:
@@ -252,10 +288,10 @@ class CostCurve(QWidget):
         event.accept()
 
     def sizeHint(self) -> QSize:
-        return QSize(280, 200)
+        return QSize(*tokens.lengths("cost_curve.wished"))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 110)
+        return QSize(*tokens.lengths("cost_curve.least"))
 
 
 def slope_of(now: LineValues) -> str:

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.values.words import tr
 from gui.panels.number_lines.lines import NumberLine
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.checked_numbers import significant
+from gui.style.lengths import grown
 from gui.style.number_format import full
 from gui.style.picture_pass import fill_ground
 from gui.widgets.accessible.events import tell_current
@@ -29,7 +30,7 @@ from gui.widgets.focus.key_policy import guard_wheel, is_plain
 from gui.widgets.plots.ticks import Tick, ticks_that_fit
 from gui.widgets.tooltip_picture import TooltipPicture
 
-_RADIUS: Final = 6.0
+_RADIUS: Final = tokens.fine_length("line_stack.radius")
 _ROW_LINES: Final = 2.35
 """Height of a row, in lines of text."""
 _TICKS: Final = 5
@@ -177,7 +178,10 @@ class LineStack(TooltipPicture):
             if line.kind == "parameter" and row > 0:
                 continue
             if previous is not None:
-                pen = QPen(theme.colour(theme.colours_of(self).positive, 150), 1.5)
+                pen = QPen(
+                    theme.colour(theme.colours_of(self).positive, 150),
+                    grown(self, tokens.stroke("light")),
+                )
                 if not line.on_path:
                     pen = QPen(faint, 1, Qt.PenStyle.DotLine)
                 painter.setPen(pen)
@@ -194,9 +198,9 @@ class LineStack(TooltipPicture):
         room = self.width() - left - 4
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         box = QRectF(
-            left - 4,
+            left - grown(self, tokens.space("xs")),
             row * height + (height - metrics.height()) / 2,
-            metrics.horizontalAdvance(shown) + 8,
+            metrics.horizontalAdvance(shown) + grown(self, tokens.space("s")),
             metrics.height(),
         )
         # The connection is painted behind: a line through text makes it unreadable.
@@ -212,7 +216,12 @@ class LineStack(TooltipPicture):
         left, right, y = self.axis(row)
         metrics = QFontMetricsF(self.font())
         painter.setPen(ink)
-        symbol = QRectF(4, y - metrics.height() / 2, left - 12, metrics.height())
+        symbol = QRectF(
+            grown(self, tokens.space("xs")),
+            y - metrics.height() / 2,
+            left - grown(self, tokens.space("m")),
+            metrics.height(),
+        )
         painter.drawText(symbol, Qt.AlignmentFlag.AlignVCenter, line.symbol)
         painter.setPen(QPen(faint, 1))
         painter.drawLine(QPointF(left, y), QPointF(right, y))
@@ -225,9 +234,14 @@ class LineStack(TooltipPicture):
     ) -> None:
         metrics = QFontMetricsF(self.font())
         for tick, x in self.ticks(line, left, right):
-            painter.drawLine(QPointF(x, y - 3), QPointF(x, y + 3))
+            painter.drawLine(
+                QPointF(x, y - grown(self, tokens.space("thin"))),
+                QPointF(x, y + grown(self, tokens.space("thin"))),
+            )
             width = metrics.horizontalAdvance(tick.label)
-            place = QPointF(x - width / 2, y + 4 + metrics.ascent())
+            place = QPointF(
+                x - width / 2, y + grown(self, tokens.space("xs")) + metrics.ascent()
+            )
             painter.drawText(place, tick.label)
 
     def ticks(
@@ -264,9 +278,17 @@ class LineStack(TooltipPicture):
         line, place = self._lines[row], self.marker(row)
         start = left + min(1.0, max(0.0, line.share(line.start))) * (right - left)
         if abs(start - place.x()) > 0.5:
-            painter.setPen(QPen(theme.colour(theme.colours_of(self).selection), 3))
+            painter.setPen(
+                QPen(
+                    theme.colour(theme.colours_of(self).selection),
+                    grown(self, tokens.stroke("bold")),
+                )
+            )
             painter.drawLine(QPointF(start, y), place)
-            painter.drawLine(QPointF(start, y - 6), QPointF(start, y + 6))
+            painter.drawLine(
+                QPointF(start, y - grown(self, tokens.space("close"))),
+                QPointF(start, y + grown(self, tokens.space("close"))),
+            )
         rgb = (
             theme.colours_of(self).positive
             if line.is_draggable
@@ -282,8 +304,14 @@ class LineStack(TooltipPicture):
         if row == self._at and self.hasFocus():
             painter.setPen(focus_pen(self))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(place, radius + 4, radius + 4)
-        painter.setPen(QPen(self.palette().window().color(), 1.5))
+            painter.drawEllipse(
+                place,
+                radius + grown(self, tokens.dot("mark")),
+                radius + grown(self, tokens.dot("mark")),
+            )
+        painter.setPen(
+            QPen(self.palette().window().color(), grown(self, tokens.stroke("light")))
+        )
         painter.setBrush(theme.colour(rgb))
         painter.drawEllipse(place, radius, radius)
 
@@ -393,11 +421,15 @@ class LineStack(TooltipPicture):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(420, self.minimumSizeHint().height())
+        return QSize(tokens.length("line_stack.width"), self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         rows = max(4, len(self._lines))
-        return QSize(300, int(rows * self.fontMetrics().height() * _ROW_LINES) + 4)
+        return QSize(
+            tokens.length("line_stack.least_width"),
+            int(rows * self.fontMetrics().height() * _ROW_LINES)
+            + grown(self, tokens.space("xs")),
+        )
 
 
 def _symbols(lines: tuple[NumberLine, ...]) -> list[str]:

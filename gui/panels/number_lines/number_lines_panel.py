@@ -41,7 +41,7 @@ from gui.session.view_state import View
 from gui.style import tokens
 from gui.style.symbols import of_parameter
 from gui.widgets.placeholder import PlaceholderLayout
-from gui.widgets.scaled_margins import ScaledMargins
+from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
 
 NOTHING_YET: Final = tr("No network yet. Start a run to move its weights.")
 NOTHING_SELECTED: Final = tr(
@@ -115,7 +115,7 @@ class NumberLinesPanel(Panel):
         column = QVBoxLayout(content)
         pad = tokens.space("panel_pad")
         ScaledMargins(column, (pad, 0, pad, tokens.space("xs")), content)
-        column.setSpacing(4)
+        ScaledSpacing(column, tokens.space("xs"), self)
         column.addWidget(self.bar)
         column.addWidget(self.changes)
         column.addWidget(parts, 1)
@@ -387,7 +387,7 @@ class NumberLinesPanel(Panel):
             self._show_sensitivity(view)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 140)
+        return QSize(*tokens.lengths("number_lines_panel.least"))
 
 
 def _is_large(view: View) -> bool:

@@ -19,10 +19,12 @@ from core.network.numpy.number_lines import ParameterProbe
 from core.values.words import tr
 from gui.panels.number_lines.value_field import LARGEST, ValueField
 from gui.runtime.layout_items import nest
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.checked_numbers import significant
+from gui.style.lengths import grown
 from gui.style.number_format import MINUS, editable, plain
 from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
 
 FIRST_WIGGLE: Final = 0.01
 _SMALLEST: Final = 1e-37
@@ -106,8 +108,17 @@ class SensitivityBox(QFrame):
         top.addWidget(self.field)
         top.addWidget(self.unpin)
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 3, 6, 3)
-        column.setSpacing(2)
+        ScaledMargins(
+            column,
+            (
+                tokens.space("close"),
+                tokens.space("thin"),
+                tokens.space("close"),
+                tokens.space("thin"),
+            ),
+            self,
+        )
+        ScaledSpacing(column, tokens.space("hair"), self)
         nest(column, top)
         nest(column, self._build_table())
         self.field.value_entered.connect(self._on_field_value_entered)
@@ -117,7 +128,7 @@ class SensitivityBox(QFrame):
     def _build_table(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setVerticalSpacing(0)
-        grid.setHorizontalSpacing(16)
+        grid.setHorizontalSpacing(grown(self, tokens.space("l")))
         self.headers = (QLabel(self), QLabel(self))
         self._cells: dict[tuple[int, int], QLabel] = {}
         for column, header in enumerate(self.headers, start=1):

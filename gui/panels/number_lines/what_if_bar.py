@@ -9,9 +9,10 @@ from gui.panels.number_lines.value_field import ValueField
 from gui.session.parameter_names import name_of
 from gui.session.selection import Selection
 from gui.session.view_state import View
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.number_format import shortest
 from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.scaled_margins import ScaledSpacing
 
 
 class WhatIfBar(QWidget):
@@ -58,11 +59,11 @@ class WhatIfBar(QWidget):
         self.narrower = self._button("+", tr("A narrower range of values"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        ScaledSpacing(row, tokens.space("xs"), self)
         row.addWidget(self.name, 1)
         for widget in (self.field, self.zero, self.freeze, self.ablate, self.release):
             row.addWidget(widget)
-        row.addSpacing(6)
+        row.addSpacing(tokens.space("close"))
         for button in (self.pin, self.wider, self.narrower):
             row.addWidget(button)
         self._connect()

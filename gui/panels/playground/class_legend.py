@@ -6,13 +6,14 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.values.words import tr
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.colours import class_colour, region_table
+from gui.style.lengths import grown
 from gui.style.marks import class_mark
 from gui.widgets.accessible.parts import Part, Role, texts
 
-SWATCH = 11.0
-GAP = 5.0
+SWATCH = tokens.fine_length("class_legend.swatch")
+GAP = float(tokens.space("tight"))
 BAR = 6.0
 TIP = tr(
     "The colour is the class with the largest output; its strength is the lead of "
@@ -41,10 +42,16 @@ class ClassLegend(QWidget):
         return Part(tr("Classes"), "", Role.List, None, texts(*self._names))
 
     def sizeHint(self) -> QSize:
-        return QSize(200, self.fontMetrics().height() + 4)
+        return QSize(
+            tokens.length("class_legend.width"),
+            self.fontMetrics().height() + grown(self, tokens.space("xs")),
+        )
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, self.fontMetrics().height() + 4)
+        return QSize(
+            tokens.length("class_legend.least_width"),
+            self.fontMetrics().height() + grown(self, tokens.space("xs")),
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -65,7 +72,9 @@ class ClassLegend(QWidget):
         self._paint_mark(painter, 0, 0.0)
         painter.setPen(ink)
         painter.drawText(
-            QRectF(step, 0, left + 2, area.height()), middle, self._names[0]
+            QRectF(step, 0, left + grown(self, tokens.space("hair")), area.height()),
+            middle,
+            self._names[0],
         )
         bar = QRectF(area)
         bar.setLeft(step + left + 2 * GAP)
@@ -74,7 +83,12 @@ class ClassLegend(QWidget):
         bar.moveTop(area.center().y() - BAR / 2)
         if bar.width() > SWATCH:
             painter.drawImage(bar, _scale_image(dark=theme.is_dark(self.palette())))
-        names = QRectF(area.right() - step - right - 2, 0, right + 2, area.height())
+        names = QRectF(
+            area.right() - step - right - grown(self, tokens.space("hair")),
+            0,
+            right + grown(self, tokens.space("hair")),
+            area.height(),
+        )
         painter.drawText(names, middle, self._names[1])
         self._paint_mark(painter, 1, area.right() - SWATCH)
 
@@ -95,7 +109,7 @@ class ClassLegend(QWidget):
             self._paint_mark(painter, label, x)
             x += SWATCH + GAP
             if with_name:
-                text = QRectF(x, 0, width + 2, height)
+                text = QRectF(x, 0, width + grown(self, tokens.space("hair")), height)
                 painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
                 x += width + (12 if len(name) > 2 else 6)
 

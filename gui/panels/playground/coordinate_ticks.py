@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from core.data.point_space import LIMIT
+from gui.style import tokens
 from gui.widgets.plots.ticks import linear_ticks
 
 _MOST_TICKS: Final = 6
@@ -22,12 +23,17 @@ def paint_ticks_below(painter: QPainter, area: QRectF) -> None:
     height = QFontMetricsF(painter.font()).height()
     for tick in TICKS:
         x = area.x() + share_of(tick.place) * area.width()
-        box = QRectF(x - 20, area.bottom() + 3, 40, height)
+        box = QRectF(
+            x - tokens.space("wide"),
+            area.bottom() + tokens.space("thin"),
+            tokens.length("coordinate_ticks.name_width"),
+            height,
+        )
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, tick.label)
 
 
 def paint_tick_beside(painter: QPainter, area: QRectF, y: float, label: str) -> None:
     """One label left of `area`, at the height `y`."""
     height = QFontMetricsF(painter.font()).height()
-    box = QRectF(0, y - height / 2, area.x() - 6, height)
+    box = QRectF(0, y - height / 2, area.x() - tokens.space("close"), height)
     painter.drawText(box, Qt.AlignmentFlag.AlignRight, label)

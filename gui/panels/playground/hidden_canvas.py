@@ -29,14 +29,15 @@ from gui.panels.playground.hidden_points import (
 )
 from gui.panels.playground.job_canvas import JobCanvas
 from gui.runtime.worker import Same
-from gui.style import number_format, theme
+from gui.style import number_format, theme, tokens
 from gui.style.colours import class_colour
+from gui.style.lengths import grown
 from gui.style.marks import class_mark
 from gui.style.number_format import counted
 from gui.widgets.accessible.parts import AND, Part, Role
 from gui.widgets.focus.key_policy import is_plain
 
-POINT: Final = 5.0
+POINT: Final = tokens.fine_length("hidden_canvas.point")
 _CORNERS: Final = np.array(
     [[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], np.float64
 )
@@ -60,7 +61,7 @@ class HiddenCanvas(JobCanvas):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Examples in the hidden space"), parent)
-        self.setMinimumSize(120, 110)
+        self.setMinimumSize(*tokens.lengths("hidden_canvas.least"))
         self.points: HiddenPoints | None = None
         self.turn = Turn()
         self._requested: tuple[HiddenRequest, bool] | None = None
@@ -126,7 +127,12 @@ class HiddenCanvas(JobCanvas):
         metrics = QFontMetricsF(theme.figures_font(self.font()))
         lines = 1 if metrics.horizontalAdvance(self.range_text) <= self.width() else 2
         below = lines * metrics.height() + 6
-        return QRectF(0.5, 4, self.width() - 1, self.height() - below - 4)
+        return QRectF(
+            0.5,
+            grown(self, tokens.space("xs")),
+            self.width() - 1,
+            self.height() - below - grown(self, tokens.space("xs")),
+        )
 
     def paint(self, painter: QPainter, *, dark: bool) -> None:
         points = self.points
@@ -208,7 +214,12 @@ class HiddenCanvas(JobCanvas):
         painter.setPen(QPen(faint, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area)
-        below = QRectF(area.x(), area.bottom() + 4, area.width(), self.height())
+        below = QRectF(
+            area.x(),
+            area.bottom() + grown(self, tokens.space("xs")),
+            area.width(),
+            self.height(),
+        )
         flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
         painter.drawText(below, flags, self.range_text)
 
@@ -225,7 +236,12 @@ class HiddenCanvas(JobCanvas):
         # The ends of the three edges from the corner of the smallest coordinates.
         for name, corner in zip(self._names, (4, 2, 1), strict=True):
             at = corners[corner]
-            box = QRectF(at.x() - 60, at.y() - height / 2, 120, height)
+            box = QRectF(
+                at.x() - grown(self, tokens.length("hidden_canvas.name_half")),
+                at.y() - height / 2,
+                grown(self, tokens.length("hidden_canvas.name_width")),
+                height,
+            )
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
 
     def keeps_key(self, event: QKeyEvent) -> bool:

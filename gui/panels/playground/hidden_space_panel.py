@@ -110,7 +110,7 @@ class HiddenSpacePanel(Panel):
         box = QComboBox(self._content)
         box.setToolTip(tip)
         box.setAccessibleName(tip)
-        box.setMinimumWidth(44)
+        box.setMinimumWidth(tokens.length("hidden_space_panel.least_width"))
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         box.setSizeAdjustPolicy(policy)
         return box

@@ -33,8 +33,9 @@ from gui.runtime.worker import Same
 from gui.session.example_point import point_of
 from gui.session.responses import LINE_POINTS, MEMORY, ResponseRequest, Responses, grid
 from gui.session.view_state import View
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.contrast import name_colour
+from gui.style.lengths import grown
 from gui.style.number_format import short
 from gui.widgets.accessible.parts import Part
 from gui.widgets.focus.key_policy import is_plain
@@ -81,7 +82,7 @@ class LineCanvas(ViewCanvas):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("The network's function and the target function"), parent)
-        self.setMinimumSize(140, 140)
+        self.setMinimumSize(*tokens.lengths("line_canvas.least"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._with_test = False
@@ -154,7 +155,15 @@ class LineCanvas(ViewCanvas):
         labels = [tick.label for tick in _height_ticks(low, high, height)]
         widths = [metrics.horizontalAdvance(t) for t in (_USUAL_LABEL, *labels)]
         left = max(widths) + 10
-        area = QRectF(left, top, max(self.width() - left - 12, 40), height)
+        area = QRectF(
+            left,
+            top,
+            max(
+                self.width() - left - grown(self, tokens.space("m")),
+                grown(self, tokens.length("line_canvas.least_width")),
+            ),
+            height,
+        )
         return LineAxes(area, low, high)
 
     def _range(self) -> tuple[float, float]:
@@ -175,14 +184,22 @@ class LineCanvas(ViewCanvas):
         painter.setClipRect(axes.area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
         ink = theme.colour(theme.colours(dark=dark).ink1, 150)
-        self._paint_curve(painter, axes, self._target, QPen(ink, 1.2))
+        self._paint_curve(
+            painter, axes, self._target, QPen(ink, grown(self, tokens.stroke("fine")))
+        )
         if self._with_test:
-            ring = QPen(theme.colour(theme.colours_of(self).curve_test), 1.4)
+            ring = QPen(
+                theme.colour(theme.colours_of(self).curve_test),
+                grown(self, tokens.stroke("thin")),
+            )
             self._paint_points(painter, axes, view, ring, test=True)
         edge = QPen(theme.colour(theme.colours(dark=dark).plane), 1)
         self._paint_points(painter, axes, view, edge, test=False)
         if self.answers is not None:
-            pen = QPen(theme.colour(theme.colours_of(self).selection), 2.2)
+            pen = QPen(
+                theme.colour(theme.colours_of(self).selection),
+                grown(self, tokens.stroke("strong")),
+            )
             self._paint_curve(painter, axes, self.answers.astype(np.float64), pen)
         self._paint_example(painter, axes, self.shown or view)
         self._paint_texts(painter, axes, ink)
@@ -207,7 +224,12 @@ class LineCanvas(ViewCanvas):
             rgb = name_colour(theme.rgb_of(colour), colours)
             painter.setPen(theme.colour(rgb, colour.alpha()))
             width = metrics.horizontalAdvance(word)
-            painter.drawText(QRectF(x, y, width + 2, metrics.height()), word)
+            painter.drawText(
+                QRectF(
+                    x, y, width + grown(self, tokens.space("hair")), metrics.height()
+                ),
+                word,
+            )
             x += width + 14
 
     def _paint_curve(
@@ -251,8 +273,17 @@ class LineCanvas(ViewCanvas):
         if not math.isfinite(output):
             return
         at = axes.place([point[0]], [output])[0].tolist()
-        painter.setPen(QPen(theme.colour(theme.colours_of(self).selection), 2.4))
-        painter.drawEllipse(QPointF(*at), 6.0, 6.0)
+        painter.setPen(
+            QPen(
+                theme.colour(theme.colours_of(self).selection),
+                grown(self, tokens.stroke("ring")),
+            )
+        )
+        painter.drawEllipse(
+            QPointF(*at),
+            grown(self, tokens.dot("handle")),
+            grown(self, tokens.dot("handle")),
+        )
 
     def _paint_axes(self, painter: QPainter, axes: LineAxes, *, dark: bool) -> None:
         font = theme.figures_font(self.font())

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from core.data.points.load import CLASS_NAMES
 from core.values.words import tr
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.colours import class_colour
+from gui.widgets.scaled_margins import ScaledSpacing
 from gui.widgets.segmented_control import Segment
 
 CLASSES: Final = 5
-_SIDE: Final = 14
+_SIDE: Final = tokens.length("paint_bar.side")
 
 
 class PaintBar(QWidget):
@@ -27,7 +28,7 @@ class PaintBar(QWidget):
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        ScaledSpacing(row, tokens.space("hair"), self)
         for label in range(CLASSES):
             button = _Swatch(label, self)
             self._group.addButton(button, label)

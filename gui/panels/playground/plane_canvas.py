@@ -34,7 +34,8 @@ from gui.session.example_point import point_of
 from gui.session.plane_points import PointsPicture, place
 from gui.session.responses import ResponseRequest, side_for
 from gui.session.view_state import View
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.lengths import grown
 from gui.style.signed_scale import largest_size
 from gui.widgets.accessible.parts import Part
 from gui.widgets.focus.key_policy import is_plain
@@ -77,7 +78,7 @@ class PlaneCanvas(ViewCanvas):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("The network's output over the plane"), parent)
-        self.setMinimumSize(140, 140)
+        self.setMinimumSize(*tokens.lengths("plane_canvas.least"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._with_test = False
@@ -216,7 +217,10 @@ class PlaneCanvas(ViewCanvas):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
         painter.translate(square.topLeft())
         painter.scale(square.width(), square.height())
-        pen = QPen(theme.colour(theme.colours(dark=dark).ink1, 200), 1.4)
+        pen = QPen(
+            theme.colour(theme.colours(dark=dark).ink1, 200),
+            grown(self, tokens.stroke("thin")),
+        )
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -244,7 +248,9 @@ class PlaneCanvas(ViewCanvas):
             (theme.colours_of(self).selection, 2.4),
         ):
             painter.setPen(QPen(theme.colour(colour), width))
-            painter.drawEllipse(at, 7.0, 7.0)
+            painter.drawEllipse(
+                at, grown(self, tokens.dot("chosen")), grown(self, tokens.dot("chosen"))
+            )
 
     def keeps_key(self, event: QKeyEvent) -> bool:
         """Whether a key moves the point; see gui.widgets.focus.key_policy."""

@@ -22,7 +22,7 @@ from gui.style import theme, tokens
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 from gui.widgets.placeholder import PlaceholderLayout
-from gui.widgets.scaled_margins import ScaledMargins
+from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
 from gui.widgets.segmented_control import Segment
 
 NOTHING_YET = tr("No network yet. Start a run to see it here.")
@@ -98,7 +98,7 @@ class PlanePanel(Panel):
 
     def _switches(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(12)
+        ScaledSpacing(row, tokens.space("m"), self)
         self._test = self._switch(
             tr("Test points"), tr("Show the test points too, as rings")
         )

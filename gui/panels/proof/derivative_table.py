@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from core.protocol.side_jobs.proofs import PRECISIONS, ProofRow
 from core.values.words import tr
 from gui.panels.proof.proof_texts import FIGURES, WAYS, error_text, note
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.checked_numbers import significant
 
 _ERRORS: Final = (
@@ -26,7 +26,7 @@ class OneTable(QWidget):
         super().__init__(parent)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(14)
+        grid.setHorizontalSpacing(tokens.space("panel_pad"))
         grid.setVerticalSpacing(1)
         self._cells: dict[tuple[int, int], QLabel] = {}
         for column, precision in enumerate(PRECISIONS, start=1):

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.protocol.side_jobs.proofs import DECADES, SMALLEST_DECADE, Counts, ProofReport
 from core.values.words import tr
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.lengths import grown
 from gui.style.number_format import counted, power_text
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.tooltip_picture import TooltipPicture
@@ -75,13 +76,23 @@ class ErrorHistogram(TooltipPicture):
         line = self.fontMetrics().height()
         height = (self.height() - line - 6) / len(_ROWS)
         top = row * height
-        return QRectF(left + decade * width, top + 2, max(1.0, width - 1), height - 4)
+        return QRectF(
+            left + decade * width,
+            top + grown(self, tokens.space("hair")),
+            max(1.0, width - 1),
+            height - grown(self, tokens.space("xs")),
+        )
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 5 * self.fontMetrics().height())
+        return QSize(
+            tokens.length("error_histogram.width"), 5 * self.fontMetrics().height()
+        )
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 5 * self.fontMetrics().height())
+        return QSize(
+            tokens.length("error_histogram.least_width"),
+            5 * self.fontMetrics().height(),
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -94,7 +105,12 @@ class ErrorHistogram(TooltipPicture):
                 most = max(1, int(counts.max()))
                 room = self._bar_rect(row, 0)
                 painter.setPen(ink)
-                area = QRectF(0, room.top(), self._label_width() - 8, room.height())
+                area = QRectF(
+                    0,
+                    room.top(),
+                    self._label_width() - grown(self, tokens.space("s")),
+                    room.height(),
+                )
                 painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
                 painter.setPen(faint)
                 painter.drawLine(
@@ -124,7 +140,12 @@ class ErrorHistogram(TooltipPicture):
             if room.left() - half < used:
                 continue
             used = room.left() + half + 6
-            place = QRectF(room.left() - half - 2, room.bottom() + 2, 2 * half + 4, 99)
+            place = QRectF(
+                room.left() - half - grown(self, tokens.space("hair")),
+                room.bottom() + grown(self, tokens.space("hair")),
+                2 * half + grown(self, tokens.space("xs")),
+                grown(self, tokens.length("error_histogram.text_room")),
+            )
             painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, text)
 
     def tip_at(self, point: QPointF) -> str:

@@ -53,7 +53,7 @@ from gui.style import theme, tokens
 from gui.style.number_format import count, counted
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.placeholder import PlaceholderLayout
-from gui.widgets.scaled_margins import ScaledMargins
+from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
 from gui.widgets.segmented_control import SegmentedControl
 
 NOTHING_YET: Final = tr("No network yet. Start a run to prove its derivatives.")
@@ -117,7 +117,7 @@ class ProofPanel(Panel):
 
     def _build(self, content: QWidget) -> None:
         self.progress.setTextVisible(False)
-        self.progress.setMaximumHeight(8)
+        self.progress.setMaximumHeight(tokens.length("proof_panel.most_height"))
         self.progress.setSizePolicy(
             QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed
         )
@@ -134,7 +134,7 @@ class ProofPanel(Panel):
         page = QWidget(content)
         below = QVBoxLayout(page)
         below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(4)
+        ScaledSpacing(below, tokens.space("xs"), self)
         nest(below, self._build_parts())
         below.addWidget(self.worst, 1)
         below.addStretch(0)
@@ -161,7 +161,7 @@ class ProofPanel(Panel):
     def _build_parts(self) -> QBoxLayout:
         """One derivative, and all of them: side by side where there is space."""
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._parts.setSpacing(14)
+        ScaledSpacing(self._parts, tokens.space("panel_pad"), self)
         one, whole = QVBoxLayout(), QVBoxLayout()
         one.addWidget(self.one_title)
         one.addWidget(self.one)
@@ -306,7 +306,7 @@ class ProofPanel(Panel):
             self._prove_all(self.view)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 120)
+        return QSize(*tokens.lengths("proof_panel.least"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -18,7 +18,7 @@ from core.values.words import tr
 from gui.panels.proof.proof_texts import error_text
 from gui.session.parameter_names import name_of, short_name_of
 from gui.session.view_state import Run
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.checked_numbers import significant
 from gui.style.number_format import general, short
 from gui.widgets.copying.content import EXACT
@@ -68,7 +68,7 @@ class WorstTable(QTableWidget):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(40)
+        header.setMinimumSectionSize(tokens.length("worst_table.least_column"))
         self.cellClicked.connect(self._on_cell_clicked)
         self.currentCellChanged.connect(self._on_current_cell_changed)
 
@@ -127,10 +127,12 @@ class WorstTable(QTableWidget):
             super().focusInEvent(event)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 200)
+        return QSize(*tokens.lengths("worst_table.wished"))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 7 * self.fontMetrics().height())
+        return QSize(
+            tokens.length("worst_table.least_width"), 7 * self.fontMetrics().height()
+        )
 
 
 def _tip(run: Run, row: ProofRow) -> str:

@@ -43,7 +43,7 @@ from gui.widgets.plots.contour_map import ContourMap
 from gui.widgets.plots.field import Field, PathLine
 from gui.widgets.plots.surface_view import SurfaceView
 from gui.widgets.problem_label import ProblemLabel
-from gui.widgets.scaled_margins import ScaledMargins
+from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
 from gui.widgets.segmented_control import SegmentedControl
 
 STEPS: Final = 1000
@@ -52,7 +52,7 @@ FIRST_STEPS: Final = 500
 GRID: Final = 161
 FRAME_MILLISECONDS: Final = 33
 STEPS_OF_A_FRAME: Final = 2
-LEAST_TABLE: Final = 150
+LEAST_TABLE: Final = tokens.length("race_panel.least_table")
 """Width of the table at 100 %, which scrolls where there is no more room."""
 PLAY: Final = tr("Play the race")
 PAUSE: Final = tr("Pause the race")
@@ -175,7 +175,7 @@ class RacePanel(Panel):
         self.choice.activated.connect(self._on_choice_activated)
         self.formula = QLineEdit(self)
         self.formula.setAccessibleName(tr("Formula of x and y"))
-        self.formula.setMinimumWidth(180)
+        self.formula.setMinimumWidth(tokens.length("race_panel.formula_least"))
         self.formula.setToolTip(tr("The surface; press Enter to use another formula"))
         self.formula.editingFinished.connect(self._on_formula_edited)
         self.shapes = SegmentedControl(SHAPES, self, name=tr("How it is drawn"))
@@ -190,7 +190,7 @@ class RacePanel(Panel):
         self.table_button.setCheckable(True)
         self.table_button.toggled.connect(self._show_table)
         self._top = QHBoxLayout()
-        self._top.setSpacing(8)
+        ScaledSpacing(self._top, tokens.space("s"), self)
         self._top.addWidget(self.choice)
         self._top.addWidget(self.formula, 1)
         self._top.addWidget(self.shapes)
@@ -213,7 +213,7 @@ class RacePanel(Panel):
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, STEPS)
         self.slider.setAccessibleName(tr("Step of the race"))
-        self.slider.setMinimumWidth(60)
+        self.slider.setMinimumWidth(tokens.length("race_panel.slider_least"))
         self.slider.valueChanged.connect(self._on_slider_changed)
         self.counter = QLabel(self)
         self._fit_counter()

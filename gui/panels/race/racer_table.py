@@ -123,7 +123,7 @@ class RacerTable(QWidget):
             tr("Learning rate of {description}", description=description.title)
         )
         rate.setAlignment(_RIGHT)
-        rate.setMinimumWidth(84)
+        rate.setMinimumWidth(tokens.length("racer_table.least_width"))
         rate.valueChanged.connect(self._on_rate_changed)
         height = QLabel(self)
         height.setFont(theme.figures_font(self.font()))

@@ -9,8 +9,9 @@ from core.data.dataset import Dataset
 from core.protocol.snapshot import BatchRecord
 from core.values.words import tr
 from gui.session.own_units import own_value
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.colours import class_colour
+from gui.style.lengths import grown
 from gui.style.number_format import count, general, short
 from gui.widgets.pictures.grey_image import grey_levels, pixel_qimage
 
@@ -95,4 +96,6 @@ class ExampleHeaders:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(class_colour(label, dark=dark)))
         at = QPointF(middle.x() + half * x, middle.y() - half * y)
-        painter.drawEllipse(at, 3.5, 3.5)
+        painter.drawEllipse(
+            at, grown(painter, tokens.dot("point")), grown(painter, tokens.dot("point"))
+        )

@@ -16,17 +16,18 @@ from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.sum_columns import SumColumn, sum_text
 from gui.session.parameter_names import SEPARATOR
 from gui.style import icons, theme, tokens
+from gui.style.lengths import grown
 from gui.style.picture_pass import fill_ground
 from gui.style.signed_scale import code_colours, codes_of
 from gui.widgets.pictures.code_image import image_of_codes, text_colour_on
 
-MARGIN: Final = 6
+MARGIN: Final = tokens.space("close")
 FIRST: Final = tokens.space("panel_pad")
 LAST: Final = 18
 THUMBNAIL: Final = 34
-HEADER_SPACE: Final = 10
-_MARK: Final = 3
-_ABOVE_LINE: Final = 5
+HEADER_SPACE: Final = tokens.space("row")
+_MARK: Final = tokens.length("grid_painter.mark")
+_ABOVE_LINE: Final = tokens.length("grid_painter.above_line")
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
@@ -128,12 +129,17 @@ def _paint_headers(painter: QPainter, scene: GridScene) -> None:
     for column in geometry.shown_columns():
         left = geometry.cell_left(column) + (geometry.cell - side) / 2
         painter.setPen(scene.faint)
-        scene.headers.paint(painter, QRectF(left, 3, side, side), column, dark=dark)
+        scene.headers.paint(
+            painter, QRectF(left, tokens.space("thin"), side, side), column, dark=dark
+        )
         painter.setPen(scene.ink)
         end = Qt.TextElideMode.ElideRight
         text = metrics.elidedText(scene.headers.name(column), end, geometry.cell)
         area = QRect(
-            geometry.cell_left(column), side + 3, geometry.cell, metrics.height()
+            geometry.cell_left(column),
+            side + tokens.space("thin"),
+            geometry.cell,
+            metrics.height(),
         )
         right = scene.headers.is_right(column)
         if right is None or not scene.figures:
@@ -141,12 +147,17 @@ def _paint_headers(painter: QPainter, scene: GridScene) -> None:
             continue
         mark = metrics.ascent()
         wide = metrics.horizontalAdvance(text)
-        area.setLeft(area.center().x() - (wide + 4 + mark) // 2)
+        area.setLeft(
+            area.center().x() - (wide + grown(painter, tokens.space("xs")) + mark) // 2
+        )
         painter.drawText(area, _LEFT, text)
         colours = theme.colours(dark=dark)
         icon = ("check", colours.right) if right else ("x", colours.wrong)
         drawn = icons.pixmap(*icon, mark)
-        at = QPoint(area.left() + wide + 4, area.center().y() - mark // 2 + 1)
+        at = QPoint(
+            area.left() + wide + grown(painter, tokens.space("xs")),
+            area.center().y() - mark // 2 + 1,
+        )
         painter.drawPixmap(at, drawn)
 
 
@@ -232,7 +243,8 @@ def _paint_current(painter: QPainter, scene: GridScene) -> None:
     geometry = scene.geometry
     painter.setPen(
         QPen(
-            theme.colour(theme.colours(dark=theme.is_dark(scene.palette)).selection), 2
+            theme.colour(theme.colours(dark=theme.is_dark(scene.palette)).selection),
+            grown(painter, tokens.stroke("line")),
         )
     )
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -241,7 +253,12 @@ def _paint_current(painter: QPainter, scene: GridScene) -> None:
         painter.save()
         painter.setClipRect(geometry.cells_box())
         left = geometry.cell_left(column)
-        painter.drawRect(left + 1, 1, geometry.cell - 2, geometry.header - 3)
+        painter.drawRect(
+            left + 1,
+            1,
+            geometry.cell - tokens.space("hair"),
+            geometry.header - tokens.space("thin"),
+        )
         painter.restore()
 
 

@@ -91,7 +91,7 @@ class RequestGrid(QAbstractScrollArea):
         self.setAccessibleName(tr("Requests of the examples of the batch"))
         self.viewport().setMouseTracking(True)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
-        self.setMinimumSize(240, 110)
+        self.setMinimumSize(*tokens.lengths("request_grid.least"))
 
     @property
     def table(self) -> RequestTable | None:
@@ -355,7 +355,7 @@ class RequestGrid(QAbstractScrollArea):
         )
 
     def sizeHint(self) -> QSize:
-        return QSize(900, 360)
+        return QSize(*tokens.lengths("request_grid.wished"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -55,7 +55,7 @@ from gui.widgets.copying.content import Copying
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.plain_text import tip as plain_tip
-from gui.widgets.scaled_margins import ScaledMargins
+from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
 from gui.widgets.segmented_control import SegmentedControl
 from gui.widgets.strips.figures import Figures
 from gui.widgets.strips.strip import Strip
@@ -127,7 +127,7 @@ class RequestsPanel(Panel):
             label.setFont(figures)
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         controls = QHBoxLayout()
-        controls.setSpacing(6)
+        ScaledSpacing(controls, tokens.space("close"), self)
         controls.addWidget(self.choice)
         controls.addWidget(self.cells_choice)
         controls.addWidget(self.more_button)
@@ -136,7 +136,7 @@ class RequestsPanel(Panel):
         self.scale_label.setAlignment(end)
         self._below = QWidget(self)
         below = QHBoxLayout(self._below)
-        below.setSpacing(12)
+        ScaledSpacing(below, tokens.space("m"), self)
         below.addWidget(self.rows_label, 3)
         below.addWidget(self.scale_label, 2)
         content = QWidget(self)

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from core.values.parameter import Parameter, Unit
 from gui.session.selection import Selection
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.lengths import grown
 from gui.style.picture_pass import fill_ground
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import Part, Role
@@ -33,7 +34,7 @@ from gui.widgets.pictures.tile_grid import TileGrid, fit_matrix, fit_pictures
 
 MAX_ZOOM: Final = 16.0
 ZOOM_STEP: Final = 1.25
-WEIGHT_CLICK_SIDE: Final = 12.0
+WEIGHT_CLICK_SIDE: Final = tokens.fine_length("unit_atlas.weight_click_side")
 """A cell of this many pixels is large enough to be clicked."""
 
 ARROWS: Final = {
@@ -77,7 +78,7 @@ class UnitAtlas(QAbstractScrollArea):
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFont(theme.figures_font(self.font()))
         self.viewport().setMouseTracking(True)
-        self.setMinimumSize(120, 80)
+        self.setMinimumSize(*tokens.lengths("unit_atlas.least"))
 
     @property
     def content(self) -> AtlasContent | None:
@@ -377,11 +378,20 @@ class UnitAtlas(QAbstractScrollArea):
                 return
             painter.setPen(theme.colour(theme.colours(dark=dark).ink1))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            area = self.viewport().rect().adjusted(16, 8, -16, -8)
+            area = (
+                self.viewport()
+                .rect()
+                .adjusted(
+                    grown(self, tokens.space("l")),
+                    grown(self, tokens.space("s")),
+                    -grown(self, tokens.space("l")),
+                    -grown(self, tokens.space("s")),
+                )
+            )
             painter.drawText(area, int(flags), self._message)
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 320)
+        return QSize(*tokens.lengths("unit_atlas.wished"))
 
 
 _ZOOMS: Final = (

@@ -27,7 +27,7 @@ from gui.runtime.layout_items import nest
 from gui.session.parameter_names import SEPARATOR, name_of
 from gui.session.selection import Selection, is_weight, unit_of
 from gui.session.view_state import View
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.number_format import count, fixed, full
 from gui.style.signed_scale import SteadyScale, largest_size, moment
 from gui.widgets.eliding_label import ElidingLabel
@@ -35,6 +35,7 @@ from gui.widgets.focus.focus_return import hand_back
 from gui.widgets.pictures.cells import Cells
 from gui.widgets.pictures.signed_picture import SignedPicture
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
+from gui.widgets.scaled_margins import ScaledSpacing
 
 WAITING = tr("The nudges of this step's batch are being computed.")
 
@@ -52,7 +53,7 @@ class TitledPicture(QWidget):
         self._scale = SteadyScale()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        ScaledSpacing(layout, tokens.space("xs"), self)
         layout.addWidget(self.title)
         layout.addWidget(self.picture, 1)
         centred = QHBoxLayout()
@@ -98,7 +99,7 @@ class UnitWindow(QWidget):
         self.readout = ElidingLabel(self)
         self._build()
         self._connect()
-        self.resize(680, 480)
+        self.resize(*tokens.lengths("unit_window.wished"))
 
     def _build(self) -> None:
         self.heading.setFont(theme.figures_font(self.font(), bold=True))
@@ -106,7 +107,7 @@ class UnitWindow(QWidget):
         self.previous_button.setToolTip(tr("Previous unit (Left)"))
         self.next_button.setToolTip(tr("Next unit (Right)"))
         for button in (self.previous_button, self.next_button):
-            button.setFixedWidth(40)
+            button.setFixedWidth(tokens.length("unit_window.width"))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.terms_box.setToolTip(tr("Show the terms whose sum, with the bias, is z"))
         self.terms_box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -116,7 +117,7 @@ class UnitWindow(QWidget):
         top.addWidget(self.heading, 1)
         top.addWidget(self.terms_box)
         pictures = QHBoxLayout()
-        pictures.setSpacing(12)
+        ScaledSpacing(pictures, tokens.space("m"), self)
         for titled in self._pictures():
             pictures.addWidget(titled, 1)
         self.terms.hide()

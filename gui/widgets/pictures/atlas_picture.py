@@ -9,7 +9,8 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from core.arrays import FloatArray
 from core.values.words import tr
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.lengths import grown
 from gui.style.notation import unit_number
 from gui.style.number_format import fixed
 from gui.style.signed_scale import ZERO_CODE, Pixels, code_colours, codes_of, decimals
@@ -117,7 +118,9 @@ class AtlasPicture:
         for unit in self.tiles:
             middle = geometry.tile_rect(unit).center().y()
             if unit % every == 0 and middle >= top:
-                area = QRectF(0, middle - line / 2, left - 8, line)
+                area = QRectF(
+                    0, middle - line / 2, left - grown(painter, tokens.space("s")), line
+                )
                 painter.drawText(
                     area, Qt.AlignmentFlag.AlignRight, str(unit_number(unit))
                 )
@@ -170,7 +173,12 @@ class AtlasPicture:
     ) -> None:
         """Frame the unit; ring its input, or that input of all visible units."""
         if unit is not None and unit in self.tiles:
-            painter.setPen(QPen(theme.colour(colours.selection), 2))
+            painter.setPen(
+                QPen(
+                    theme.colour(colours.selection),
+                    grown(painter, tokens.stroke("line")),
+                )
+            )
             painter.drawRect(geometry.tile_rect(unit).adjusted(-1, -1, 1, 1))
         if source is None:
             return
@@ -199,9 +207,13 @@ def paint_ring(painter: QPainter, cell: QRectF, colours: theme.Colours) -> None:
     grow = max(1.0, (7 - cell.width()) / 2)
     ring = cell.adjusted(-grow, -grow, grow, grow)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.colour(colours.plane), 4))
+    painter.setPen(
+        QPen(theme.colour(colours.plane), grown(painter, tokens.stroke("casing")))
+    )
     painter.drawRect(ring)
-    painter.setPen(QPen(theme.colour(colours.selection), 2))
+    painter.setPen(
+        QPen(theme.colour(colours.selection), grown(painter, tokens.stroke("line")))
+    )
     painter.drawRect(ring)
 
 

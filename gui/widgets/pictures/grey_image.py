@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import ByteArray, FloatArray
 from core.values.words import tr
-from gui.style import number_format, theme
+from gui.style import number_format, theme, tokens
 from gui.style.tokens import of_colours
 from gui.widgets.accessible.parts import LazyParts, Part, Role
 from gui.widgets.tooltip_picture import TooltipPicture
@@ -64,7 +64,7 @@ class PixelImage(TooltipPicture):
         super().__init__(parent)
         self._values: FloatArray = np.zeros((28, 28), np.float32)
         self._levels = grey_levels(self._values)
-        self.setMinimumSize(48, 48)
+        self.setMinimumSize(*tokens.lengths("grey_image.least"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
@@ -119,7 +119,7 @@ class PixelImage(TooltipPicture):
         return QRect(left, top, width, height)
 
     def sizeHint(self) -> QSize:
-        return QSize(168, 168)
+        return QSize(*tokens.lengths("grey_image.wished"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

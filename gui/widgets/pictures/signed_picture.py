@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import FloatArray
 from core.values.words import tr
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.lengths import grown
 from gui.style.number_format import FIGURE_SPACE, fixed, short
 from gui.style.picture_pass import fill_ground
 from gui.style.signed_scale import Pixels, code_colours, codes_of, decimals
@@ -170,10 +171,10 @@ class SignedPicture(QWidget):
         super().leaveEvent(event)
 
     def sizeHint(self) -> QSize:
-        return QSize(300, 300)
+        return QSize(*tokens.lengths("signed_picture.wished"))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(96, 96)
+        return QSize(*tokens.lengths("signed_picture.least"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -186,7 +187,14 @@ class SignedPicture(QWidget):
             if self._values is None:
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(
-                    self.rect().adjusted(8, 4, -8, -4), int(flags), self._message
+                    self.rect().adjusted(
+                        grown(self, tokens.space("s")),
+                        grown(self, tokens.space("xs")),
+                        -grown(self, tokens.space("s")),
+                        -grown(self, tokens.space("xs")),
+                    ),
+                    int(flags),
+                    self._message,
                 )
                 return
             if self._dirty:

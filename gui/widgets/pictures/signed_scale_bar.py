@@ -6,12 +6,13 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.values.words import tr
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.lengths import grown
 from gui.style.number_format import short
 from gui.style.signed_scale import RULE, code_colours
 from gui.widgets.accessible.parts import Part, Role
 
-_HEIGHT = 8
+_HEIGHT = tokens.length("signed_scale_bar.height")
 
 
 class SignedScaleBar(QWidget):
@@ -47,10 +48,16 @@ class SignedScaleBar(QWidget):
         return short(-self._limit), short(self._limit)
 
     def sizeHint(self) -> QSize:
-        return QSize(220, self.fontMetrics().height() + 4)
+        return QSize(
+            tokens.length("signed_scale_bar.width"),
+            self.fontMetrics().height() + grown(self, tokens.space("xs")),
+        )
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(130, self.fontMetrics().height() + 4)
+        return QSize(
+            tokens.length("signed_scale_bar.least_width"),
+            self.fontMetrics().height() + grown(self, tokens.space("xs")),
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-MATRIX_CELL_WIDTH = 84
-MATRIX_CELL_HEIGHT = 36
+from gui.style import tokens
+
+MATRIX_CELL_WIDTH = tokens.length("tile_grid.matrix_cell_width")
+MATRIX_CELL_HEIGHT = tokens.length("tile_grid.matrix_cell_height")
 SMALLEST_LABELLED = 2
 """Tiles that are lower, in heights of a label, go without."""
 

@@ -20,12 +20,12 @@ from gui.style import icons, theme, tokens
 from gui.style.fonts import role_font
 from gui.widgets.pictures.tiles import Tile, TileSource
 
-PADDING: Final = 6
-RING: Final = 4
+PADDING: Final = tokens.space("close")
+RING: Final = tokens.length("tile_painting.ring")
 """Between an image and the ring around it."""
-MARK_GAP: Final = 4
+MARK_GAP: Final = tokens.space("xs")
 _MARKS: Final = {True: "right", False: "wrong"}
-BAR_HEIGHT: Final = 8
+BAR_HEIGHT: Final = tokens.length("tile_painting.bar_height")
 LONGEST_LINE: Final = 150
 MOST_TEXTS: Final = 4000
 
@@ -78,7 +78,12 @@ def paint_change(
     middle = box.center()
     end = middle.x() + change * (box.width() / 2 - 4)
     rgb = theme.colour(colours.right if fell else colours.wrong)
-    bar = QRectF(min(middle.x(), end), box.y() + 2, abs(end - middle.x()), 4)
+    bar = QRectF(
+        min(middle.x(), end),
+        box.y() + tokens.space("hair"),
+        abs(end - middle.x()),
+        tokens.space("xs"),
+    )
     painter.fillRect(bar, rgb)
     painter.fillRect(
         QRectF(middle.x() - 0.5, box.y(), 1, box.height()), theme.colour(colours.ink3)
@@ -88,7 +93,11 @@ def paint_change(
     tip, base = (box.bottom(), box.y()) if fell else (box.y(), box.bottom())
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(rgb)
-    corners = [QPointF(end - 4, base), QPointF(end + 4, base), QPointF(end, tip)]
+    corners = [
+        QPointF(end - tokens.space("xs"), base),
+        QPointF(end + tokens.space("xs"), base),
+        QPointF(end, tip),
+    ]
     painter.drawPolygon(QPolygonF(corners))
 
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.values.words import tr
 from gui.style import theme, tokens
+from gui.style.lengths import grown
 from gui.style.number_format import short
 from gui.style.picture_pass import ratio_of
 from gui.widgets.accessible.events import announce
@@ -33,9 +34,9 @@ from gui.widgets.plots.field import Field, PathLine, contour_picture, shares
 from gui.widgets.plots.field_description import UNDEFINED, field_part, place_text
 from gui.widgets.plots.ticks import Tick, linear_ticks, ticks_that_fit
 
-BAR: Final = 14
-GAP: Final = 8
-HEAD: Final = 5.0
+BAR: Final = tokens.length("contour_map.bar")
+GAP: Final = tokens.space("s")
+HEAD: Final = tokens.fine_length("contour_map.head")
 LINE: Final = 2.0
 PLATE_ALPHA: Final = 0xC7
 CASING_ALPHA: Final = 0x8C
@@ -64,7 +65,7 @@ class ContourMap(QWidget):
         self._by_keys: tuple[float, float] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
-        self.setMinimumSize(160, 120)
+        self.setMinimumSize(*tokens.lengths("contour_map.least"))
         policy = QSizePolicy.Policy.Expanding
         self.setSizePolicy(policy, policy)
         self.setAccessibleName(tr("Contours"))
@@ -103,7 +104,9 @@ class ContourMap(QWidget):
         bottom = 2 * metrics.height() + 12
         left = self._axis_width(self.height() - GAP - 4 - bottom)
         right = BAR + 2 * GAP + metrics.horizontalAdvance(short(-8.88e-88)) + 2
-        box = QRectF(self.rect()).adjusted(left, GAP + 4, -right, -bottom)
+        box = QRectF(self.rect()).adjusted(
+            left, GAP + grown(self, tokens.space("xs")), -right, -bottom
+        )
         return box if box.width() > 20 and box.height() > 20 else QRectF()
 
     def _axis_width(self, height: float) -> int:
@@ -184,21 +187,33 @@ class ContourMap(QWidget):
         width_of = painter.fontMetrics().horizontalAdvance
         for tick in ticks_that_fit(*ends, box.width(), width_of, most=8):
             at = self.to_pixels(np.asarray([[tick.place, field.y[0]]]))[0]
-            place = QRectF(at[0] - wide / 2, at[1] + 5, wide, row)
+            place = QRectF(
+                at[0] - wide / 2, at[1] + grown(self, tokens.space("tight")), wide, row
+            )
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tick.label)
         for tick in _height_ticks(field, box.height()):
             at = self.to_pixels(np.asarray([[field.x[0], tick.place]]))[0]
-            place = QRectF(at[0] - wide - 6, at[1] - row / 2, wide, row)
+            place = QRectF(
+                at[0] - wide - grown(self, tokens.space("close")),
+                at[1] - row / 2,
+                wide,
+                row,
+            )
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(place, side, tick.label)
         painter.setPen(ink)
         metrics = painter.fontMetrics()
         elide = Qt.TextElideMode.ElideMiddle
         text = metrics.elidedText(field.labels[0], elide, int(box.width()))
-        below = QRectF(box.left(), box.bottom() + row + 6, box.width(), row)
+        below = QRectF(
+            box.left(),
+            box.bottom() + row + grown(self, tokens.space("close")),
+            box.width(),
+            row,
+        )
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
         painter.save()
-        painter.translate(2, box.center().y())
+        painter.translate(grown(self, tokens.space("hair")), box.center().y())
         painter.rotate(-90)
         text = metrics.elidedText(field.labels[1], elide, int(box.height()))
         across = QRectF(-box.height() / 2, 0, box.height(), row)
@@ -211,7 +226,10 @@ class ContourMap(QWidget):
         metrics = painter.fontMetrics()
         row = metrics.height()
         bar = QRectF(
-            box.right() + GAP + 4, box.top() + row + 4, BAR, box.height() - row - 4
+            box.right() + GAP + grown(self, tokens.space("xs")),
+            box.top() + row + grown(self, tokens.space("xs")),
+            BAR,
+            box.height() - row - grown(self, tokens.space("xs")),
         )
         strip = np.ascontiguousarray(table[::-1].reshape(-1, 1, 3))
         image = QImage(strip.data, 1, len(table), 3, QImage.Format.Format_RGB888)
@@ -219,11 +237,19 @@ class ContourMap(QWidget):
         painter.setPen(theme.colour(theme.colours(dark=dark).ink1))
         for level, text in field.ticks(5 if bar.height() > 5 * row else 2):
             y = bar.bottom() - level * bar.height()
-            place = QRectF(bar.right() + 5, y - row / 2, 90, row)
+            place = QRectF(
+                bar.right() + grown(self, tokens.space("tight")),
+                y - row / 2,
+                grown(self, tokens.length("contour_map.text_room")),
+                row,
+            )
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
         unit = field.unit + (tr(" (log)") if field.is_log else "")
         place = QRectF(
-            bar.left() - 4, box.top() - 6, self.width() - bar.left() + 2, row
+            bar.left() - grown(self, tokens.space("xs")),
+            box.top() - grown(self, tokens.space("close")),
+            self.width() - bar.left() + grown(self, tokens.space("hair")),
+            row,
         )
         text = metrics.elidedText(unit, Qt.TextElideMode.ElideRight, int(place.width()))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
@@ -245,7 +271,11 @@ class ContourMap(QWidget):
                 pen.setDashPattern(path.dash)
             painter.setPen(pen)
             painter.drawPolyline(line)
-        painter.setPen(QPen(theme.colour(theme.on_map().casing), 1.5))
+        painter.setPen(
+            QPen(
+                theme.colour(theme.on_map().casing), grown(self, tokens.stroke("light"))
+            )
+        )
         painter.setBrush(QColor(*path.colour))
         painter.drawEllipse(line.last(), HEAD, HEAD)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -261,8 +291,13 @@ class ContourMap(QWidget):
         for text, (x, y) in zip(path.ends, pixels, strict=True):
             if not text or not box.contains(QPointF(x, y)):
                 continue
-            plate = QRectF(0, 0, metrics.horizontalAdvance(text) + 16, metrics.height())
-            plate.adjust(0, 0, 0, 6)
+            plate = QRectF(
+                0,
+                0,
+                metrics.horizontalAdvance(text) + grown(self, tokens.space("l")),
+                metrics.height(),
+            )
+            plate.adjust(0, 0, 0, grown(self, tokens.space("close")))
             plate.moveTo(x + 2 * HEAD, y + HEAD)
             plate.moveRight(min(plate.right(), box.right() - 4))
             plate.moveBottom(min(plate.bottom(), box.bottom() - 4))
@@ -275,18 +310,49 @@ class ContourMap(QWidget):
     def _paint_minima(self, painter: QPainter) -> None:
         if not self._minima:
             return
-        painter.setPen(QPen(theme.colour(theme.on_map().series[-1]), 2))
+        painter.setPen(
+            QPen(
+                theme.colour(theme.on_map().series[-1]),
+                grown(self, tokens.stroke("line")),
+            )
+        )
         for x, y in self.to_pixels(np.asarray(self._minima, np.float64)).tolist():
-            painter.drawLine(QPointF(x - 5, y - 5), QPointF(x + 5, y + 5))
-            painter.drawLine(QPointF(x - 5, y + 5), QPointF(x + 5, y - 5))
+            painter.drawLine(
+                QPointF(
+                    x - grown(self, tokens.space("tight")),
+                    y - grown(self, tokens.space("tight")),
+                ),
+                QPointF(
+                    x + grown(self, tokens.space("tight")),
+                    y + grown(self, tokens.space("tight")),
+                ),
+            )
+            painter.drawLine(
+                QPointF(
+                    x - grown(self, tokens.space("tight")),
+                    y + grown(self, tokens.space("tight")),
+                ),
+                QPointF(
+                    x + grown(self, tokens.space("tight")),
+                    y - grown(self, tokens.space("tight")),
+                ),
+            )
 
     def _paint_here(self, painter: QPainter) -> None:
         if self._here is None or not np.isfinite(self._here).all():
             return
         x, y = np.clip(self.to_pixels(np.asarray([self._here])), -1e5, 1e5)[0].tolist()
         painter.setBrush(QColor(*theme.colours_of(self).selection))
-        painter.setPen(QPen(theme.colour(theme.on_map().casing), 2))
-        painter.drawEllipse(QPointF(x, y), HEAD + 1.5, HEAD + 1.5)
+        painter.setPen(
+            QPen(
+                theme.colour(theme.on_map().casing), grown(self, tokens.stroke("line"))
+            )
+        )
+        painter.drawEllipse(
+            QPointF(x, y),
+            HEAD + grown(self, tokens.dot("casing")),
+            HEAD + grown(self, tokens.dot("casing")),
+        )
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_by_keys(self, painter: QPainter) -> None:
@@ -296,8 +362,14 @@ class ContourMap(QWidget):
         x, y = self.to_pixels(np.asarray([self._by_keys]))[0].tolist()
         for rgb, width in ((theme.on_map().casing, 4), (theme.on_map().series[-1], 2)):
             painter.setPen(QPen(theme.colour(rgb), width))
-            painter.drawLine(QPointF(x - 9, y), QPointF(x + 9, y))
-            painter.drawLine(QPointF(x, y - 9), QPointF(x, y + 9))
+            painter.drawLine(
+                QPointF(x - grown(self, tokens.length("contour_map.arm")), y),
+                QPointF(x + grown(self, tokens.length("contour_map.arm")), y),
+            )
+            painter.drawLine(
+                QPointF(x, y - grown(self, tokens.length("contour_map.arm"))),
+                QPointF(x, y + grown(self, tokens.length("contour_map.arm"))),
+            )
 
     def keeps_key(self, event: QKeyEvent) -> bool:
         """Whether a key reads, chooses or zooms; see gui.widgets.focus.key_policy."""
@@ -332,7 +404,7 @@ class ContourMap(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(480, 360)
+        return QSize(*tokens.lengths("contour_map.wished"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

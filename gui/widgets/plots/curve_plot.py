@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.arrays import DoubleArray
 from core.values.words import tr
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.number_format import count
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.focus.key_policy import is_plain
@@ -122,7 +122,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._ready = True
 
     def _prepare(self) -> None:
-        self.setMinimumSize(120, 70)
+        self.setMinimumSize(*tokens.lengths("curve_plot.least"))
         self.setFrameShape(self.Shape.NoFrame)
         self.hideButtons()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)

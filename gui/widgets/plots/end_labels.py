@@ -8,11 +8,11 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.contrast import name_colour
 
-GAP: Final = 8
-APART: Final = 17
+GAP: Final = tokens.space("s")
+APART: Final = tokens.length("end_labels.apart")
 
 
 def pushed_apart(

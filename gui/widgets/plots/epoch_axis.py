@@ -8,12 +8,13 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from core.values.words import tr
+from gui.style import tokens
 from gui.widgets.plots.epoch_scale import EpochScale
 from gui.widgets.plots.tick_axis import EDGE_PIXELS, TickAxis
 from gui.widgets.plots.ticks import Tick, linear_ticks
 
-_LABEL_PIXELS: Final = 88
-_LABEL_GAP: Final = 10.0
+_LABEL_PIXELS: Final = tokens.length("epoch_axis.label_pixels")
+_LABEL_GAP: Final = float(tokens.space("row"))
 
 
 class EpochAxis(TickAxis):

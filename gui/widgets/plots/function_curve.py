@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import DoubleArray
 from core.values.words import tr
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.lengths import grown
 from gui.style.number_format import grouped, short
 from gui.style.picture_pass import fill_ground
 from gui.widgets.accessible.parts import Part, Role
@@ -97,7 +98,12 @@ class FunctionCurve(QWidget):
         )
         below = 2 * metrics.height() + 2
         top = metrics.height() / 2
-        return QRectF(left, top, self.width() - left - 8, self.height() - top - below)
+        return QRectF(
+            left,
+            top,
+            self.width() - left - grown(self, tokens.space("s")),
+            self.height() - top - below,
+        )
 
     def place(self, x: float, y: float) -> QPointF:
         """Position of a point of the plot."""
@@ -120,7 +126,10 @@ class FunctionCurve(QWidget):
         painter.save()
         painter.setClipRect(area.adjusted(0, -1, 0, 1))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(theme.colour(theme.colours_of(self).curve_train), 2)
+        pen = QPen(
+            theme.colour(theme.colours_of(self).curve_train),
+            grown(self, tokens.stroke("line")),
+        )
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         path = QPainterPath()
@@ -135,7 +144,11 @@ class FunctionCurve(QWidget):
             height = plot.mark_height
             if height is None:
                 height = float(np.interp(plot.mark, plot.x, plot.y))
-            painter.drawEllipse(self.place(plot.mark, height), 4, 4)
+            painter.drawEllipse(
+                self.place(plot.mark, height),
+                grown(self, tokens.dot("mark")),
+                grown(self, tokens.dot("mark")),
+            )
 
     def _paint_ticks(
         self, painter: QPainter, plot: FunctionPlot, area: QRectF, *, dark: bool
@@ -150,7 +163,12 @@ class FunctionCurve(QWidget):
             painter.setPen(line)
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(faint)
-            box = QRectF(0, y - metrics.height() / 2, area.left() - 4, metrics.height())
+            box = QRectF(
+                0,
+                y - metrics.height() / 2,
+                area.left() - grown(self, tokens.space("xs")),
+                metrics.height(),
+            )
             painter.drawText(box, flags.AlignRight | flags.AlignVCenter, grouped(tick))
         for tick in plot.x_ticks:
             x = self.place(tick, plot.heights[0]).x()
@@ -159,7 +177,12 @@ class FunctionCurve(QWidget):
             painter.setPen(faint)
             width = metrics.horizontalAdvance(grouped(tick)) + 2
             left = min(max(0.0, x - width / 2), self.width() - width)
-            box = QRectF(left, area.bottom() + 2, width, metrics.height())
+            box = QRectF(
+                left,
+                area.bottom() + grown(self, tokens.space("hair")),
+                width,
+                metrics.height(),
+            )
             painter.drawText(box, flags.AlignCenter, grouped(tick))
         below = QRectF(
             0, area.bottom() + metrics.height() + 1, self.width(), metrics.height()
@@ -170,10 +193,15 @@ class FunctionCurve(QWidget):
         painter.drawText(below, flags.AlignCenter, title)
 
     def sizeHint(self) -> QSize:
-        return QSize(220, self._height + 2 * self.fontMetrics().height())
+        return QSize(
+            tokens.length("function_curve.width"),
+            self._height + 2 * self.fontMetrics().height(),
+        )
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, self.sizeHint().height())
+        return QSize(
+            tokens.length("function_curve.least_width"), self.sizeHint().height()
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._plot is None:

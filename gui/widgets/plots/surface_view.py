@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import DoubleArray
 from core.values.words import tr
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.lengths import grown
 from gui.style.number_format import short
 from gui.style.picture_pass import ratio_of
 from gui.widgets.accessible.parts import Part
@@ -86,7 +87,7 @@ class SurfaceView(QWidget):
         self._drawn: QPixmap | None = None
         self._drawn_key: object = None
         self._grasped: QPointF | None = None
-        self.setMinimumSize(160, 120)
+        self.setMinimumSize(*tokens.lengths("surface_view.least"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy.Policy.Expanding
         self.setSizePolicy(policy, policy)
@@ -220,14 +221,24 @@ class SurfaceView(QWidget):
         row = painter.fontMetrics().height()
         for level, text in field.ticks(3):
             place = self.to_pixels(foot + np.asarray([0, 0, HEIGHT * level]))
-            box = QRectF(place[0] - 96, place[1] - row / 2, 90, row)
+            box = QRectF(
+                place[0] - grown(self, tokens.length("surface_view.name_room")),
+                place[1] - row / 2,
+                grown(self, tokens.length("surface_view.name_width")),
+                row,
+            )
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box, side, text)
         top = self.to_pixels(foot + np.asarray([0, 0, HEIGHT]))
         painter.drawLine(QPointF(*corners[left]), QPointF(*top))
         painter.setPen(theme.colour(theme.colours(dark=dark).ink1))
         unit = field.unit + (tr(" (log)") if field.is_log else "")
-        corner = QRectF(8, 4, self.width() - 16, row)
+        corner = QRectF(
+            grown(self, tokens.space("s")),
+            grown(self, tokens.space("xs")),
+            self.width() - grown(self, tokens.space("l")),
+            row,
+        )
         painter.drawText(corner, Qt.AlignmentFlag.AlignLeft, unit)
         self._paint_labels(painter, field, low)
 
@@ -273,13 +284,17 @@ class SurfaceView(QWidget):
         radius: float,
     ) -> None:
         x, y = self.to_pixels(self._in_space(place))[0].tolist()
-        painter.setPen(QPen(theme.colour(theme.on_map().casing), 2))
+        painter.setPen(
+            QPen(
+                theme.colour(theme.on_map().casing), grown(self, tokens.stroke("line"))
+            )
+        )
         painter.setBrush(QColor(*rgb))
         painter.drawEllipse(QPointF(x, y), radius, radius)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def sizeHint(self) -> QSize:
-        return QSize(480, 360)
+        return QSize(*tokens.lengths("surface_view.wished"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._grasped = event.position()

@@ -6,9 +6,10 @@ from typing import Final
 
 import pyqtgraph as pg
 
+from gui.style import tokens
 from gui.widgets.plots.ticks import Tick
 
-EDGE_PIXELS: Final = 22
+EDGE_PIXELS: Final = tokens.length("tick_axis.edge_pixels")
 """How far the label of a tick at the very end of an axis may stand out."""
 
 

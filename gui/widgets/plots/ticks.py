@@ -11,12 +11,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from gui.style import tokens
 from gui.style.notation import when_changed
 from gui.style.number_format import as_printed, exponent_text, power_text
 
 MOST_FIGURES: Final = 10
 """Of a label: where finer steps would need more, there are fewer ticks."""
-_GAP: Final = 10.0
+_GAP: Final = float(tokens.space("row"))
 """Between two labels, in pixels."""
 _MOST_IN_A_ROW: Final = 12
 _SLACK: Final = Decimal("1e-9")

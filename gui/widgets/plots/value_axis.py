@@ -11,7 +11,7 @@ from gui.style import tokens
 from gui.widgets.plots.tick_axis import EDGE_PIXELS, TickAxis
 from gui.widgets.plots.ticks import Tick, linear_ticks, log_ticks
 
-_TICK_PIXELS: Final = 26
+_TICK_PIXELS: Final = tokens.length("value_axis.tick_pixels")
 _MOST_TICKS: Final = 10
 _USUAL_LABEL: Final = "0.00"
 _TEXT_OFFSET: Final = 8

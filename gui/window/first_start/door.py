@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
 from gui.style import icons, theme, tokens
 from gui.style.fonts import role_font, scale_of
 
-_GLYPH: Final = 20
-_PAD: Final = 16
+_GLYPH: Final = tokens.length("door.glyph")
+_PAD: Final = tokens.space("l")
 
 
 class Door(QAbstractButton):
@@ -77,7 +77,7 @@ class Door(QAbstractButton):
         self._act.setFont(role_font(self.font(), "label", strong=True))
         pad = round(_PAD * scale)
         self._column.setContentsMargins(pad, pad, pad, pad)
-        self._column.setSpacing(round(6 * scale))
+        self._column.setSpacing(round(tokens.space("close") * scale))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

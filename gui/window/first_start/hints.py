@@ -7,7 +7,9 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from core.values.words import tr
+from gui.style import tokens
 from gui.widgets.fitted_text import FittedText
+from gui.widgets.scaled_margins import ScaledMargins
 
 COLOURS: Final = "colours"
 STEP: Final = "step"
@@ -42,7 +44,16 @@ class HintStrip(QFrame):
         self._end = QPushButton(tr("No more hints"), self)
         self._end.clicked.connect(self.end)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 8, 6)
+        ScaledMargins(
+            row,
+            (
+                tokens.space("m"),
+                tokens.space("close"),
+                tokens.space("s"),
+                tokens.space("close"),
+            ),
+            self,
+        )
         row.addWidget(self._place)
         row.addWidget(self._text, 1)
         for button in (self._next, self._end):

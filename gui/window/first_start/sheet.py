@@ -18,21 +18,22 @@ from core.values.words import tr
 from gui.panels.network_picture.canvas import NetworkCanvas
 from gui.runtime.layout_items import nest
 from gui.session.view_state import View
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.fonts import role_font, scale_of
+from gui.style.lengths import grown
 from gui.style.number_format import count
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
 from gui.window.first_start.door import Door
 from gui.window.veil import Veil, paint_sheet
 
-WIDTH: Final = 1056
-MARGIN: Final = 24
-LEAST_MARGIN: Final = 8
+WIDTH: Final = tokens.length("first_start_sheet.width")
+MARGIN: Final = tokens.space("xl")
+LEAST_MARGIN: Final = tokens.space("s")
 LOW: Final = 600
 """A window below has the smaller margin."""
 LEVELS: Final = 5
 """Of leaving something out."""
-_PAD: Final = 28
+_PAD: Final = tokens.length("first_start_sheet.pad")
 _PICTURE: Final = (520, 236)
 _DOORS: Final = {
     "lesson": (
@@ -132,10 +133,10 @@ class FirstSheet(QWidget):
     def _lay_out(self) -> None:
         words = self._words = QVBoxLayout()
         words.addWidget(self._brand)
-        words.addSpacing(8)
+        words.addSpacing(grown(self, tokens.space("s")))
         words.addWidget(self._title)
         words.addWidget(self._text)
-        words.addSpacing(14)
+        words.addSpacing(grown(self, tokens.space("panel_pad")))
         words.addWidget(self.watch, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
         self._head = QHBoxLayout()
@@ -146,7 +147,7 @@ class FirstSheet(QWidget):
         self._foot.addWidget(self.again)
         self._foot.addStretch(1)
         self._foot.addWidget(self._keys)
-        self._foot.addSpacing(16)
+        self._foot.addSpacing(grown(self, tokens.space("l")))
         self._foot.addWidget(self.close_button)
         self._column = QVBoxLayout(self)
         nest(self._column, self._head)
@@ -156,9 +157,11 @@ class FirstSheet(QWidget):
     def _restyle(self) -> None:
         scale = scale_of(self.font())
         pad = round(_PAD * scale)
-        self._column.setContentsMargins(pad, pad, pad, round(20 * scale))
-        self._column.setSpacing(round(18 * scale))
-        self._grid.setSpacing(round(12 * scale))
+        self._column.setContentsMargins(
+            pad, pad, pad, round(tokens.space("wide") * scale)
+        )
+        self._column.setSpacing(round(tokens.space("page") * scale))
+        self._grid.setSpacing(round(tokens.space("m") * scale))
         self._brand.setFont(role_font(self.font(), "read", strong=True))
         self._title.setFont(role_font(self.font(), "title"))
         self._text.setFont(role_font(self.font(), "read"))
@@ -171,7 +174,10 @@ class FirstSheet(QWidget):
         own = min(round(WIDTH * scale), width - 2 * margin)
         self.canvas.setFixedSize(
             min(round(_PICTURE[0] * scale), own // 2),
-            min(round(_PICTURE[1] * scale), max(160, height // 3)),
+            min(
+                round(_PICTURE[1] * scale),
+                max(tokens.length("first_start_sheet.height"), height // 3),
+            ),
         )
         self.setFixedWidth(own)
         room = height - 2 * margin

@@ -26,7 +26,7 @@ NUMBERS: Final = ("numbers", tr("whole numbers"))
 SEVERAL: Final = tr("Several…")
 ANSWERS: Final = ("classes", "numbers")
 _BY_SHARE: Final = tr("By a share")
-_WIDTH: Final = 190
+_WIDTH: Final = tokens.length("choices.width")
 _USUAL_SHARE: Final = 0.8
 
 

@@ -42,7 +42,7 @@ from gui.window.intake.picture_list import PictureList
 from gui.window.intake.reader import IntakeReader
 from gui.window.intake.texts import about_file, consequence, lines_of, notes_of
 
-SIZE: Final = QSize(980, 600)
+SIZE: Final = QSize(*tokens.lengths("intake_dialog.size"))
 KINDS: Final = tr(
     "Tables and arrays (*.csv *.tsv *.tab *.txt *.data *.parquet *.pq *.npz "
     "*.npy);;All files (*)"
@@ -178,7 +178,9 @@ class IntakeDialog(OwnDialog):
         self._column.setContentsMargins(pad, pad, pad, pad)
         for layout in (self._column, self._lists, self._middle, self._head):
             layout.setSpacing(round(tokens.space("m") * scale))
-        self._side.setFixedWidth(self.choices.width() + round(12 * scale))
+        self._side.setFixedWidth(
+            self.choices.width() + round(tokens.space("m") * scale)
+        )
         most = self.screen().availableSize() * _SHARE_OF_SCREEN
         self.resize((SIZE * scale).boundedTo(most))
 

@@ -15,7 +15,7 @@ from gui.style.fonts import scale_of
 from gui.widgets.pictures.grey_image import pixel_qimage
 from gui.widgets.plain_text import tip
 
-_SIDE: Final = 56
+_SIDE: Final = tokens.length("picture_list.side")
 
 
 class PictureList(QListWidget):

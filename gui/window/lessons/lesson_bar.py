@@ -10,10 +10,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QToolBar, QWidget
 
 from core.values.words import tr
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 
-WIDTH: Final = 344
+WIDTH: Final = tokens.length("lesson_bar.width")
 WIDE: Final = 400
 WIDE_WINDOW: Final = 1600
 MOST_OF_WINDOW: Final = 3

@@ -21,12 +21,13 @@ from gui.style.fonts import scale_of
 from gui.style.number_format import count
 from gui.widgets.fitted_text import FittedText
 from gui.widgets.plain_text import tip
+from gui.widgets.scaled_margins import ScaledMargins
 from gui.window.messages.message_log import Kind, Message, MessageLog
 
 SUCCESS_MILLISECONDS: Final = 8000
 MOST_SHOWN: Final = 500
 """Characters of a message that are shown; its tooltip and its copy have all."""
-MARK: Final = 3
+MARK: Final = tokens.length("message_bar.mark")
 """Width of the edge whose colour says what kind of message it is."""
 _BREAKS: Final = re.compile(r"[/\\]|[^\s/\\]{30}")
 
@@ -70,7 +71,16 @@ class MessageBar(QFrame):
         close = QPushButton(tr("Close"), self)
         close.clicked.connect(self._on_close_clicked)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 6, 8, 6)
+        ScaledMargins(
+            layout,
+            (
+                tokens.space("m"),
+                tokens.space("close"),
+                tokens.space("s"),
+                tokens.space("close"),
+            ),
+            self,
+        )
         layout.addWidget(self._glyph)
         layout.addWidget(self._text, 1)
         for button in (

@@ -22,7 +22,7 @@ from gui.style.fonts import scale_of
 from gui.widgets.own_dialog import OwnDialog
 from gui.window.messages.message_log import Message, MessageLog
 
-SIZE: Final = QSize(720, 520)
+SIZE: Final = QSize(*tokens.lengths("message_list.size"))
 _COLUMNS: Final = (tr("Time"), tr("Kind"), tr("Message"))
 _SHARE_OF_SCREEN: Final = 0.85
 _NOTHING: Final = tr("Nothing has been told yet.")

@@ -13,19 +13,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.values.words import tr
-from gui.style import icons, theme
+from gui.style import icons, theme, tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.style.number_format import count
 from gui.widgets.eliding_label import ElidingLabel
 from gui.window.palette.entry import Entry
 from gui.window.palette.result_list import ResultList
 from gui.window.veil import paint_sheet
 
-INPUT_HEIGHT: Final = 52
-FOOT_HEIGHT: Final = 38
-PAD: Final = 20
+INPUT_HEIGHT: Final = tokens.length("palette_card.input_height")
+FOOT_HEIGHT: Final = tokens.length("palette_card.foot_height")
+PAD: Final = tokens.space("wide")
 MARK: Final = 18
-_LIST_PAD: Final = 6
+_LIST_PAD: Final = tokens.space("close")
 _CHOOSE: Final = tr("\N{UPWARDS ARROW}\N{DOWNWARDS ARROW} choose")
 _RETURN: Final = "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}"
 _SPACE: Final = "\N{EM SPACE}"
@@ -161,7 +162,7 @@ class PaletteCard(QWidget):
         self._feet.setFixedHeight(round(FOOT_HEIGHT * scale))
         for row in (self._top, self._bottom):
             row.setContentsMargins(pad, 0, pad, 0)
-            row.setSpacing(round(10 * scale))
+            row.setSpacing(round(tokens.space("row") * scale))
         layout = self.layout()
         assert layout is not None
         layout.setContentsMargins(1, 1, 1, 1)
@@ -173,7 +174,9 @@ class PaletteCard(QWidget):
             paint_sheet(painter, self, colours.control)
             line = theme.colour(colours.edge)
             for y in (self._head.geometry().bottom(), self._feet.geometry().top()):
-                painter.fillRect(1, y, self.width() - 2, 1, line)
+                painter.fillRect(
+                    1, y, self.width() - grown(self, tokens.space("hair")), 1, line
+                )
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

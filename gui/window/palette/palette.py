@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from gui.style import tokens
 from gui.style.fonts import scale_of
 from gui.widgets.focus.focus_return import give_to_window
 from gui.window.palette.card import PaletteCard
@@ -25,8 +26,8 @@ from gui.window.palette.value_editors import ChosenValue, editor_of
 from gui.window.veil import Veil
 
 TOP: Final = 88
-WIDTH: Final = 640
-MARGIN: Final = 16
+WIDTH: Final = tokens.length("palette.width")
+MARGIN: Final = tokens.space("l")
 MOST_LIST: Final = 420
 FIRST_SETTINGS: Final = 5
 """Of those that are offered before something is typed."""

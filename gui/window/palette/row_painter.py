@@ -15,17 +15,18 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.style import icons, theme, tokens
 from gui.style.fonts import role_font, scale_of
+from gui.style.lengths import grown
 from gui.window.palette.matching import Hit, Span
 
 HIT: Final = Qt.ItemDataRole.UserRole
-HEADING_HEIGHT: Final = 34
-PAD: Final = 12
-GAP: Final = 14
-INSET: Final = 8
+HEADING_HEIGHT: Final = tokens.length("row_painter.heading_height")
+PAD: Final = tokens.space("m")
+GAP: Final = tokens.space("panel_pad")
+INSET: Final = tokens.space("s")
 """Of the mark of the chosen row, from the edges of the list."""
-VALUE_HEIGHT: Final = 26
+VALUE_HEIGHT: Final = tokens.length("row_painter.value_height")
 VALUE_MOST: Final = 200
-_LEAST_REMARK: Final = 60
+_LEAST_REMARK: Final = tokens.length("row_painter.least_remark")
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -63,7 +64,7 @@ def value_place(row: QRect, text: str, font: QFont) -> QRect:
 def _paint_heading(painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
     scale = scale_of(option.font)
     pad = round((INSET + PAD) * scale)
-    box = option.rect.adjusted(pad, round(8 * scale), -pad, 0)
+    box = option.rect.adjusted(pad, round(tokens.space("s") * scale), -pad, 0)
     painter.setFont(role_font(option.font, "label", strong=True))
     colours = theme.colours(dark=theme.is_dark(option.palette))
     painter.setPen(theme.colour(colours.ink2))
@@ -126,8 +127,10 @@ class _Row:
             return right
         text = keys or "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}"
         metrics = QFontMetrics(self._font)
-        width = metrics.horizontalAdvance(text) + self._scaled(14)
-        height = self._scaled(20)
+        width = metrics.horizontalAdvance(text) + self._scaled(
+            tokens.space("panel_pad")
+        )
+        height = self._scaled(tokens.space("wide"))
         top = self._box.center().y() - height // 2 + 1
         place = QRect(right - width, top, width, height)
         self._paint_box(place, text, self._colours.control)
@@ -140,7 +143,10 @@ class _Row:
         painter.drawRoundedRect(QRectF(place), round_, round_)
         painter.setFont(self._font)
         painter.setPen(theme.colour(self._colours.ink1))
-        metrics, room = QFontMetrics(self._font), place.width() - self._scaled(8)
+        metrics, room = (
+            QFontMetrics(self._font),
+            place.width() - self._scaled(tokens.space("s")),
+        )
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shown)
 
@@ -174,7 +180,12 @@ class _Row:
             width = metrics.horizontalAdvance(shown)
             self._painter.setFont(used)
             self._painter.setPen(theme.colour(accent if is_hit else ink))
-            place = QRect(left, self._box.top(), width + 2, self._box.height())
+            place = QRect(
+                left,
+                self._box.top(),
+                width + grown(self._painter, tokens.space("hair")),
+                self._box.height(),
+            )
             self._painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
             left += width
         return left

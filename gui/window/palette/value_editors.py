@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from core.values.words import tr
 from gui.style import icons, theme, tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.window.palette.entry import Change
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -116,7 +117,9 @@ class ChosenValue(QWidget):
         top = (self.height() - side) // 2
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.colour(colours.accent), 2))
+            painter.setPen(
+                QPen(theme.colour(colours.accent), grown(self, tokens.stroke("line")))
+            )
             painter.setBrush(theme.colour(colours.plane))
             box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             painter.drawRoundedRect(box, round_, round_)

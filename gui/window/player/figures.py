@@ -13,6 +13,7 @@ from core.protocol.snapshot import Snapshot
 from core.values.words import plural, tr
 from gui.session.own_units import fit_parts
 from gui.session.view_state import View
+from gui.style import tokens
 from gui.style.experiment_labels import TESTED_ON
 from gui.style.fonts import scale_of
 from gui.style.number_format import count, loss_text, percent, rounded_count
@@ -158,7 +159,7 @@ class Figures(QWidget):
     def _restyle(self) -> None:
         layout = self.layout()
         assert layout is not None
-        layout.setSpacing(round(16 * scale_of(self.font())))
+        layout.setSpacing(round(tokens.space("l") * scale_of(self.font())))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

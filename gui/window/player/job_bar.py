@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from core.protocol.messages import Progress
 from core.values.words import tr
-from gui.style import motion
+from gui.style import motion, tokens
 from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.scaled_margins import ScaledMargins
 
-BAR_WIDTH: Final = 180
+BAR_WIDTH: Final = tokens.length("job_bar.bar_width")
 PATIENCE_MILLISECONDS: Final = 500
 """What takes no longer is done without a word."""
 
@@ -33,7 +34,16 @@ class JobBar(QWidget):
         self._cancel = QPushButton(tr("Cancel"), self)
         self._cancel.clicked.connect(self.cancel_requested)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 4, 14, 4)
+        ScaledMargins(
+            row,
+            (
+                tokens.space("panel_pad"),
+                tokens.space("xs"),
+                tokens.space("panel_pad"),
+                tokens.space("xs"),
+            ),
+            self,
+        )
         row.addWidget(self._bar)
         row.addWidget(self._cancel)
         row.addWidget(self._job, 1)

@@ -18,6 +18,7 @@ from core.values.words import tr
 from gui.session.view_state import View
 from gui.style import tokens
 from gui.style.fonts import scale_of
+from gui.widgets.scaled_margins import ScaledSpacing
 from gui.window.first_start.hints import HintStrip
 from gui.window.messages.message_bar import MessageBar
 from gui.window.player.figures import Figures
@@ -29,8 +30,8 @@ from gui.window.player.timeline import Timeline
 STEPS: Final = ("step_back", "step_batch", "step_epoch")
 STARTS: Final = ("reset", "new_seed")
 TIMELINE_LEAST: Final = 230
-PAD: Final = 14
-GAP: Final = 12
+PAD: Final = tokens.space("panel_pad")
+GAP: Final = tokens.space("m")
 
 
 class Player(QWidget):
@@ -84,7 +85,7 @@ class Player(QWidget):
         group = QWidget(self)
         row = QHBoxLayout(group)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        ScaledSpacing(row, tokens.space("hair"), self)
         if rule:
             row.addWidget(Hairline(group))
         for key in keys:

@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from core.values.words import plural, tr
 from gui.runtime.layout_items import nest
+from gui.style import tokens
 from gui.style.fonts import role_font, scale_of
 from gui.style.number_format import count
+from gui.widgets.scaled_margins import ScaledSpacing
 
 SPEEDS: Final[tuple[float | None, ...]] = (
     1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 2e3, 5e3, 1e4, None,
 )  # fmt: skip
 DEFAULT_SPEED: Final = SPEEDS.index(50.0)
-WIDTH: Final = 112
+WIDTH: Final = tokens.length("speed.width")
 
 
 def speed_text(steps_per_second: float | None) -> str:
@@ -48,13 +50,13 @@ class SpeedControl(QWidget):
         self._caption = QLabel(tr("Speed"), self)
         self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         line = QHBoxLayout()
-        line.setSpacing(5)
+        ScaledSpacing(line, tokens.space("tight"), self)
         line.addWidget(self._caption)
         line.addWidget(self._label)
         line.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        ScaledSpacing(column, tokens.space("hair"), self)
         column.addStretch(1)
         nest(column, line)
         column.addWidget(self._slider)

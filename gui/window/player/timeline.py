@@ -17,6 +17,7 @@ from core.protocol.snapshot import Snapshot
 from core.values.words import plural, tr
 from gui.runtime.layout_items import nest
 from gui.session.view_state import View
+from gui.style import tokens
 from gui.style.fonts import role_font
 from gui.style.number_format import count, epoch_number
 from gui.widgets.eliding_label import ElidingLabel
@@ -33,9 +34,9 @@ AHEAD: Final = tr(
     "here, such as another learning rate, begins a new branch."
 )
 BEYOND: Final = tr("Play goes on from the end")
-TEXT_MARGIN: Final = 4
-_GAP: Final = 2
-FIELD_MARGIN: Final = 2 * TEXT_MARGIN + 12
+TEXT_MARGIN: Final = tokens.space("xs")
+_GAP: Final = tokens.space("hair")
+FIELD_MARGIN: Final = 2 * TEXT_MARGIN + tokens.space("m")
 """With the ring and what a line edit keeps free by itself."""
 
 

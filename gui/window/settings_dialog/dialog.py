@@ -24,7 +24,7 @@ from gui.window.settings_dialog.keys_page import KeysPage
 from gui.window.settings_dialog.map_sample import MapSample
 from gui.window.settings_dialog.setting_row import SettingRow
 
-SIZE: Final = QSize(620, 620)
+SIZE: Final = QSize(*tokens.lengths("settings_dialog_dialog.size"))
 _SHARE_OF_SCREEN: Final = 0.85
 KEYS_PAGE: Final = tr("Keys")
 PAGES: Final = (*dict.fromkeys(s.section for s in SETTINGS), KEYS_PAGE)

@@ -35,7 +35,7 @@ from gui.window.settings_dialog.key_rules import (
 
 _COLUMNS: Final = (tr("Action"), tr("Menu"), tr("Keys"))
 _HINT: Final = tr("Double-click a row, or press Enter, and press its new keys")
-_KEYS_WIDTH: Final = 170
+_KEYS_WIDTH: Final = tokens.length("keys_page.keys_width")
 
 
 class KeyField(QKeySequenceEdit):

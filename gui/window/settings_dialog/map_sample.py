@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 
-HEIGHT: Final = 40
-BAR: Final = 12
+HEIGHT: Final = tokens.length("map_sample.height")
+BAR: Final = tokens.length("map_sample.bar")
 
 
 class MapSample(QWidget):
@@ -23,7 +24,9 @@ class MapSample(QWidget):
         self.setAccessibleName(tr("The colours from negative to positive"))
 
     def sizeHint(self) -> QSize:
-        return QSize(100, round(HEIGHT * scale_of(self.font())))
+        return QSize(
+            tokens.length("map_sample.width"), round(HEIGHT * scale_of(self.font()))
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -44,7 +47,12 @@ class MapSample(QWidget):
 
     def _paint_words(self, painter: QPainter, bar: QRectF) -> None:
         colours = theme.colours_of(self)
-        words = QRectF(0, bar.bottom() + 4, self.width(), self.height() - bar.height())
+        words = QRectF(
+            0,
+            bar.bottom() + grown(self, tokens.space("xs")),
+            self.width(),
+            self.height() - bar.height(),
+        )
         edges, top = Qt.AlignmentFlag, Qt.AlignmentFlag.AlignTop
         for text, side, ink in (
             ("negative", edges.AlignLeft, colours.negative_text),

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import (
 from core.values.words import tr
 from core.worksheets.make import MOST_SEED
 from gui.runtime.layout_items import nest
+from gui.style import tokens
 from gui.widgets.own_dialog import OwnDialog
 
 MOST_SHEETS = 60
-WIDTH = 360
+WIDTH = tokens.length("worksheet_dialog.width")
 
 
 class WorksheetDialog(OwnDialog):

@@ -15,6 +15,7 @@ from gui.style.sheet import filled_sheet
 from gui.style.signed_scale import ZERO_CODE, code_colours
 from gui.window.actions import ACTIONS
 from gui.window.workspaces import WORKSPACES
+from tests.gui.style.lengths import lengths_of
 
 ROOT = Path(__file__).parents[3]
 SOURCES = sorted(
@@ -173,6 +174,79 @@ def test_a_literal_colour_or_size_would_be_found(tmp_path: Path) -> None:
     ):
         path.write_text(f"{line}\n")
         assert literals_of(path), line
+
+
+NO_LENGTHS = {
+    "gui/launch/command_line.py": ("MAX_SIDE",),
+    "gui/panels/drawing/ink_canvas.py": ("SIDE",),
+    "gui/panels/network_picture/scene/layout.py": ("FIRST_GAP",),
+    "gui/panels/number_lines/line_stack.py": ("_ROW_LINES",),
+    "gui/widgets/fitted_text.py": ("MOST_LINES",),
+    "gui/window/pictures/painted.py": ("MOST_PIXELS",),
+}
+"""Constants that look like lengths: pixels of files and of ink, factors and counts."""
+PAPER = ROOT / "gui" / "widgets" / "worksheets"
+"""Measured in points of a printed sheet, and not of the window."""
+
+
+def test_no_length_stands_outside_the_tokens() -> None:
+    found = {}
+    for path in SOURCES:
+        place = str(path.relative_to(ROOT))
+        free = NO_LENGTHS.get(place, ())
+        own = [one for one in lengths_of(path) if one.split()[1] not in free]
+        if own and PAPER not in path.parents:
+            found[place] = own
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "area = QRectF(x + 4, y, wide, high)",
+        "area = place.adjusted(2, 2, -2, -2)",
+        "button.setFixedWidth(84)",
+        "button.setFixedWidth(round(84 * scale_of(font)))",
+        "_GAP: Final = 5.0",
+        "GAP = 5",
+        "pen = QPen(ink, 1.5)",
+        "painter.drawEllipse(place, 2.5, 2.5)",
+        "row.setContentsMargins(12, 6, 8, 6)",
+        "SIZE = QSize(980, 600)",
+        "DEEP = 7\narea = QRectF(0, DEEP, wide, high)",
+    ],
+)
+def test_a_literal_length_would_be_found(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "literal.py"
+    path.write_text(f"{line}\n")
+    assert lengths_of(path)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "area = QRectF(0, y - height / 2, 2 * wide + 1, 5 * line)",
+        "area = box.adjusted(0.5, 0.5, -0.5, -0.5)",
+        "pen = QPen(theme.colour(ink, 60), 1)",
+        "MOST_STEPS: Final = 200",
+        "row.setSpacing(tokens.space('xs'))",
+    ],
+)
+def test_a_number_that_is_no_length_is_let_through(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "literal.py"
+    path.write_text(f"{line}\n")
+    assert lengths_of(path) == []
+
+
+def named_in_the_code() -> set[str]:
+    asked = re.compile(r"tokens\.(?:fine_)?lengths?\(\s*\"([\w.]+)\"")
+    return {name for path in SOURCES for name in asked.findall(path.read_text())}
+
+
+def test_every_length_of_the_tokens_is_used_and_every_one_used_is_there() -> None:
+    table = tokens.values()["length"]
+    there = {f"{part}.{key}" for part, own in table.items() for key in own}
+    assert there == named_in_the_code()
 
 
 def test_every_icon_is_bundled_and_no_other() -> None:

@@ -19,13 +19,14 @@ from gui.panels.network_picture.edges.sparse_edge_raster import (
     SparseEdgeRaster,
     count_samples,
 )
+from gui.style import tokens
 
 FEW_ENTRIES: Final = 1_500_000
 """Most entries of an exact coverage matrix that fit into a frame's time."""
 FEW_SAMPLES: Final = 900_000
-DENSE_SPACING: Final = 4.0
+DENSE_SPACING: Final = tokens.fine_length("layer_edges.dense_spacing")
 """Logical pixels between ports below which neighbouring edges touch."""
-LINE_WIDTH: Final = 1.6
+LINE_WIDTH: Final = tokens.fine_length("layer_edges.line_width")
 """Thickness of a drawn edge in logical pixels, at 100 %."""
 MOST_CELLS: Final = 1000
 """Cells of a whole column when zoom has made it higher than the window."""

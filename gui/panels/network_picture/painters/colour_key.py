@@ -8,12 +8,12 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from core.values.words import tr
 from gui.panels.network_picture.scene.quantity import SIGN_WORDS
 from gui.panels.network_picture.scene.scene import Scene
-from gui.style import theme
+from gui.style import theme, tokens
 
-DASH: Final = 14.0
-DASH_WIDTH: Final = 3.0
-GAP: Final = 6.0
-BETWEEN: Final = 14.0
+DASH: Final = tokens.fine_length("colour_key.dash")
+DASH_WIDTH: Final = tokens.fine_length("colour_key.dash_width")
+GAP: Final = float(tokens.space("close"))
+BETWEEN: Final = float(tokens.space("panel_pad"))
 ARCS: Final = tr("arc on a unit: its bias")
 BARS: Final = tr("bar beside a unit: its bias")
 ARCS_AND_BARS: Final = tr("arc on or bar beside a unit: its bias")

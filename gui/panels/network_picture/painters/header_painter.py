@@ -11,9 +11,9 @@ from core.values.words import tr
 from gui.panels.network_picture.painters.text_metrics import first_fitting, title_font
 from gui.panels.network_picture.scene.layout import LayerColumn, Layout
 from gui.panels.network_picture.scene.scene import Scene
-from gui.style import number_format
+from gui.style import number_format, tokens
 
-GAP: Final = 6.0
+GAP: Final = float(tokens.space("close"))
 """From the names to what they are above."""
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
 

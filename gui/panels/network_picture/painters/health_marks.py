@@ -10,10 +10,10 @@ from core.values.words import tr
 from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.scene import Scene
 from gui.session.view_state import View
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.style.number_format import count
 
-STRIP: Final = 3.0
+STRIP: Final = tokens.fine_length("health_marks.strip")
 SIGN_SHARE: Final = 0.45
 """Of a unit's radius, for half of its mark."""
 

@@ -14,7 +14,7 @@ from core.values.parameter import Parameter
 from gui.panels.network_picture.scene.layout import Box, LayerColumn, Layout
 from gui.panels.network_picture.scene.scene import Scene
 from gui.session.selection import Selection
-from gui.style import theme
+from gui.style import theme, tokens
 from gui.widgets.pictures.grey_image import grey_levels
 
 
@@ -169,7 +169,7 @@ def _mark_pixel(
         height = image.height / dataset.image_shape[0]
         width = image.width / dataset.image_shape[1] / dataset.channels
         at = at * dataset.channels + channel
-        painter.setPen(QPen(colour, 2))
+        painter.setPen(QPen(colour, tokens.stroke("line") * scene.scale))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         box = QRectF(image.x + at * width, image.y + row * height, width, height)
         painter.drawRect(box.adjusted(-1, -1, 1, 1))
@@ -177,7 +177,10 @@ def _mark_pixel(
         painter.drawLine(
             QPointF(box.right() + 1, box.center().y()), QPointF(column.left, y)
         )
-        painter.drawLine(QPointF(column.left - 3, y), QPointF(column.right + 3, y))
+        painter.drawLine(
+            QPointF(column.left - tokens.space("thin") * scene.scale, y),
+            QPointF(column.right + tokens.space("thin") * scene.scale, y),
+        )
 
 
 def input_unit(selection: Selection | None) -> int | None:

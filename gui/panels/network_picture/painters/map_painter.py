@@ -7,7 +7,7 @@ from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.scene import Scene
 from gui.session.example_point import point_of
 from gui.session.plane_points import place_in
-from gui.style import theme
+from gui.style import theme, tokens
 
 
 def paint_maps(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
@@ -58,4 +58,8 @@ def _paint_example(
     ):
         painter.setPen(QPen(theme.colour(rgb), width))
         for unit in range(column.count):
-            painter.drawEllipse(QPointF(x, column.y_of(unit) + y), 2.6, 2.6)
+            painter.drawEllipse(
+                QPointF(x, column.y_of(unit) + y),
+                tokens.dot("unit") * scene.scale,
+                tokens.dot("unit") * scene.scale,
+            )

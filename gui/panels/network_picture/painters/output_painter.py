@@ -167,7 +167,14 @@ def _paint_row(
     )
     middle_line = Qt.AlignmentFlag.AlignVCenter
     painter.drawText(
-        QRectF(left, y - height / 2, row.name_width + 2, height), middle_line, name
+        QRectF(
+            left,
+            y - height / 2,
+            row.name_width + tokens.space("hair") * scene.scale,
+            height,
+        ),
+        middle_line,
+        name,
     )
     left += row.name_width + COLUMN_GAP * scale
     activation = scene.view.spec.activations[-1]
@@ -207,7 +214,12 @@ def _paint_bar(
     if target is not None:
         at = track.x() + track.width() * (float(target[unit]) - low) / (high - low)
         over = 3 * scale
-        mark = QRectF(at - scale, track.y() - over, 2 * scale, thickness + 2 * over)
+        mark = QRectF(
+            at - scale,
+            track.y() - over,
+            2 * scale,
+            thickness + 2 * over,
+        )
         painter.fillRect(mark, theme.colour(scene.colours.right))
 
 
@@ -217,7 +229,7 @@ def _paint_mark(
     """Paint a tick or a cross in a colour and a scale."""
     colour, scale = look
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
-    pen = QPen(colour, 2.0 * scale)
+    pen = QPen(colour, tokens.stroke("line") * scale)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
@@ -249,7 +261,7 @@ def _paint_winner(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
         y = column.y_of(unit)
         painter.setPen(row_colour(scene, unit) or scene.ink)
         room = QRectF(
-            column.right + 10 * scene.scale,
+            column.right + tokens.space("row") * scene.scale,
             y - height / 2,
             scene.layout.bars.width,
             height,

@@ -27,7 +27,7 @@ from gui.style import number_format, theme, tokens
 from gui.style.picture_pass import for_file
 from gui.style.tokens import of_colours
 
-BAR: Final = 5.0
+BAR: Final = tokens.fine_length("scale_painter.bar")
 BAR_TOP: Final = 12.0
 """From the columns to the colour bars."""
 TEXT_TOP: Final = 19.0
@@ -37,7 +37,7 @@ BAR_SHARE: Final = 0.72
 OWN_BAR: Final = 36.0
 """Width of the bar of a column's activations."""
 KEY_TOP: Final = 3.0
-KEY_GAP: Final = 8.0
+KEY_GAP: Final = float(tokens.space("s"))
 """Least distance of the key from the number beside it."""
 WIDEST_LIMIT: Final = 0.88
 LONGEST_LIMIT: Final = "\N{PLUS-MINUS SIGN}0.00088"

@@ -13,11 +13,11 @@ from gui.panels.network_picture.scene.scene import Scene
 from gui.session.selection import Selection
 from gui.style import theme, tokens
 
-RING_GAP: Final = 4.0
+RING_GAP: Final = float(tokens.space("xs"))
 """From a unit to the ring around it."""
 HOVER_RING: Final = 1.5
-HALO: Final = 6.0
-LINE: Final = 2.5
+HALO: Final = tokens.fine_length("selection_painter.halo")
+LINE: Final = tokens.fine_length("selection_painter.line")
 
 
 def ends(scene: Scene, weight: Parameter) -> tuple[QPointF, QPointF]:
@@ -71,5 +71,10 @@ def _mark(
         painter.drawEllipse(QPointF(column.x, y), radius, radius)
         return
     height = max(column.pitch, 4.0)
-    box = QRectF(column.left - 3, y - height / 2, 2 * column.radius + 6, height)
+    box = QRectF(
+        column.left - tokens.space("thin") * scale,
+        y - height / 2,
+        2 * column.radius + tokens.space("close") * scale,
+        height,
+    )
     painter.drawRect(box)

@@ -8,12 +8,13 @@ from core.values.words import tr
 from gui.panels.network_picture.scene.layout import WIDE, Measures
 from gui.session.own_units import target_figure
 from gui.session.view_state import View
+from gui.style import tokens
 from gui.style.fonts import role_font, scale_of
 
 MARK: Final = 14.0
 """Width of the mark of the true and of a wrong class."""
-MARK_GAP: Final = 4.0
-COLUMN_GAP: Final = 10.0
+MARK_GAP: Final = float(tokens.space("xs"))
+COLUMN_GAP: Final = float(tokens.space("row"))
 """Between class, bar and figure."""
 WIDEST_FIGURE: Final = "100.0 %"
 

@@ -16,13 +16,13 @@ from gui.panels.network_picture.painters.health_marks import paint_health_marks
 from gui.panels.network_picture.painters.map_painter import paint_maps
 from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.scene import Scene
-from gui.style import number_format, theme
+from gui.style import number_format, theme, tokens
 from gui.style.contrast import text_on
 from gui.style.fonts import role_font
 from gui.style.signed_scale import code_colours, codes_of
 from gui.style.tokens import of_colours
 
-BIAS_STRIP: Final = 4.0
+BIAS_STRIP: Final = tokens.fine_length("unit_painter.bias_strip")
 MOST_DIGITS: Final = 5
 """Decimals of a bias' figure for which there is room below a unit."""
 FULL_ARC: Final = 270
@@ -183,7 +183,9 @@ def _paint_bias_figures(painter: QPainter, scene: Scene, column: LayerColumn) ->
         box = QRectF(column.x - width / 2, y, width, metrics.height())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(backdrop)
-        painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 3, 3)
+        painter.drawRoundedRect(
+            box.adjusted(0, 1, 0, -1), tokens.space("thin"), tokens.space("thin")
+        )
         painter.setPen(scene.ink)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 

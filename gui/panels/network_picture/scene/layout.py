@@ -11,13 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from core.values.network_spec import NetworkSpec
+from gui.style import tokens
 
 SMALLEST_PITCH: Final = 1.2
 """Logical pixels between two rows of units; closer units share a row.
 
 Lines are a little thicker; with more units in a row there would be holes."""
 SMALLEST_CIRCLE_PITCH: Final = 7.0
-SMALLEST_RING_RADIUS: Final = 5.0
+SMALLEST_RING_RADIUS: Final = tokens.fine_length("layout.smallest_ring_radius")
 
 PAD_LEFT: Final = 18.0
 PAD_RIGHT: Final = 16.0
@@ -34,25 +35,25 @@ DEEP_IMAGE_SHARE: Final = 0.16
 IMAGE_HEIGHT_SHARE: Final = 0.72
 FAN: Final = 26.0
 """From the image to the column of its pixels."""
-STRIP_RADIUS: Final = 4.0
+STRIP_RADIUS: Final = tokens.fine_length("layout.strip_radius")
 FIRST_GAP: Final = 1.12
 """Width of the gap after an image, as a multiple of the other ones."""
 UNIT_SHARE: Final = 0.41
 """Radius of a unit as a share of the pitch."""
 OUTPUT_SHARE: Final = 0.36
-LARGEST_RADIUS: Final = 15.0
+LARGEST_RADIUS: Final = tokens.fine_length("layout.largest_radius")
 LARGEST_OUTPUT: Final = 20.0
 LARGEST_MAP: Final = 34.0
 """Half the side of a unit that shows its response over the plane."""
 SMALLEST_MAP: Final = 9.0
-LARGE_HEIGHT: Final = 560.0
+LARGE_HEIGHT: Final = tokens.fine_length("layout.large_height")
 """Height of the columns from which the largest units grow with the room."""
 
-COMFORTABLE_GAP: Final = 84.0
+COMFORTABLE_GAP: Final = tokens.fine_length("layout.comfortable_gap")
 BAR_SHARE: Final = 0.09
 """Of the width, for the bar of an output."""
 SMALLEST_BAR: Final = 24.0
-OUTPUT_GAP: Final = 8.0
+OUTPUT_GAP: Final = float(tokens.space("s"))
 """From the outputs to what is written beside them."""
 
 Style = Literal["circles", "cells", "maps"]
