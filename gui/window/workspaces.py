@@ -256,8 +256,9 @@ def arrange(
     """
     shown = panels_of(workspace.area)
     for dock in docks.values():
-        window.removeDockWidget(dock)
+        # Before it is taken out: Qt brings back only what has a place in the window.
         dock.setFloating(False)
+        window.removeDockWidget(dock)
     window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks[shown[0]])
     _split(window, docks, workspace.area)
     for key in shown:
