@@ -1,0 +1,109 @@
+"""Marks are at least 3 to 1 on what they stand on, measured on rendered pixels."""
+
+from typing import Final
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QSlider, QVBoxLayout, QWidget
+
+from core.values.parameter import Unit
+from gui.style import theme
+from gui.style.contrast import contrast
+from gui.widgets.focus.focus_ring import FocusRing
+from tests.gui.support.contrast import Pixels, box_in, cut, rendered
+from tests.gui.support.whole_window import GlassMaker
+
+LEAST: Final = 3.0
+CLOSE: Final = 24
+"""Largest difference of a channel between a mark's colour and its purest pixel."""
+
+
+def ground_of(pixels: Pixels) -> theme.Rgb:
+    found, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_counts=True)
+    red, green, blue = found[np.argmax(counts)].tolist()
+    return red, green, blue
+
+
+def purest(pixels: Pixels, colour: theme.Rgb) -> theme.Rgb:
+    """The pixel that is most like a colour, which must be there."""
+    flat = pixels.reshape(-1, 3).astype(int)
+    far = np.abs(flat - np.array(colour)).max(axis=1)
+    assert far.min() <= CLOSE, f"nothing is painted in {colour}"
+    red, green, blue = flat[np.argmin(far)].tolist()
+    return red, green, blue
+
+
+def measured(pixels: Pixels, colour: theme.Rgb) -> float:
+    return contrast(purest(pixels, colour), ground_of(pixels))
+
+
+@pytest.mark.parametrize("theme_name", ["dark", "light"])
+def test_marks_of_pictures_are_seen_on_their_ground(
+    glass: GlassMaker, theme_name: str
+) -> None:
+    window = glass("digits", colours=theme_name)
+    window.session.take_steps(40)
+    window.rest_at(40)
+    colours = theme.colours(dark=theme_name == "dark")
+    window.show_workspace("train")
+    window.session.select(Unit(1, 3))
+    network = window.panel("network").canvas
+    window.wait_until(lambda: network.is_settled)
+    QApplication.processEvents()
+    picture, curves = rendered(network), rendered(window.panel("curves"))
+    found = {
+        "ring of the selection": measured(picture, colours.selection),
+        "training curve": measured(curves, colours.curve_train),
+        "test curve": measured(curves, colours.curve_test),
+    }
+    window.show_workspace("step")
+    window.window.docks["nudges"].raise_()
+    table = window.panel("nudges").table
+    window.wait_until(lambda: table.isVisible() and table.model().rowCount() > 9)
+    QApplication.processEvents()
+    bars = rendered(table.viewport())
+    found["bar of a nudge"] = measured(bars, colours.positive)
+    knob = rendered(window.window.player.timeline)
+    found["knob"] = measured(knob, colours.ink1)
+    found["what is done of the timeline"] = measured(knob, colours.accent)
+    assert {name: v for name, v in found.items() if v < LEAST} == {}
+
+
+@pytest.mark.parametrize("theme_name", ["dark", "light"])
+def test_marks_of_controls_are_seen_on_their_ground(
+    glass: GlassMaker, theme_name: str
+) -> None:
+    window = glass("digits", colours=theme_name)
+    colours = theme.colours(dark=theme_name == "dark")
+    sheet = QWidget(window.window)
+    sheet.setAutoFillBackground(True)
+    column = QVBoxLayout(sheet)
+    off, on = QCheckBox(sheet), QCheckBox(sheet)
+    on.setChecked(True)
+    slider = QSlider(Qt.Orientation.Horizontal, sheet)
+    slider.setRange(0, 10)
+    slider.setValue(5)
+    for widget in (off, on, slider):
+        column.addWidget(widget)
+    sheet.resize(240, 160)
+    sheet.show()
+    FocusRing(sheet)
+    QApplication.processEvents()
+    whole = rendered(sheet)
+    boxes = {one: cut(whole, box_in(one, sheet)) for one in (off, on, slider)}
+    found = {
+        "focus ring": measured(whole, colours.accent),
+        "outline of a check box": measured(boxes[off], colours.ink3),
+        "ground of a check": measured(boxes[on], colours.accent),
+        "check": contrast(
+            purest(boxes[on], colours.on_accent), purest(boxes[on], colours.accent)
+        ),
+        "knob": measured(boxes[slider], colours.ink1),
+        "knob on its groove": contrast(
+            purest(boxes[slider], colours.ink1), purest(boxes[slider], colours.pressed)
+        ),
+        "filled groove": measured(boxes[slider], colours.accent),
+    }
+    assert {name: v for name, v in found.items() if v < LEAST} == {}
+    sheet.deleteLater()
