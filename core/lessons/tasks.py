@@ -4,12 +4,53 @@ import math
 from collections.abc import Sequence
 
 from core.lessons.expressions.evaluate import LiveValues, as_read, holds
-from core.lessons.expressions.nodes import Expression, Number, Pair, Read
+from core.lessons.expressions.names import BY_HAND
+from core.lessons.expressions.nodes import Expression, Number, Pair, Read, reads_now
 from core.lessons.model import Turn
+
+Value = float | bool | None
+
+
+class Untouched:
+    """Mutable: what the tasks of a step read when it began, and which have changed.
+
+    A condition may hold before the reader has done anything: the step before has left
+    it so. It counts once something that it reads has become another.
+    """
+
+    def __init__(self, turns: Sequence[Turn]) -> None:
+        self._reads = tuple(reads_now(turn.until) for turn in turns)
+        self._then: dict[Read, Value] = {}
+        self._touched = [not reads for reads in self._reads]
+
+    def look(self, values: LiveValues, *, is_beginning: bool) -> None:
+        """See what has changed.
+
+        Args:
+            values: what there is now.
+            is_beginning: whether the run is as it was: what was not known then, such as
+                a reading of the test data, is only told late.
+        """
+        for k, reads in enumerate(self._reads):
+            for read in reads:
+                now = values.read(read.name, read.arguments)
+                is_late = is_beginning and read.name not in BY_HAND
+                if read not in self._then or (is_late and self._then[read] is None):
+                    self._then[read] = now
+                elif now is not None and now != self._then[read]:
+                    self._touched[k] = True
+
+    @property
+    def touched(self) -> tuple[bool, ...]:
+        """For each task, whether something that it reads has changed."""
+        return tuple(self._touched)
 
 
 def done_now(
-    turns: Sequence[Turn], done: Sequence[bool], values: LiveValues
+    turns: Sequence[Turn],
+    done: Sequence[bool],
+    values: LiveValues,
+    touched: Sequence[bool] | None = None,
 ) -> list[bool]:
     """For each task, whether it is done.
 
@@ -20,11 +61,14 @@ def done_now(
         turns: in their order.
         done: those that were done before.
         values: what there is now.
+        touched: for each, whether the reader can have done it; None where all can be.
     """
     found: list[bool] = []
-    for turn, was_done in zip(turns, done, strict=True):
+    for k, (turn, was_done) in enumerate(zip(turns, done, strict=True)):
         of_one_step = as_read(values, [turn.until])
-        found.append(was_done or (all(found) and holds(turn.until, of_one_step)))
+        may_be = touched is None or touched[k]
+        holds_now = all(found) and may_be and holds(turn.until, of_one_step)
+        found.append(was_done or holds_now)
     return found
 
 

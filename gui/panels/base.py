@@ -76,6 +76,7 @@ class Panel(QWidget):
         step_requested: a step of the run that is to be gone to.
         remembered: the name of a switch of the panel's own, and whether it is on:
             `recall` is told so when the program is started again.
+        race_run: the user has let a race run: the key of its surface.
         job_requested: a BeginJob or EndJob for the runner; `take_job` hears of it.
     """
 
@@ -105,6 +106,7 @@ class Panel(QWidget):
     step_requested = Signal(int)
     preset_requested = Signal(str)
     remembered = Signal(str, bool)
+    race_run = Signal(str)
     data_choice_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -40,6 +40,7 @@ class PanelDocks(QObject):
 
     Signals:
         save_requested: a SaveRequest of a panel.
+        race_run: the user has let a race run: the key of its surface.
         step_requested: a panel wants to show another step of the run.
         data_choice_requested: a panel wants the user to say how the data are read.
 
@@ -50,6 +51,7 @@ class PanelDocks(QObject):
     """
 
     save_requested = Signal(object)
+    race_run = Signal(str)
     step_requested = Signal(int)
     data_choice_requested = Signal()
 
@@ -101,6 +103,7 @@ class PanelDocks(QObject):
         panel.needs_changed.connect(self._renew_needs)
         panel.preset_requested.connect(self._on_preset_requested)
         panel.step_requested.connect(self.step_requested)
+        panel.race_run.connect(self.race_run)
         panel.save_requested.connect(self.save_requested)
         panel.data_choice_requested.connect(self.data_choice_requested)
         panel.job_requested.connect(self._session.send_job)

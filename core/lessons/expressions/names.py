@@ -11,6 +11,10 @@ Form = Literal["number", "count", "share", "loss", "flag"]
 
 THINGS: Final = ("unit", "weight", "bias", "parameter")
 """What can be selected."""
+SURFACES: Final = ("valley", "saddle", "beale", "rosenbrock", "own")
+"""On which optimisers can race; own is a formula that was typed."""
+WORDS_OF: Final[Mapping[str, tuple[str, ...]]] = {"selected": THINGS, "raced": SURFACES}
+"""What a name takes in the place of a word."""
 MEASURES: Final[Mapping[str, str]] = {
     "loss.train": "train_loss",
     "loss.test": "test_loss",
@@ -101,15 +105,18 @@ NAMES: Final[Mapping[str, Name]] = {
     "reads": Name((_ONE,), "flag"),
     "drawn": Name(form="flag"),
     "compared": Name(form="flag"),
-    "raced": Name(form="flag"),
+    "raced": Name(((), ("word",)), "flag"),
     "descended": Name(form="flag"),
     "diverged": Name(form="flag"),
     "stopped": Name(form="flag"),
     # Of side jobs; a dash until the window knows them.
     "angle": Name(),
     "member": Name((("index", "measure"),)),
-    "racer": Name((("word", "word"),)),
 }
+BY_HAND: Final = frozenset(
+    ("selected.value", "selected.nudge", "selected.request", "member")
+)
+"""What is not known until the reader selects or trains something."""
 FUNCTIONS: Final[Mapping[str, tuple[int, int]]] = {
     "abs": (1, 1),
     "min": (2, 9),

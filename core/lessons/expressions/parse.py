@@ -11,9 +11,9 @@ from core.lessons.expressions.names import (
     FUNCTIONS,
     MEASURES,
     NAMES,
-    THINGS,
     TIMES,
     WORDS,
+    WORDS_OF,
     Kind,
     Name,
 )
@@ -304,7 +304,7 @@ def _argument(name: str, kind: Kind, token: Token) -> Argument:
     if token.sort != "name":
         msg = tr("{name}: {text!r} is not a name", name=name, text=token.text)
         raise ExpressionError(msg)
-    words = THINGS if name == "selected" else ()
+    words = WORDS_OF.get(name, ())
     known = {"key": all_keys(), "measure": tuple(MEASURES)}.get(kind, words)
     if known and token.text not in known:
         msg = f"{name}: unknown {token.text!r}{_meant(token.text, known)}"

@@ -24,7 +24,13 @@ from core.arrays import DoubleArray
 from core.experiment.formula import parse_formula
 from core.protocol.jobs import JobAdvanced, JobEnded
 from core.protocol.side_jobs.race import RacePath, RaceRequest, RaceResult
-from core.side_jobs.race.surfaces import OWN_SURFACE, SURFACES, VARIABLES, Surface
+from core.side_jobs.race.surfaces import (
+    OWN,
+    OWN_SURFACE,
+    SURFACES,
+    VARIABLES,
+    Surface,
+)
 from core.values.errors import FormulaError
 from core.values.words import tr
 from gui.panels.base import Panel, PanelEntry
@@ -50,6 +56,8 @@ STEPS: Final = 1000
 FIRST_STEPS: Final = 500
 """As far as the first look shows them."""
 GRID: Final = 161
+ENOUGH_STEPS: Final = 60
+"""After which the optimisers have gone their ways: the race was run."""
 FRAME_MILLISECONDS: Final = 33
 STEPS_OF_A_FRAME: Final = 2
 LEAST_TABLE: Final = tokens.length("race_panel.least_table")
@@ -237,6 +245,12 @@ class RacePanel(Panel):
         return self._step
 
     @property
+    def surface_key(self) -> str:
+        """The key of the chosen surface, "own" for a formula that was typed."""
+        keys = [key for key, known in SURFACES.items() if known == self._surface]
+        return keys[0] if keys else OWN
+
+    @property
     def paths(self) -> tuple[RacePath, ...]:
         return self._paths
 
@@ -317,10 +331,13 @@ class RacePanel(Panel):
         self.slider.blockSignals(False)
 
     def _go_to(self, step: int) -> None:
+        was_run = self._step >= ENOUGH_STEPS
         self._step = max(0, min(step, STEPS))
         if self._step == STEPS:
             self._set_playing(on=False)
         self._show_step()
+        if self._paths and self._step >= ENOUGH_STEPS and not was_run:
+            self.race_run.emit(self.surface_key)
 
     def _set_playing(self, *, on: bool) -> None:
         self.play_button.show_icon("pause" if on else "play")

@@ -7,12 +7,12 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.lessons.expressions.evaluate import evaluate
+from core.lessons.expressions.nodes import reads_of
 from core.lessons.model import Lesson, LessonStep, Scene
-from core.lessons.tasks import done_now, step_to_stop_at
+from core.lessons.tasks import Untouched, done_now, step_to_stop_at
 from core.protocol.jobs import JobAdvanced, JobEnded
 from core.protocol.side_jobs.compare import Comparison
 from core.protocol.side_jobs.descents import DescentResult, GradientAngle
-from core.protocol.side_jobs.race import RaceResult
 from core.protocol.snapshot import Need
 from gui.session.lessons.action_player import ActionPlayer
 from gui.session.lessons.earlier import Earlier
@@ -64,6 +64,7 @@ class LessonSession(QObject):
         self._back: OwnRun | None = None
         self._since: Since | None = None
         self._earlier: Earlier | None = None
+        self._untouched = Untouched(())
         self._shown: tuple[int, int] | None = None
         self._jobs: dict[int, str] = {}
         self._begun_by_itself: frozenset[int] = frozenset()
@@ -285,6 +286,14 @@ class LessonSession(QObject):
         self.pointed.emit(show.controls)
         self.state_changed.emit()
 
+    def take_race(self, surface: str) -> None:
+        """A race was run on this surface."""
+        since, view = self._since, self._session.view
+        if self._lesson is None or since is None or view is None:
+            return
+        self._since = replace(since, raced=since.raced | {surface})
+        self._look(view)
+
     # --- inside -----------------------------------------------------------------
 
     def _play_limit(self, view: View) -> int | None:
@@ -314,9 +323,16 @@ class LessonSession(QObject):
         if scene is not None:
             self._set(scene)
         else:
+            self._clear_selection()
             self._begin()
         self.needs_changed.emit()
         self.step_changed.emit()
+
+    def _clear_selection(self) -> None:
+        """What is to be selected is not what was selected in the step before."""
+        reads = [read for turn in self.step.turns for read in reads_of(turn.until)]
+        if any(read.name.startswith("selected") for read in reads):
+            self._session.select(None)
 
     def _stop(self) -> None:
         self._actions.stop()
@@ -346,7 +362,13 @@ class LessonSession(QObject):
         self._shown = None
         if view is None:
             return
-        self._since = Since(numbers_of(view), self._session.experiment, view.edited)
+        self._untouched = Untouched(self.step.turns)
+        self._since = Since(
+            numbers_of(view),
+            self._session.experiment,
+            view.edited,
+            drawn=view.example if view.example.origin == "drawing" else None,
+        )
         if self.step.turns and not self.state.are_all_done:
             self._hint.start()
         self._look(view)
@@ -376,7 +398,8 @@ class LessonSession(QObject):
             since = replace(since, angle=None)
         last = None if self._shown is None else self._shown[1]
         since = since.with_view(numbers, last)
-        if not since.visited and self._is_still_beginning(view, since):
+        is_beginning = not since.visited and self._is_still_beginning(view, since)
+        if is_beginning:
             # The panels have asked for more, which is there only now.
             since = replace(since, numbers=numbers)
         earlier.take(numbers)
@@ -385,6 +408,7 @@ class LessonSession(QObject):
         live = self._live_values
         if live is not None:
             self._elsewhere.take(live)
+            self._untouched.look(live, is_beginning=is_beginning)
         self._check()
         self.values_changed.emit()
 
@@ -405,7 +429,8 @@ class LessonSession(QObject):
         values, state = self._live_values, self.state
         if values is None:
             return
-        now = done_now(self.step.turns, state.done, values)
+        touched = self._untouched.touched
+        now = done_now(self.step.turns, state.done, values, touched)
         is_news = state.done != now
         state.done = now
         state.keep(values)
@@ -435,11 +460,7 @@ class LessonSession(QObject):
         self._look(view)
 
     def _on_session_job_advanced(self, event: JobAdvanced | JobEnded) -> None:
-        kinds = {
-            Comparison: "compare",
-            RaceResult: "race",
-            DescentResult: "descent",
-        }
+        kinds = {Comparison: "compare", DescentResult: "descent"}
         if isinstance(event, JobAdvanced):
             self._take_result(event)
             kind = kinds.get(type(event.result))

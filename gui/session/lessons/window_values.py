@@ -12,7 +12,7 @@ from core.protocol.side_jobs.compare import Comparison
 from core.protocol.side_jobs.descents import GradientAngle
 from core.values.parameter import Parameter, Unit
 from gui.session.selection import Selection, is_weight
-from gui.session.view_state import View
+from gui.session.view_state import ShownExample, View
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +25,9 @@ class Since:
         edited: what had been edited before, with the steps.
         visited: steps of the run that were shown after others.
         earlier: numbers of steps that the text speaks of.
-        jobs: kinds of side jobs that were done: "compare", "race", "descent".
+        jobs: kinds of side jobs that were done: "compare", "descent".
+        raced: surfaces on which a race was run.
+        drawn: the drawing that was there at the beginning.
         comparison: the newest one.
         angle: the newest one of the run that is shown.
     """
@@ -36,6 +38,8 @@ class Since:
     visited: frozenset[int] = frozenset()
     earlier: Mapping[int, Numbers] | None = None
     jobs: frozenset[str] = frozenset()
+    raced: frozenset[str] = frozenset()
+    drawn: ShownExample | None = None
     comparison: Comparison | None = None
     angle: GradientAngle | None = None
 
@@ -206,16 +210,18 @@ def _reads(view: View, _since: Since, arguments: tuple[Argument, ...]) -> bool:
     return view.trace.predicted == arguments[0]
 
 
-def _drawn(view: View, _since: Since, _arguments: tuple[Argument, ...]) -> bool:
-    return view.example.origin == "drawing" and bool(view.example.inputs.any())
+def _drawn(view: View, since: Since, _arguments: tuple[Argument, ...]) -> bool:
+    example = view.example
+    is_new = example.origin == "drawing" and example is not since.drawn
+    return is_new and bool(example.inputs.any())
 
 
 def _compared(_view: View, since: Since, _arguments: tuple[Argument, ...]) -> bool:
     return "compare" in since.jobs
 
 
-def _raced(_view: View, since: Since, _arguments: tuple[Argument, ...]) -> bool:
-    return "race" in since.jobs
+def _raced(_view: View, since: Since, arguments: tuple[Argument, ...]) -> bool:
+    return arguments[0] in since.raced if arguments else bool(since.raced)
 
 
 def _descended(_view: View, since: Since, _arguments: tuple[Argument, ...]) -> bool:

@@ -61,6 +61,7 @@ class WindowLessons(QObject):
         session.scene_set.connect(self._on_session_scene_set)
         session.pointed.connect(self._on_session_pointed)
         session.needs_changed.connect(self._on_session_needs_changed)
+        docks.race_run.connect(session.take_race)
         window.layouts.beside = self._width
         window.layouts.workspace_entered.connect(self._on_workspace_entered)
         window.installEventFilter(self)

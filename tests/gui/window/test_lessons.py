@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from core.lessons.expressions.names import SURFACES as RACED
 from core.lessons.model import Lesson
 from core.lessons.places import (
     CONTROLS,
@@ -21,6 +22,7 @@ from core.lessons.places import (
 )
 from core.lessons.reading.lesson_file import read_lesson
 from core.lessons.writing import scene_text
+from core.side_jobs.race.surfaces import OWN, SURFACES
 from core.values.network_spec import flatten
 from core.values.parameter import Edit, Parameter, Unit
 from gui.panels.backprop.stages import Kind
@@ -494,6 +496,7 @@ def test_lessons_name_the_windows_own_workspaces_panels_and_controls(
     assert set(MODES) == set(QUANTITIES)
     assert PLANES == KINDS
     assert ROWS == CHOICES
+    assert (*SURFACES, OWN) == RACED
     assert get_args(Kind) == STAGES
     missing = [c for c in PLAYER if control_of(window.window, c) is None]
     assert missing == []
