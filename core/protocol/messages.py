@@ -67,9 +67,16 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Take `count` steps, then pause."""
+    """Take `count` steps, then pause.
+
+    Attributes:
+        count: how many; those of commands in quick succession add up.
+        seek: its number among the seeks, which the snapshots from its last step on
+            tell; 0 where nobody waits for it.
+    """
 
     count: int = 1
+    seek: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ class Loop:
         self._datasets = DatasetKeeper()
         self._evaluations = Evaluations()
         self._marks = Marks()
+        self._seek_asked = 0
         self._side_jobs = SideJobs(self._post)
         self._taker = RunTaker()
         self._put_back: Command | None = None
@@ -215,6 +216,7 @@ class Loop:
             # Steps requested in quick succession add up; playing becomes stepping.
             pending = self._left if self._left < ENDLESS // 2 else 0
             self._go(pending + command.count)
+            self._seek_asked = max(self._seek_asked, command.seek)
             if not self._pace.is_limited:
                 self._marks.begin(run, self._left)
         elif isinstance(command, StepEpoch):
@@ -274,7 +276,7 @@ class Loop:
         before = run.experiment.training
         with self._flight.announced(self._run_id, run):
             go()
-        self._publisher.seeks = number
+        self._seek_asked = number
         self._tell_turns(run)
         training = run.experiment.training
         if training != before:
@@ -391,6 +393,8 @@ class Loop:
     def _go(self, steps: int) -> None:
         was_paused = self._left == 0
         self._left = steps
+        # What was asked for before is done, or goes on in what is asked for now.
+        self._publisher.seeks = self._seek_asked
         self._marks.clear()
         if self._run is not None:
             if self._run.is_over:
@@ -547,6 +551,8 @@ class Loop:
 
     def _publish(self, run: TrainingRun, state: PublishedState | None = None) -> None:
         playing = self._left > 0
+        if not playing:
+            self._publisher.seeks = self._seek_asked
         at_mark = self._marks.is_at(run.step) if self._marks.are_set else None
         self._publisher.publish(
             self._run_id, run, state, playing=playing, at_mark=at_mark

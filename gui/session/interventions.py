@@ -29,7 +29,7 @@ class Interventions(QObject):
     """
 
     held_changed = Signal()
-    told = Signal(str)
+    told = Signal(str, str)
 
     def __init__(
         self,
@@ -182,7 +182,7 @@ class Interventions(QObject):
             if command.leads_back_from(*place):
                 view.run.interventions.leave()
                 self._go_to_step(command.step)
-                self.told.emit(_told_of_going_back(command, place[1], side))
+                self.told.emit(_told_of_going_back(command, place[1], side), "")
         if change.after:
             self._post(EditParams(change.after))
         if change.frozen_after != change.frozen_before:

@@ -14,9 +14,10 @@ Act = Callable[[], None]
 class Seeks:
     """Which step was asked for last, and whether the window shows it yet.
 
-    A change of the running network is meant for the numbers that are shown: until the
-    step that was asked for is shown, it waits, and all that the user does after it
-    waits behind it.
+    Each thing that the user does is meant for what was asked for before it. A change
+    of the running network is meant for the numbers that are shown: until the step that
+    was asked for is shown, it waits, and all that the user does after it waits behind
+    it.
 
     Attributes:
         target: the step that the run is going to; None when it has arrived, or when
@@ -32,7 +33,10 @@ class Seeks:
         self._is_catching_up = False
 
     def ask(self, target: int | None) -> int:
-        """Returns the number of another seek, whose step may not be known before."""
+        """Returns the number of another seek, or of a training step.
+
+        The step that it leads to may not be known before.
+        """
         self._asked += 1
         self._aim(target)
         return self._asked
@@ -52,6 +56,29 @@ class Seeks:
         self._shown = self._asked
         self._acts.clear()
         self._aim(None)
+
+    def when_known(self, act: Act) -> None:
+        """Do something from the step that was asked for last, once its number is known.
+
+        A seek says where it leads; a training step is not counted before it is taken.
+        """
+        if self._is_under_way and self.target is None:
+            self._acts.append(act)
+        else:
+            self.in_turn(act)
+
+    def ways(self, shown: int, end: int) -> tuple[bool, bool]:
+        """Whether there are steps before the one asked for last, and taken ones after.
+
+        Args:
+            shown: the step that is shown.
+            end: the last step that was taken.
+        """
+        if self._is_under_way and self.target is None:
+            # What waits for it may lead back from there.
+            return True, bool(self._acts)
+        at = shown if self.target is None else self.target
+        return at > 0, at < end
 
     def when_shown(self, act: Act) -> None:
         """Do something to the step that was asked for last, once it is shown."""

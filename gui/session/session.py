@@ -31,7 +31,6 @@ from core.protocol.messages import (
     RunnerEnded,
     SetNeeds,
     SetSpeed,
-    Start,
     Started,
     Step,
     StepEpoch,
@@ -52,6 +51,8 @@ from gui.session.run_curves import packed
 from gui.session.seeks import Seeks
 from gui.session.selection import Selection
 from gui.session.session_state import SessionState
+from gui.session.session_texts import AS_IN_FILE, BEGUN_ANEW, GOES_ON, NOT_KEPT
+from gui.session.start_command import start_of
 from gui.session.view_state import Run, ShownExample, View
 from gui.session.waiting import Waiting
 from gui.style.experiment_labels import in_window_words
@@ -59,14 +60,6 @@ from gui.style.experiment_labels import in_window_words
 NEWS: Final = QEvent.Type(QEvent.registerEventType())
 NEWS_PRIORITY: Final = -2
 """Below that of repainting: however much news there is, what came before is painted."""
-GOES_ON: Final = tr("What ran before goes on.")
-NOT_KEPT: Final = tr(
-    "Only the settings are back: their run is no longer kept, so it begins at step 0."
-)
-AS_IN_FILE: Final = tr(
-    "The run is back as it stands in its file: what was trained since is not kept."
-)
-BEGUN_ANEW: Final = tr("The experiment was started anew, paused.")
 
 
 class Session(QObject):
@@ -78,6 +71,7 @@ class Session(QObject):
         waiting: what the user waits for, in words.
 
     Signals:
+        place_asked: another step was asked for, which `ways` may lie around.
         view_changed: the new View, or None while no run is loaded.
         run_started: the new Run.
         playing_changed: whether the runner is training.
@@ -90,6 +84,7 @@ class Session(QObject):
         run_taken: a RunTaken, and the curves that belong to it.
     """
 
+    place_asked = Signal()
     view_changed = Signal(object)
     run_started = Signal(object)
     playing_changed = Signal(bool)
@@ -116,7 +111,7 @@ class Session(QObject):
             runner.post, self._seeks.when_shown, self.go_to_step, self.document, self
         )
         self.interventions.held_changed.connect(self._renew_view)
-        self.interventions.told.connect(self._on_told)
+        self.interventions.told.connect(self.noticed)
         self._playing = False
         self._training = self.document.experiment.training
         self._speed: float | None = None
@@ -218,7 +213,8 @@ class Session(QObject):
             self._post_start(wanted)
         elif wanted.experiment.training != self._training:
             training = wanted.experiment.training
-            self._post_in_turn(ChangeTraining(training, wanted.run_id))
+            change = ChangeTraining(training, wanted.run_id)
+            self._seeks.when_known(lambda: self._runner.post(change))
         self._training = wanted.experiment.training
 
     def _post_start(self, wanted: Situation) -> None:
@@ -229,19 +225,9 @@ class Session(QObject):
         # Nothing is heard any more of the end of what was compiled for the run before.
         self.waiting.end("compiling")
         self.waiting.begin("run", tr("Preparing the network {sizes}", sizes=sizes))
-        self._runner.post(
-            Start(
-                wanted.run_id,
-                wanted.experiment,
-                self.device,
-                self.data_folders,
-                wanted.download,
-                wanted.params,
-                self._playing,
-                wanted.steps_before,
-                wanted.checkpoint,
-            )
-        )
+        folders = self.data_folders
+        start = start_of(wanted, self.device, folders, play=self._playing)
+        self._runner.post(start)
 
     def take_run(self) -> int:
         """Have the run taken as it is now, for a file; returns the request's number."""
@@ -269,7 +255,10 @@ class Session(QObject):
         return Step(ahead) if ahead else Play()
 
     def step_batch(self) -> None:
-        self._train(Step)
+        """Take one step, then pause; what is done next is done to that step."""
+        if self._train(lambda: Step(seek=self._seeks.ask(None))):
+            self._set_playing(False)  # at once: the next key may be Play
+            self.place_asked.emit()
 
     def take_steps(self, count: int) -> None:
         """Take that many steps, then pause."""
@@ -338,20 +327,33 @@ class Session(QObject):
 
     def go_to_step(self, step: int) -> None:
         """Pause, and go back or forward again to exactly this step of the run."""
-        self._seeks.in_turn(lambda: self._go_to_step(step))
+        self._ask(lambda: self._go_to_step(step))
 
     def step_back(self) -> None:
         """Go back by one step."""
-        self._seeks.in_turn(lambda: self._go_by(-1))
+        self._ask(lambda: self._go_by(-1))
 
     def step_forward(self) -> None:
         """Go forward again by one step that was taken before."""
-        self._seeks.in_turn(lambda: self._go_by(1))
+        self._ask(lambda: self._go_by(1))
 
     def go_to_end(self) -> None:
         """Go forward again to the last step that was taken."""
-        if self._view is not None and self._view.snapshot.is_past:
-            self.go_to_step(self._view.snapshot.end)
+        self._ask(self._go_to_end)
+
+    def _ask(self, seek: Callable[[], None]) -> None:
+        self._seeks.when_known(seek)
+        self.place_asked.emit()
+
+    def _go_to_end(self) -> None:
+        if self._view is not None and self.ways[1]:
+            self._go_to_step(self._view.snapshot.end)
+
+    @property
+    def ways(self) -> tuple[bool, bool]:
+        """Whether steps lie before the one that was asked for, and taken ones after."""
+        shown = None if self._view is None else self._view.snapshot
+        return self._seeks.ways(shown.step, shown.end) if shown else (False, False)
 
     def _go_by(self, steps: int) -> None:
         """From the target of the last seek: keys may come fast."""
@@ -366,6 +368,7 @@ class Session(QObject):
         step = min(max(step, 0), self._view.snapshot.end)
         self.interventions.on_seek()
         self._runner.post(GoToStep(step, self._seeks.ask(step)))
+        self._set_playing(False)  # at once: the next key may be Play
 
     def go_to_branch(self, number: int) -> None:
         """Pause, and go to the last step of a branch that the run has left."""
@@ -396,9 +399,8 @@ class Session(QObject):
 
     def go_to_newest_branch(self) -> None:
         """Go to the branch that was left last, so that twice leads back."""
-        branches = () if self._view is None else self._view.snapshot.branches
-        if branches:
-            self.go_to_branch(branches[-1].number)
+        if self._view is not None and self._view.snapshot.branches:
+            self.go_to_branch(self._view.snapshot.branches[-1].number)
 
     def shut_down(self) -> bool:
         """End the runner thread; False when it did not end in time."""
@@ -529,9 +531,6 @@ class Session(QObject):
         if event.restored:
             self._training = event.training
             self.document.show(replace(self.experiment, training=event.training))
-
-    def _on_told(self, text: str) -> None:
-        self.noticed.emit(text, "")
 
     def _set_playing(self, playing: bool) -> None:
         if playing != self._playing:

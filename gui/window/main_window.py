@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
     def _connect_session(self) -> None:
         session, jobs = self.session, self.player_bar.jobs
         session.view_changed.connect(self._on_view_changed)
+        session.place_asked.connect(self._show_ways)
         session.view_changed.connect(self._announcer.see_view)
         session.run_started.connect(self._on_run_started)
         session.playing_changed.connect(self._on_playing_changed)
@@ -455,14 +456,17 @@ class MainWindow(QMainWindow):
         for panel in self.panels.values():
             panel.set_view(view)
         self.player.set_view(view, self.session.seek_target)
-        step, end = (0, 0) if view is None else (view.snapshot.step, view.snapshot.end)
-        actions = self.actions_by_key
-        set_enabled(actions, "step_back", on=step > 0)
-        for key in ("step_forward", "go_to_end"):
-            set_enabled(actions, key, on=step < end)
+        self._show_ways()
         branches = () if view is None else view.snapshot.branches
         self.branches.show_branches(branches)
-        set_enabled(actions, "go_to_branch", on=bool(branches))
+        set_enabled(self.actions_by_key, "go_to_branch", on=bool(branches))
+
+    def _show_ways(self) -> None:
+        """Before they are shown, too: keys may come fast."""
+        is_back, is_ahead = self.session.ways
+        set_enabled(self.actions_by_key, "step_back", on=is_back)
+        for key in ("step_forward", "go_to_end"):
+            set_enabled(self.actions_by_key, key, on=is_ahead)
 
     def _on_run_started(self, run: Run) -> None:
         self.message_bar.begin_run()

@@ -20,7 +20,8 @@ from core.protocol.side_jobs.descents import DescentRequest
 from core.protocol.snapshot import Snapshot
 from core.runner import loop
 from core.runner.thread import Runner
-from gui.session.session import BEGUN_ANEW, Session
+from gui.session.session import Session
+from gui.session.session_texts import BEGUN_ANEW
 from tests.gui.support.sample_views import sample_params, sample_run
 from tests.gui.support.whole_window import Glass, GlassMaker
 

@@ -120,3 +120,73 @@ def test_what_waits_is_dropped_with_its_run(glass: GlassMaker) -> None:
     window.wait_until(lambda: window.view.run.experiment.training.seed == 7)
     train(window, 3)
     assert not window.view.edited
+
+
+def test_each_of_quick_keys_goes_from_what_the_keys_before_it_asked_for(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    # From step 0, where there is nothing before what is shown.
+    window.press(Qt.Key.Key_Right)
+    window.press(Qt.Key.Key_Left)
+    window.wait_until(lambda: is_at(window, 0) and window.view.snapshot.end == 1)
+    window.press(Qt.Key.Key_End, CONTROL)
+    window.wait_until(partial(is_at, window, 1))
+    for key, modifier in (
+        (Qt.Key.Key_Right, None),
+        (Qt.Key.Key_Right, None),
+        (Qt.Key.Key_Right, None),
+        (Qt.Key.Key_Left, None),
+        (Qt.Key.Key_Left, None),
+        (Qt.Key.Key_Right, CONTROL),
+        (Qt.Key.Key_Left, None),
+    ):
+        window.press(key, *(() if modifier is None else (modifier,)))
+    window.wait_until(lambda: is_at(window, 2) and window.view.snapshot.end == 4)
+    window.press(Qt.Key.Key_Left)
+    window.press(Qt.Key.Key_End, CONTROL)
+    window.wait_until(partial(is_at, window, 4))
+    assert window.view.snapshot.end == 4
+
+
+def test_a_step_and_back_while_it_plays_leads_to_one_before_the_last(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    window.session.set_speed(20.0)
+    window.press(Qt.Key.Key_Space)
+    window.wait_until(lambda: window.step > 2)
+    window.press(Qt.Key.Key_Right)
+    window.press(Qt.Key.Key_Left)
+    window.wait_until(lambda: window.view.snapshot.is_past)
+    assert window.step == window.view.snapshot.end - 1
+    assert not window.session.playing
+
+
+def test_play_right_after_a_seek_or_a_step_plays(glass: GlassMaker) -> None:
+    window = glass()
+    window.session.set_speed(20.0)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        window.press(Qt.Key.Key_Space)
+        window.wait_until(lambda: window.step > 2 and window.session.playing)
+        window.press(key)
+        window.press(Qt.Key.Key_Space)
+        shown = window.step
+        window.wait_until(lambda s=shown: window.step > s + 3)  # type: ignore[misc]
+        window.press(Qt.Key.Key_Space)
+        window.wait_until(lambda: not window.view.snapshot.playing)
+
+
+def test_an_edit_and_a_rate_after_a_step_come_after_it(glass: GlassMaker) -> None:
+    window = glass()
+    train(window, 3)
+    window.session.step_batch()
+    edit(window, 0.5)
+    window.wait_until(lambda: window.view.edited)
+    assert window.view.edited == {WEIGHT: 4}
+    window.session.step_batch()
+    window.session.document.edit({"training.learning_rate": 0.25})
+    window.wait_until(lambda: window.view.run.experiment.training.learning_rate == 0.25)
+    window.wait_until(partial(is_at, window, 5))
+    notes = window.view.run.metrics.line
+    assert [step for step, _ in notes.trainings][-1] == 5

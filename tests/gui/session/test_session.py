@@ -15,7 +15,7 @@ from core.experiment.presets import load_preset
 from core.values.network_spec import flatten
 from core.values.parameter import Parameter, Unit
 from gui.session.document.dependent_edits import with_dependent_edits
-from gui.session.session import GOES_ON
+from gui.session.session_texts import GOES_ON
 from gui.session.view_state import ShownExample
 from gui.widgets.refusal import REFUSED
 from gui.window.main_window import SAME_WEIGHTS

@@ -10,7 +10,7 @@ from core.runner.left_runs import LeftRuns
 from core.values.network_spec import flatten
 from core.values.parameter import Edit, Parameter, Unit
 from gui.panels.number_lines.changes import changes_of
-from gui.session.session import NOT_KEPT
+from gui.session.session_texts import NOT_KEPT
 from gui.window.player.figures import interventions_text
 from tests.gui.support.whole_window import Glass, GlassMaker
 
