@@ -104,10 +104,17 @@ class PresetLeads(QObject):
         if lead.workspace not in known:
             return
         window.show_workspace(lead.workspace)
+        self._begin_anew()
         for key in lead.panels:
             if key in window.docks and not window.docks[key].is_in_sight:
                 window.docks[key].show()
                 window.docks[key].raise_()
+
+    def _begin_anew(self) -> None:
+        """The picture of the network as it is there at first, where it was made."""
+        panel = dict(self._window.panels).get("network")
+        if panel is not None:
+            panel.begin_anew()  # type: ignore[attr-defined]
 
 
 def _preset_of(name: str, experiment: Experiment) -> Preset | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.descriptions.optimizers import OPTIMIZERS
+from core.experiment.effects import with_rate_of_optimizer
 from core.experiment.model import Experiment
 from core.protocol.side_jobs.compare import Member
 from core.values.errors import GlassboxError
@@ -13,12 +14,6 @@ from core.values.words import plural, tr
 RATE_FACTORS: Final = (0.01, 0.1, 1.0, 10.0, 100.0)
 DECAYS: Final = (0.0, 0.003, 0.03, 0.3)
 WIDTHS: Final = (1, 3, 10, 30, 100, 1000)
-ADAPTIVE_RATES: Final[Mapping[str, float]] = {
-    name: OPTIMIZERS[name].sensible_rate
-    for name in ("adagrad", "rmsprop", "adam", "adamw")
-}
-"""Rates of optimisers whose steps do not grow with the gradient, so that one rate would
-not be fair to all. The others, and the experiment's own, use the experiment's rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +84,13 @@ def _widths(experiment: Experiment) -> tuple[Member, ...]:
 
 
 def _optimizers(experiment: Experiment) -> tuple[Member, ...]:
-    own = experiment.training.learning_rate
+    """Each with the rate that choosing it gives; the experiment's own keeps its own."""
     members = []
     for name, description in OPTIMIZERS.items():
-        is_own = name == experiment.training.optimizer
-        rate = own if is_own else ADAPTIVE_RATES.get(name, own)
-        title = f"{description.title} {rate:g}"
-        members.append(_varied(experiment, title, optimizer=name, learning_rate=rate))
+        values = with_rate_of_optimizer({"training.optimizer": name}, experiment)
+        varied = experiment.with_values(values)
+        title = f"{description.title} {varied.training.learning_rate:g}"
+        members.append(Member(title, varied))
     return tuple(members)
 
 

@@ -212,6 +212,10 @@ class CurvesPanel(Panel):
         self._plots.start()
         return self._plots.is_done and self._parts is None
 
+    def forget_previous(self) -> None:
+        """The run to come is not the next one of the run before, but another matter."""
+        self._run = self._before = None
+
     def _begin(self, run: Run) -> None:
         if self._run is not None:
             self._before = comparable_tests(self._run, run)

@@ -1,6 +1,6 @@
 """The network picture as a panel, with a choice of what its edges show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final, cast
 
 from PySide6.QtCore import QPoint, Qt
@@ -112,6 +112,20 @@ class NetworkPanel(Panel):
         self._workspace = key
         self.quantity = self._chosen.get(key, "weights")
         self._show_strip()
+
+    def begin_anew(self) -> None:
+        """Show what this workspace shows at first, whatever was chosen in it."""
+        self.quantity = FIRST_VIEWS.get(self._workspace, QUANTITIES[0])
+
+    @property
+    def chosen(self) -> Mapping[str, Quantity]:
+        """What was chosen in each workspace."""
+        return dict(self._chosen)
+
+    @chosen.setter
+    def chosen(self, chosen: Mapping[str, Quantity]) -> None:
+        self._chosen = dict(chosen)
+        self.enter_workspace(self._workspace)
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
         self._row.setContentsMargins(0, 0, 0, 0)

@@ -6,8 +6,10 @@ Imported when the first scene is shown: it brings panels that few starts need.
 from typing import TYPE_CHECKING
 
 from core.lessons.model import Scene
+from core.lessons.places import ROWS
 from gui.panels.backprop.backprop_panel import BackpropPanel
 from gui.panels.backprop.stages import Stage
+from gui.panels.curves.curves_panel import CurvesPanel
 from gui.panels.drawing.draw_panel import DrawPanel
 from gui.panels.landscape.landscape_panel import LandscapePanel
 from gui.panels.network_picture.network_panel import NetworkPanel
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
 
 def apply_to_panels(window: "MainWindow", scene: Scene) -> None:
-    """Choose in the panels what the scene says; the others stay as they are."""
+    """Choose in the panels what the scene says, else what they show at first."""
+    begin_panels_anew(window)
     if "draw" in scene.panels:
         draw = window.panels["draw"]
         assert isinstance(draw, DrawPanel)
@@ -31,14 +34,26 @@ def apply_to_panels(window: "MainWindow", scene: Scene) -> None:
         landscape = window.panels["landscape"]
         assert isinstance(landscape, LandscapePanel)
         landscape.choose(scene.plane)
-    if scene.rows:
+    if scene.rows or "requests" in scene.panels:
         requests = window.panels["requests"]
         assert isinstance(requests, RequestsPanel)
-        requests.choose_rows(scene.rows)
+        requests.choose_rows(scene.rows or ROWS[0])
     if scene.stage is not None:
         backprop = window.panels["backprop"]
         assert isinstance(backprop, BackpropPanel)
         backprop.choose(Stage(*scene.stage))  # type: ignore[arg-type]
+
+
+def begin_panels_anew(window: "MainWindow") -> None:
+    """What was chosen before belongs to something else, as does the run before."""
+    # Asking the table itself would make them.
+    panels = dict(window.panels)
+    network, curves = panels.get("network"), panels.get("curves")
+    if isinstance(network, NetworkPanel):
+        network.begin_anew()
+    if isinstance(curves, CurvesPanel):
+        curves.forget_previous()
+        curves.draw_afresh()
 
 
 class ChosenInPanels:

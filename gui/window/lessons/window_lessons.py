@@ -19,15 +19,21 @@ from gui.window.lessons.controls import control_of
 from gui.window.lessons.lesson_bar import LessonBar
 from gui.window.lessons.panels_aside import (
     bring_back,
+    bring_choices_back,
+    forget_previous_run,
     let_compare_wait,
+    own_choices,
     own_drawing,
 )
 from gui.window.panel_docks import PanelDocks
 from gui.window.player.speed import SPEEDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gui.panels.drawing.draw_panel import Drawing
     from gui.panels.lesson.lesson_panel import LessonPanel
+    from gui.panels.network_picture.scene.quantity import Quantity
     from gui.window.main_window import MainWindow
 
 ACTION: Final = "lessons"
@@ -52,6 +58,8 @@ class WindowLessons(QObject):
         self.ring = Ring(window)
         self._place = ("", 0)
         self._drawing: Drawing | None = None
+        self._choices: Mapping[str, Quantity] | None = None
+        self._is_coming_back = False
         self._is_kiosk = False
         self._keys: list[QShortcut] = []
         self._make_keys()
@@ -62,6 +70,7 @@ class WindowLessons(QObject):
         session.pointed.connect(self._on_session_pointed)
         session.needs_changed.connect(self._on_session_needs_changed)
         docks.race_run.connect(session.take_race)
+        window.session.run_started.connect(self._on_run_started)
         window.layouts.beside = self._width
         window.layouts.workspace_entered.connect(self._on_workspace_entered)
         window.installEventFilter(self)
@@ -194,18 +203,26 @@ class WindowLessons(QObject):
         if not self._place[0]:
             self._place = (window.layouts.current, window.speed.position)
             self._drawing = own_drawing(window)
+            self._choices = own_choices(window)
         self._enable_keys(on=True)
 
     def _on_session_closed(self) -> None:
         self._enable_keys(on=False)
         key, speed = self._place
         self._place = ("", 0)
+        self._is_coming_back = True
+        bring_choices_back(self._window, self._choices)
         self._window.layouts.end_scenes(key)
         bring_back(self._window, self._drawing)
         let_compare_wait(self._window, on=False)
         self._drawing = None
         self._window.speed.set_position(speed)
         self._window.session.set_speed(self._window.speed.speed)
+
+    def _on_run_started(self) -> None:
+        if self._is_coming_back:
+            self._is_coming_back = False
+            forget_previous_run(self._window)
 
     def _on_session_scene_set(self, scene: Scene) -> None:
         if "compare" in scene.panels:
