@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
+import jax
 import numpy as np
 import pytest
 
@@ -92,6 +94,56 @@ def test_doctor_names_versions_devices_and_missing_data(
     assert f"found in {tmp_path}" in text
     assert "Fashion-MNIST is not in" in text
     assert "cpu" in text
+
+
+@dataclass(frozen=True)
+class FakeDevice:
+    platform: str
+    device_kind: str
+
+
+@pytest.mark.parametrize(
+    ("devices", "says", "advises"),
+    [
+        ((FakeDevice("cpu", "cpu"),), "cpu", True),
+        ((FakeDevice("gpu", "NVIDIA H200"),), "gpu (NVIDIA H200)", False),
+        (
+            (FakeDevice("gpu", "NVIDIA H200"), FakeDevice("cpu", "cpu")),
+            "gpu (NVIDIA H200), cpu",
+            False,
+        ),
+    ],
+)
+def test_doctor_advises_cuda_where_jax_finds_no_gpu(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Capture,
+    devices: tuple[FakeDevice, ...],
+    says: str,
+    advises: bool,
+) -> None:
+    monkeypatch.setattr(jax, "devices", lambda: list(devices))
+    assert main(["doctor"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    told = {name: text.strip() for name, _, text in (x.partition(":") for x in lines)}
+    assert told["devices"] == says
+    assert ("gpu" in told) == advises
+    if advises:
+        assert "NVIDIA" in told["gpu"]
+        assert "cuda" in told["gpu"]
+
+
+def test_doctor_goes_on_where_jax_cannot_start(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    def fail() -> list[FakeDevice]:
+        msg = "Unable to initialize backend 'cuda'\nmore of it"
+        raise RuntimeError(msg)
+
+    monkeypatch.setattr(jax, "devices", fail)
+    assert main(["doctor"]) == 0
+    text = capsys.readouterr().out
+    assert "warning: JAX cannot start: Unable to initialize backend 'cuda'" in text
+    assert "more of it" not in text
 
 
 @pytest.mark.parametrize(

@@ -297,3 +297,31 @@ def multiplied(view: View, factor: float, *, playing: bool) -> View:
     )
     snapshot = dataclasses.replace(view.snapshot, params=params, playing=playing)
     return resolve(view.run, snapshot, view.example, view.evaluation, None)
+
+
+@pytest.mark.parametrize("broken", [np.nan, np.inf, -np.inf])
+def test_a_bias_that_is_no_number_has_no_arc_and_leaves_the_others_theirs(
+    qtbot: QtBot, broken: float
+):
+    view = sample_view()
+    params = [(w, b.copy()) for w, b in view.params]
+    params[0][1][:] = 0.0
+    params[0][1][4] = 0.5
+
+    def ring(bias: float, unit: int) -> np.ndarray:
+        params[0][1][2] = bias
+        panel = shown_panel(qtbot, with_params(view, tuple(params)))
+        pixels = pixels_of(panel.canvas.grab().toImage())
+        at, layout = unit_point(panel, 1, unit), panel.canvas.layout_shown
+        assert layout is not None
+        # Above the unit, where arcs begin, and to its right, where positive ones go.
+        radius = layout.columns[1].radius
+        right = round(at.x() + 0.75 * radius), round(at.y() - 0.75 * radius)
+        half = max(2, round(0.2 * radius))
+        return np.array(
+            pixels[right[1] - half : right[1] + half, right[0] - half : right[0] + half]
+        )
+
+    np.testing.assert_array_equal(ring(broken, 2), ring(0.0, 2))
+    assert (ring(0.5, 2) != ring(0.0, 2)).any()
+    np.testing.assert_array_equal(ring(broken, 4), ring(0.5, 4))
