@@ -120,7 +120,11 @@ def test_what_the_step_before_has_left_is_not_done_in_this_one(
     session = window.window.lessons.session
     window.window.lessons.open(from_before)
     wait_for_scene(window)
-    window.session.take_steps(4)
+    # Where the task is done training stops.
+    window.session.take_steps(3)
+    window.rest_at(3)
+    window.wait_until(lambda: session.state.done == [True])
+    window.session.take_steps(1)
     window.rest_at(4)
     window.session.select(Parameter(1, 0, 0))
     assert session.state.done == [True]
