@@ -72,8 +72,12 @@ def _softplus(x: Array) -> Array:
 
 
 def _softmax(x: Array) -> Array:
-    exponentials = np.exp(x - np.max(x, axis=-1, keepdims=True))
-    return exponentials / np.sum(exponentials, axis=-1, keepdims=True)
+    # In float64: far below the largest x, a difference rounded to float32 would cost the
+    # exponential as many digits as it is large.
+    wide = np.asarray(x, np.float64)
+    exponentials = np.exp(wide - np.max(wide, axis=-1, keepdims=True))
+    shares = exponentials / np.sum(exponentials, axis=-1, keepdims=True)
+    return shares.astype(x.dtype)
 
 
 def _log_softmax(x: Array) -> Array:

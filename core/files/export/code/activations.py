@@ -28,6 +28,8 @@ class ActivationCode:
 
 
 _SIGMOID: Final = "np.exp(-np.logaddexp(0, -z))"
+_SLOPE: Final = "np.exp(-np.logaddexp(0, z) - np.logaddexp(0, -z))"
+_TANH_SLOPE: Final = "4 * np.exp(-np.logaddexp(0, 2 * z) - np.logaddexp(0, -2 * z))"
 _PHI: Final = "0.5 * erfc(-z / np.float32(2**0.5))"
 _CODE: Final = {
     "softmax": ActivationCode(
@@ -38,9 +40,9 @@ _CODE: Final = {
     ),
     "relu": ActivationCode("np.maximum(z, 0)", "z > 0", "jax.nn.relu(z)", "z.relu()"),
     "sigmoid": ActivationCode(
-        _SIGMOID, "a * (1 - a)", "jax.nn.sigmoid(z)", "torch.sigmoid(z)"
+        _SIGMOID, _SLOPE, "jax.nn.sigmoid(z)", "torch.sigmoid(z)"
     ),
-    "tanh": ActivationCode("np.tanh(z)", "1 - a**2", "jnp.tanh(z)", "torch.tanh(z)"),
+    "tanh": ActivationCode("np.tanh(z)", _TANH_SLOPE, "jnp.tanh(z)", "torch.tanh(z)"),
     "gelu": ActivationCode(
         f"z * {_PHI}",
         f"{_PHI} + z * np.exp(-(z**2) / 2) / np.float32((2 * np.pi) ** 0.5)",
