@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QRect
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -56,6 +56,12 @@ HINT = tr("Point at a weight for its value; click to select, double-click to enl
 
 MOST_LETTERS = 8
 """Of a layer's name, such as "hidden 1"."""
+
+
+def _height_of_two_lines(label: QLabel) -> int:
+    """In pixels; twice the height of a line is less, where a line has no whole pixels."""
+    room = QRect(0, 0, label.maximumWidth(), label.maximumHeight())
+    return label.fontMetrics().boundingRect(room, 0, "A\nA").height()
 
 
 class WeightImagesPanel(Panel):
@@ -133,7 +139,7 @@ class WeightImagesPanel(Panel):
             part.setContentsMargins(small, 0, small, 0)
         self._column.setSpacing(small)
         # Of one height whatever it says: the images would jump.
-        self.readout.setFixedHeight(2 * self.readout.fontMetrics().lineSpacing())
+        self.readout.setFixedHeight(_height_of_two_lines(self.readout))
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
         return (), (self.modes,)
