@@ -72,7 +72,7 @@ def _softplus(x: Array) -> Array:
 
 
 def _softmax(x: Array) -> Array:
-    # In float64: far below the largest x, a difference rounded to float32 would cost the
+    # In float64: far below the largest x, a difference rounded to float32 costs the
     # exponential as many digits as it is large.
     wide = np.asarray(x, np.float64)
     exponentials = np.exp(wide - np.max(wide, axis=-1, keepdims=True))

@@ -59,7 +59,7 @@ MOST_LETTERS = 8
 
 
 def _height_of_two_lines(label: QLabel) -> int:
-    """In pixels; twice the height of a line is less, where a line has no whole pixels."""
+    """In pixels; twice the height of one is less, where that has no whole pixels."""
     room = QRect(0, 0, label.maximumWidth(), label.maximumHeight())
     return label.fontMetrics().boundingRect(room, 0, "A\nA").height()
 
