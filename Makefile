@@ -7,7 +7,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url
   --no-emit-find-links --no-header --python-version 3.11
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-peers test-pictures check format lock clean
+.PHONY: run test test-peers test-pictures test-long check format lock clean
 
 run: $(VENV)/run.ready
 	@$(BIN)/python -m gui $(ARGS)
@@ -18,6 +18,10 @@ test: check
 # What PyTorch and scikit-learn say of the same numbers.
 test-peers: $(VENV)/peers.ready
 	@$(BIN)/python -m pytest -q -m peers tests/core
+
+# The rest of what `make test` tries a part of: every lesson, every size.
+test-long: $(VENV)/test.ready
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m long -n 3 --dist worksteal tests/gui
 
 # The window against the pictures of the documents, two minutes of drawing.
 test-pictures: $(VENV)/test.ready

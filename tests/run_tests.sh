@@ -21,7 +21,7 @@ if [ "$workers" -gt 4 ]; then workers=4; fi
 run_group() {
   # Each process begins with a part of its own, so that little is compiled by two.
   QT_QPA_PLATFORM=offscreen "$python" -m pytest -q \
-    -m 'not real_window and not peers and not pictures' \
+    -m 'not real_window and not peers and not pictures and not long' \
     -n "$workers" --dist worksteal --max-worker-restart 0 "$@" || failed=1
 }
 

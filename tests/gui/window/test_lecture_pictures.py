@@ -4,7 +4,11 @@ import pytest
 
 from tests.gui.support.whole_window import Glass, GlassMaker
 
-SIZES = ((1280, 720), (1600, 1000), (1920, 1080))
+SIZES = (
+    (1280, 720),
+    pytest.param((1600, 1000), marks=pytest.mark.long),
+    pytest.param((1920, 1080), marks=pytest.mark.long),
+)
 Size = tuple[float, float]
 
 

@@ -17,6 +17,13 @@ from tests.gui.support.whole_window import Glass, GlassMaker, use_few_digits
 TURNS_OF_THE_LOOP = 30
 """In which what a workspace begins by itself begins, and readings come."""
 
+IN_SHORT = ("one-unit", "by-hand", "mini-batches", "optimisers", "hidden-units")
+"""Between them they have tasks of every kind."""
+LESSONS = [
+    pytest.param(key, marks=() if key in IN_SHORT else pytest.mark.long)
+    for key in lesson_keys()
+]
+
 
 def wait_for_scene(glass: Glass) -> None:
     session = glass.window.lessons.session
@@ -39,7 +46,7 @@ def few(lesson: Lesson) -> Lesson:
     return replace(lesson, steps=steps)
 
 
-@pytest.mark.parametrize("key", lesson_keys())
+@pytest.mark.parametrize("key", LESSONS)
 def test_no_task_is_done_before_the_reader_does_something(
     glass: GlassMaker, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
