@@ -19,9 +19,9 @@ test: check
 test-peers: $(VENV)/peers.ready
 	@$(BIN)/python -m pytest -q -m peers tests/core
 
-# The rest of what `make test` tries a part of: every lesson, every size.
+# The rest of what `make test` tries in part: every lesson, every size, every optimiser.
 test-long: $(VENV)/test.ready
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m long -n 3 --dist worksteal tests/gui
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m long -n 3 --dist worksteal tests
 
 # The window against the pictures of the documents, two minutes of drawing.
 test-pictures: $(VENV)/test.ready

@@ -10,6 +10,7 @@ import pytest
 
 from core.data.dataset import Dataset
 from core.data.load import load_dataset
+from core.descriptions.optimizers import OPTIMIZERS
 from core.experiment.model import DataSettings
 from core.experiment.presets import load_preset
 from core.network.numpy.backprop import backward_pass
@@ -64,6 +65,23 @@ def test_a_preset_learns_whatever_its_seed(
     preset: str, steps: int, at_least: float
 ) -> None:
     assert min(accuracy(preset, seed, steps) for seed in SEEDS) >= at_least
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize(
+    ("preset", "steps", "at_least"),
+    [
+        ("circle", 500, 0.9),
+        pytest.param("digits", 400, 0.75, marks=pytest.mark.long),
+    ],
+)
+def test_the_sensible_rate_of_an_optimiser_learns_whatever_the_seed(
+    name: str, preset: str, steps: int, at_least: float
+) -> None:
+    rate = OPTIMIZERS[name].sensible_rate
+    values = {"training__optimizer": name, "training__learning_rate": rate}
+    shares = [accuracy(preset, seed, steps, **values) for seed in SEEDS]
+    assert min(shares) >= at_least, shares
 
 
 def test_six_sigmoid_layers_pass_hardly_any_gradient_on() -> None:
