@@ -115,6 +115,8 @@ class NetworkCanvas(QWidget):
         self._source = SceneSource()
         self._layout: Layout | None = None
         self._cursor: QPointF | None = None
+        # What the tip says while it is up, and where it is.
+        self._told: tuple[str, QPoint] | None = None
         self._pressed_at: QPointF | None = None
         self._dragging = False
         self._moving = QTimer(self)
@@ -204,6 +206,7 @@ class NetworkCanvas(QWidget):
         self.update()
         self.view_shown.emit()
         self.readout_changed.emit()
+        self._retell()
         view = self._view
         if view is not None and (old is None or view.selection != old.selection):
             tell_current(self)
@@ -370,7 +373,25 @@ class NetworkCanvas(QWidget):
         width = max(metrics.horizontalAdvance(line) for line in lines)
         room = self._layout.columns[-1].left - event.pos().x() - width
         place = event.globalPos() + QPoint(min(round(room) - TIP_MARGIN, 0), 0)
-        QToolTip.showText(place, plain_tip("\n".join(lines)), self)
+        self._tell(plain_tip("\n".join(lines)), place)
+
+    def _tell(self, text: str, place: QPoint) -> None:
+        self._told = text, place
+        QToolTip.showText(place, text, self)
+
+    def _retell(self) -> None:
+        """A tip that is up says the numbers of the view that is painted."""
+        told, self._told = self._told, None
+        if told is None or not QToolTip.isVisible() or QToolTip.text() != told[0]:
+            return
+        readout = None if self.hovered is None else self.readout()
+        if readout is None:
+            QToolTip.hideText()
+            return
+        self._told = told
+        text = plain_tip("\n".join(readout.lines))
+        if text != told[0]:
+            self._tell(text, told[1])
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
