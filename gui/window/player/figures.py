@@ -27,6 +27,11 @@ OLD_SHARE: Final = 0.1
 NOT_THE_SEEDS_RUN: Final = tr(
     "Manual changes up to this step. Without them the same seed gives a different run."
 )
+HELD_ONLY_HERE: Final = tr(
+    "Activations of the shown example are held, which changes what every panel shows "
+    "of it, but not the weights. To let go: right-click the unit in the network "
+    "picture, and release the activation."
+)
 LOSS, ACCURACY, FIT = tr("loss"), tr("accuracy"), "R²"
 _WIDEST: Final = {LOSS: "00.0000", ACCURACY: "100.00 %"}
 
@@ -47,6 +52,11 @@ def interventions_text(snapshot: Snapshot) -> str:
     if snapshot.frozen:
         texts.append(tr("{frozen} frozen", frozen=count(len(snapshot.frozen))))
     return ", ".join(texts)
+
+
+def holds_text(view: View) -> str:
+    """How many activations are held; empty for none."""
+    return tr("{n} held", n=count(len(view.held))) if view.held else ""
 
 
 def pace_text(steps_per_second: float) -> str:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.protocol.snapshot import Snapshot
 from core.values.words import plural, tr
 from gui.runtime.layout_items import nest
 from gui.session.view_state import View
@@ -25,7 +24,12 @@ from gui.widgets.live_label import LiveLabel
 from gui.widgets.number_boxes import WholeSpinBox
 from gui.widgets.plain_text import tip
 from gui.window.branch_menu import BranchMenu
-from gui.window.player.figures import NOT_THE_SEEDS_RUN, interventions_text
+from gui.window.player.figures import (
+    HELD_ONLY_HERE,
+    NOT_THE_SEEDS_RUN,
+    holds_text,
+    interventions_text,
+)
 from gui.window.player.time_slider import TimeSlider
 
 LARGEST: Final = 2**31 - 1
@@ -135,7 +139,7 @@ class Timeline(QWidget):
         if not self.slider.isSliderDown():
             step = snapshot.step if seek_target is None else seek_target
             self._show(step, snapshot.end)
-        self._tell(snapshot)
+        self._tell(view)
         self._show_branches(len(snapshot.branches))
         self._fit_notes()
 
@@ -149,20 +153,24 @@ class Timeline(QWidget):
                 self.field.setValue(step)
                 self._fit_field(step)
 
-    def _tell(self, snapshot: Snapshot) -> None:
+    def _tell(self, view: View) -> None:
+        snapshot = view.snapshot
         self._of.setText(tr("of {end}", end=count(snapshot.end)))
         self._of.setToolTip(tip(AHEAD) if snapshot.is_past else "")
         self._epoch.setText(tr("epoch {epoch}", epoch=epoch_number(snapshot.epoch)))
         hint = "" if snapshot.stopped_at is None else BEYOND
-        changed = interventions_text(snapshot)
-        for label, text, why in (
+        changed, holds = interventions_text(snapshot), holds_text(view)
+        reasons = (NOT_THE_SEEDS_RUN, changed), (HELD_ONLY_HERE, holds)
+        why = "\n".join(reason for reason, text in reasons if text)
+        changed = ", ".join(text for text in (holds, changed) if text)
+        for label, text, reason in (
             (self._hint, hint, ""),
-            (self.interventions, changed, NOT_THE_SEEDS_RUN),
+            (self.interventions, changed, why),
         ):
             if text != label.text():
                 label.setText(text)
                 # What has no room on the line is read here.
-                label.setToolTip(tip(f"{text}\n{why}".strip()))
+                label.setToolTip(tip(f"{text}\n{reason}".strip()))
                 # An empty one would take half the room of the other.
                 label.setVisible(bool(text))
 

@@ -12,6 +12,7 @@ from core.values.parameter import Edit, Parameter, Unit
 from gui.panels.number_lines.changes import changes_of
 from gui.session.session_texts import NOT_KEPT
 from gui.window.player.figures import interventions_text
+from gui.window.player.timeline import Timeline
 from tests.gui.support.whole_window import Glass, GlassMaker
 
 XOR = load_preset("xor").experiment
@@ -305,3 +306,19 @@ def test_undo_of_going_to_a_branch_comes_back_to_the_step_before(
     assert "change of hidden 1" in undo_text(window)
     window.press(Qt.Key.Key_Z, CONTROL)
     window.wait_until(lambda: window.step == 8 and not window.view.edited)
+
+
+def test_a_held_unit_is_told_beside_the_timeline_until_it_is_let_go(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    train(window, 2)
+    timeline = window.window.findChild(Timeline)
+    assert timeline is not None
+    label = timeline.interventions
+    assert label.text() == ""
+    window.session.interventions.hold_activation(Unit(1, 1), 0.5)
+    window.wait_until(lambda: label.text() == "1 held")
+    assert "let go" in label.toolTip()
+    window.press(Qt.Key.Key_Z, CONTROL)
+    window.wait_until(lambda: label.text() == "")
