@@ -29,8 +29,8 @@ NOT_THE_SEEDS_RUN: Final = tr(
 )
 HELD_ONLY_HERE: Final = tr(
     "Activations of the shown example are held, which changes what every panel shows "
-    "of it, but not the weights. To let go: right-click the unit in the network "
-    "picture, and release the activation."
+    "of it, but not the weights. To release one, right-click the unit in the network "
+    "picture."
 )
 LOSS, ACCURACY, FIT = tr("loss"), tr("accuracy"), "R²"
 _WIDEST: Final = {LOSS: "00.0000", ACCURACY: "100.00 %"}

@@ -319,6 +319,6 @@ def test_a_held_unit_is_told_beside_the_timeline_until_it_is_let_go(
     assert label.text() == ""
     window.session.interventions.hold_activation(Unit(1, 1), 0.5)
     window.wait_until(lambda: label.text() == "1 held")
-    assert "let go" in label.toolTip()
+    assert "release" in label.toolTip()
     window.press(Qt.Key.Key_Z, CONTROL)
     window.wait_until(lambda: label.text() == "")
