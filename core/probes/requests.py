@@ -7,6 +7,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
+import optax
 from jaxtyping import Array, Float, Int
 
 from core.network.jax.network import Params, forward_trace
@@ -88,7 +89,16 @@ def read_requests(run: TrainingRun, before: RunState) -> RequestRecord:
         float(rates.l1),
         float(rates.l2),
         _states(before, run.newest),
+        {name: float(one) for name, one in rates.optimizer._asdict().items()},
+        _steps_taken(before, run.newest),
     )
+
+
+def _steps_taken(before: RunState, after: RunState) -> int:
+    """By the optimiser since it began; 0 of one that does not count."""
+    same = after.settings.program.optimizer == before.settings.program.optimizer
+    state = (after if same else before).state.opt_state
+    return int(optax.tree_utils.tree_get(state, "count", 0))
 
 
 def _states(before: RunState, after: RunState) -> tuple[OptimizerState, ...]:

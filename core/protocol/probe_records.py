@@ -1,5 +1,6 @@
 """Results of probes of a run, as frozen host-side values: no JAX arrays."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.arrays import FloatArray, HostParams
@@ -37,6 +38,8 @@ class RequestRecord:
         l1: of that step, as in TrainingSettings.
         l2: of that step.
         states: the optimiser's states, empty when it has none.
+        numbers: the optimiser's own numbers of that step, by their training keys.
+        count: steps that it has taken since it began, with this one where it is taken.
     """
 
     activations: tuple[FloatArray, ...]
@@ -46,4 +49,6 @@ class RequestRecord:
     learning_rate: float
     l1: float
     l2: float
-    states: tuple[OptimizerState, ...] = ()
+    states: tuple[OptimizerState, ...]
+    numbers: Mapping[str, float]
+    count: int

@@ -28,6 +28,14 @@ def scaled(value: float, exponent: int, digits: int = DIGITS) -> str:
     return fixed(value / 10.0**exponent, digits)
 
 
+def scaled_figures(value: float, exponent: int, figures: int = 3) -> str:
+    """`scaled`, with as many decimals as leave at least these significant figures."""
+    units = value / 10.0**exponent
+    if units == 0 or abs(units) >= 10.0 ** (figures - 1 - DIGITS):
+        return scaled(value, exponent)
+    return significant(units, figures)
+
+
 @dataclass(frozen=True, slots=True)
 class ExactSum:
     """A sum with its largest terms; all values in units of the last printed digit.

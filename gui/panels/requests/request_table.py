@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from core.arrays import HostParams
 from core.descriptions.optimizers import OPTIMIZERS, StateDescription
+from core.network.numpy.effective_rates import effective_rates
 from core.protocol.probe_records import RequestRecord
 from core.protocol.snapshot import BatchRecord, Snapshot
 from gui.panels.requests.row_choice import BIAS, ListedRows
@@ -37,6 +38,7 @@ class RequestTable:
         weight: (rows,) the parameters before the step.
         unit_in_last_place: (rows,) spacing of float32 numbers at the parameters.
         states: the optimiser's memory.
+        rates: (rows,) the optimiser's own rate for each parameter.
         marks: (rows,) "frozen" or "edited" where the change is not the step's and
             is NaN in `change`; else empty.
     """
@@ -55,6 +57,7 @@ class RequestTable:
     weight: Doubles
     unit_in_last_place: Doubles
     states: tuple[RowState, ...]
+    rates: Doubles
     marks: tuple[str, ...]
 
     @property
@@ -91,6 +94,14 @@ def table_of(snapshot: Snapshot, rows: ListedRows) -> RequestTable | None:
         new = values_at(snapshot.params, rows)
         penalty = _penalty(record, rows, old)
         asked = mean if penalty is None else mean + penalty
+        states = tuple(
+            RowState(
+                description,
+                values_at(state.before, rows),
+                values_at(state.after, rows),
+            )
+            for description, state in zip(kept, record.states, strict=True)
+        )
         return RequestTable(
             snapshot.run_id,
             snapshot.step,
@@ -107,14 +118,8 @@ def table_of(snapshot: Snapshot, rows: ListedRows) -> RequestTable | None:
             else None,
             old,
             _resolution(old, new),
-            tuple(
-                RowState(
-                    description,
-                    values_at(state.before, rows),
-                    values_at(state.after, rows),
-                )
-                for description, state in zip(kept, record.states, strict=True)
-            ),
+            states,
+            _rates(record, states, len(rows)),
             marks,
         )
 
@@ -128,6 +133,14 @@ def _marks(snapshot: Snapshot, rows: ListedRows) -> tuple[str, ...]:
         "frozen" if p in snapshot.frozen else "edited" if p in edited else ""
         for p in rows.parameters()
     )
+
+
+def _rates(record: RequestRecord, states: tuple[RowState, ...], rows: int) -> Doubles:
+    kept = {state.description.name: state.after for state in states}
+    rates = effective_rates(
+        record.optimizer, record.learning_rate, record.numbers, record.count, kept
+    )
+    return np.broadcast_to(rates, rows)
 
 
 def requests_of(record: RequestRecord, rows: ListedRows) -> Doubles:

@@ -6,8 +6,8 @@ from typing import Final, Literal
 
 from core.values.words import tr
 from gui.panels.requests.printed_row import Exponents, PrintedRow
-from gui.panels.requests.request_table import Doubles, RequestTable
-from gui.style.checked_numbers import scaled, significant
+from gui.panels.requests.request_table import RequestTable
+from gui.style.checked_numbers import scaled_figures, significant
 from gui.style.number_format import exponent_text, full, general
 
 NOTHING: Final = "\N{EM DASH}"
@@ -65,9 +65,9 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
         columns.append(SumColumn("state", kept.title, unit, tip, place))
     if not table.is_plain:
         tip = tr(
-            "Effective rate: minus the change over {along}. The same for every "
-            "parameter, {learning_rate}, in plain descent.",
-            along=_along(table)[0],
+            "Effective rate, by the formula above: the change is minus this times "
+            "{along}. The same for every parameter, {learning_rate}, in plain descent.",
+            along=_along(table),
             learning_rate=general(table.learning_rate, 6),
         )
         columns.append(SumColumn("rate", tr("eff. rate"), "", tip))
@@ -77,22 +77,18 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
 
 
 def effective_rate(table: RequestTable, row: int) -> float | None:
-    """Minus the change over what the optimiser goes along.
-
-    None before the step, or where that is 0.
-    """
-    along = float(_along(table)[1][row])
-    if table.change is None or along == 0:
-        return None
-    return float(-table.change[row] / along)
+    """What the change is minus so many times of, see `_along`; None before the step."""
+    return None if table.change is None else float(table.rates[row])
 
 
-def _along(table: RequestTable) -> tuple[str, Doubles]:
-    """The optimiser's mean of gradients, or else the gradient itself."""
+def _along(table: RequestTable) -> str:
+    """What the optimiser goes along: its mean of gradients, or the gradient itself."""
+    if table.record.optimizer == "nesterov":
+        return "g + μ v"
     for state in table.states:
         if state.description.name in _MEANS:
-            return state.description.title, state.after
-    return tr("the gradient"), -table.asked
+            return state.description.title
+    return tr("the gradient")
 
 
 def sum_text(
@@ -105,7 +101,7 @@ def sum_text(
     """The text of a row in the column."""
     if column.kind == "state":
         value = float(table.states[column.state].after[row])
-        return scaled(value, exponents.states[column.state]).strip("\N{FIGURE SPACE}")
+        return _figures(value, exponents.states[column.state])
     if column.kind == "rate":
         rate = effective_rate(table, row)
         if rate is None or not math.isfinite(rate):
@@ -113,6 +109,8 @@ def sum_text(
         return significant(rate, 3)
     if column.kind == "change" and table.marks[row]:
         return table.marks[row]
+    if column.kind == "mean" and not table.is_plain:
+        return _figures(float(table.mean[row]), exponents.request)
     texts = {
         "mean": printed.mean,
         "penalty": printed.penalty,
@@ -121,6 +119,11 @@ def sum_text(
         "change": printed.change,
     }
     return texts[column.kind] or NOTHING
+
+
+def _figures(value: float, exponent: int) -> str:
+    """So many that the formula of the optimiser can be computed from them."""
+    return scaled_figures(value, exponent).strip("\N{FIGURE SPACE}")
 
 
 def sum_tip(
