@@ -87,7 +87,7 @@ class NudgeValues:
         step: of the snapshot.
         params: the parameters now.
         gradient: of the current batch; the nudge is its negative.
-        previous: the parameters before the step just taken, None when none was.
+        previous: the parameters before the step with this batch, None until it is taken.
         norm: root of the sum of the gradient's squares.
         largest: largest |nudge|.
     """
@@ -133,7 +133,9 @@ def nudge_values(view: View) -> NudgeValues | None:
     gradient = FlatValues(flat_parts(view.spec, snapshot.gradient))
     norm, largest = gradient.sizes()
     previous = None
-    if snapshot.step > 0 and snapshot.previous_params is not None:
+    # The gradient may be that of the next batch, after an edit for instance.
+    is_taken = snapshot.batch is None or snapshot.batch.step <= snapshot.step
+    if is_taken and snapshot.step > 0 and snapshot.previous_params is not None:
         previous = FlatValues(flat_parts(view.spec, snapshot.previous_params))
     return NudgeValues(
         view.run,

@@ -165,6 +165,14 @@ class NudgeTable(QTableView):
         self._marking = False
         return row is not None
 
+    def show_current(self) -> bool:
+        """Bring the marked row into view; False where there is none."""
+        index = self.selectionModel().currentIndex()
+        if not index.isValid() or not self.selectionModel().isRowSelected(index.row()):
+            return False
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        return True
+
     def copyings(self, place: QPoint | None) -> list[Copying]:
         """Rows, and all that are listed, with all their digits."""
         values, chosen, every = self._model.values, self.selected_ids(), self._model.ids

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtGui import QAction, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -72,6 +72,7 @@ class NudgesPanel(Panel):
         self._selection: Selection | None = None
         self._order = Order()
         self._sorted: SortedRows | None = None
+        self._is_first_look = True  # and the rows may be anywhere
         self._is_stale = False  # other values than those that were sorted
         self._message = ""
         self._sort_later = QTimer(self)
@@ -186,7 +187,14 @@ class NudgesPanel(Panel):
         self._follow_selection(view)
         self._draw_status()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The rows have been sorted otherwise meanwhile: the place means nothing now.
+        self._is_first_look = True
+        self._look_from_the_top()
+
     def _forget(self, message: str) -> None:
+        self._is_first_look = True
         self._run_id, self._sorted, self._selection = None, None, None
         if self.model.values is not None:
             self.model.clear()
@@ -198,7 +206,7 @@ class NudgesPanel(Panel):
         is_new = self._run_id != view.run.run_id
         if is_new:
             self._run_id = view.run.run_id
-            self._sorted = None
+            self._sorted, self._is_first_look = None, True
             # Before the rows are sorted: the old selection may not exist here.
             self._selection = view.selection
             self.model.clear()
@@ -295,6 +303,7 @@ class NudgesPanel(Panel):
         is_same = name == self._order.column
         down = not self._order.descending if is_same else name != "parameter"
         self._order = Order(name, down)
+        self._is_first_look = True
         self.table.show_order(name, descending=down)
         self._sort()
 
@@ -317,11 +326,18 @@ class NudgesPanel(Panel):
         values = self.model.values
         if values is None or made.run_id != values.run.run_id:
             return
-        is_first = self._sorted is None
         self._sorted = made
         self.table.set_order(made.ids)
-        self._mark_selection(scroll=is_first)
+        self._mark_selection(scroll=self._is_first_look)
+        if self._is_first_look:
+            self._look_from_the_top()
+        self._is_first_look = False
         self._draw_status()
+
+    def _look_from_the_top(self) -> None:
+        """Show the first rows, or that of the selection."""
+        if not self.table.show_current():
+            self.table.verticalScrollBar().setValue(0)
 
     def _on_table_parameter_chosen(self, parameter: Parameter) -> None:
         if parameter != self._selection:

@@ -104,6 +104,45 @@ def test_before_the_first_step_there_is_no_change(panel: NudgesPanel):
     assert "Change" not in panel.figures.text()
 
 
+def test_a_step_that_is_not_taken_has_no_change_at_any_step(panel: NudgesPanel):
+    view = sample_view()
+    batch = view.snapshot.batch
+    assert batch is not None
+    step = view.snapshot.step
+    waiting = dataclasses.replace(batch, step=step + 1, losses_after=None)
+    snapshot = dataclasses.replace(
+        view.snapshot, batch=waiting, previous_params=view.params
+    )
+    panel.set_view(dataclasses.replace(view, snapshot=snapshot))
+    assert panel.figures.text().startswith(f"Next batch, for step {step + 1}: ")
+    assert panel.model.text(0, 4) == "\N{EM DASH}"
+
+
+def test_who_comes_back_sees_the_largest_nudges_or_the_selected_row(
+    panel: NudgesPanel, qtbot: QtBot
+):
+    view = sample_view()
+    panel.set_view(view)
+    bar = panel.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 700)
+    bar.setValue(700)
+    panel.set_view(view)
+    assert bar.value() == 700
+    panel.hide()
+    panel.set_view(later(view))
+    panel.show()
+    assert bar.value() == 0
+    chosen = panel.model.parameter(9000)
+    panel.hide()
+    panel.set_view(dataclasses.replace(later(view), selection=chosen))
+    panel.show()
+    panel.set_view(dataclasses.replace(later(view), selection=chosen))
+    assert chosen is not None
+    row = panel.model.row_of(chosen)
+    assert row is not None
+    assert panel.table.viewport().rect().contains(row_position(panel, row))
+
+
 def test_the_tooltip_has_all_digits(panel: NudgesPanel):
     view = sample_view()
     panel.set_view(view)
