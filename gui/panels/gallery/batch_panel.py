@@ -140,7 +140,8 @@ class BatchPanel(Panel):
         longest = loss_text(tiles.largest_change, 4)
         self.scale_label.setText(
             tr(
-                "Loss decreased {left} {arrow} increased; longest bar: {longest}",
+                "Loss decreased {left} {arrow} increased, longest bar: {longest}; the "
+                "answers are those after the step",
                 left=LEFT,
                 arrow=ARROW,
                 longest=longest,

@@ -89,12 +89,16 @@ def saturated_text(layer: LayerHealth) -> str:
 
 
 def ratio_text(ratio: float | None) -> str:
-    """As a fraction of one: "1:1,240"."""
+    """As a fraction of one: "1:1,240", or "1:7.1×10⁷"."""
     if ratio is None or not math.isfinite(ratio):
         return NOTHING
     if ratio == 0:
         return "0"
-    return f"1:{rounded_count(1 / ratio)}" if ratio < 0.5 else significant(ratio, 2)
+    if ratio >= 0.5:
+        return significant(ratio, 2)
+    parts = 1 / ratio
+    # A larger count would not fit beside its strip.
+    return f"1:{rounded_count(parts) if parts < 1e6 else significant(parts, 2)}"
 
 
 class LayerStrips(HealthPicture):

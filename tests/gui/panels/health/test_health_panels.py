@@ -20,6 +20,7 @@ from core.values.parameter import Unit
 from gui.panels.health.distributions_panel import DistributionsPanel
 from gui.panels.health.health_panel import NO_RUN, WAITING, HealthPanel
 from gui.panels.health.layer_curves import QUANTITIES
+from gui.panels.health.layer_strips import ratio_text
 from gui.panels.health.share_map import layer_maps
 from gui.panels.network_picture.painters.health_marks import health_lines
 from gui.session.health_log import MOST, HealthLog
@@ -284,3 +285,16 @@ def test_the_choice_has_shorter_names_where_whole_ones_would_be_cut(
     assert names() == [quantity.short for quantity in QUANTITIES]
     panel.resize(700, 500)
     assert names() == [quantity.title for quantity in QUANTITIES]
+
+
+@pytest.mark.parametrize(
+    ("ratio", "text"),
+    [
+        (1 / 1240, "1:1,240"),
+        (1 / 999_000, "1:999,000"),
+        (1 / 71_356_203, "1:7.1\N{MULTIPLICATION SIGN}10⁷"),
+        (0.6, "0.60"),
+    ],
+)
+def test_a_ratio_has_room_beside_its_strip(ratio: float, text: str):
+    assert ratio_text(ratio) == text
