@@ -89,7 +89,7 @@ def saturated_text(layer: LayerHealth) -> str:
 
 
 def ratio_text(ratio: float | None) -> str:
-    """As a fraction of one: "1:1,240", or "1:7.1×10⁷"."""
+    """As a fraction of one: "1:1,240", or with a power of ten."""
     if ratio is None or not math.isfinite(ratio):
         return NOTHING
     if ratio == 0:

@@ -87,7 +87,8 @@ class NudgeValues:
         step: of the snapshot.
         params: the parameters now.
         gradient: of the current batch; the nudge is its negative.
-        previous: the parameters before the step with this batch, None until it is taken.
+        previous: the parameters before the step with this batch, None before it is
+            taken.
         norm: root of the sum of the gradient's squares.
         largest: largest |nudge|.
     """
