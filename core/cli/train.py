@@ -73,9 +73,14 @@ def run(args: argparse.Namespace) -> int:
     record = RunRecord(args.record, args.evaluate_every)
     log = RunLog(args.log, args.log_every, args.evaluate_every)
     interruption = Interruption()
+    written = file, record, log
     with interruption.heard():
-        trained = _train(training, steps, (file, record, log))
-    code = _finish(args, training, trained, (file, record, log))
+        with interruption.held():
+            trained = _train(training, steps, written, interruption)
+            files = _files(args, training, file, trained)
+        if interruption.is_asked:
+            trained = dataclasses.replace(trained, interrupted=True)
+        code = _finish(args, training, trained, written, files)
     return interruption.exit_code if code == INTERRUPTED else code
 
 
@@ -133,7 +138,9 @@ def _asked_steps(args: argparse.Namespace, training: "TrainingRun") -> int:
     return per_epoch
 
 
-def _train(training: "TrainingRun", steps: int, written: Written) -> "Trained":
+def _train(
+    training: "TrainingRun", steps: int, written: Written, interruption: Interruption
+) -> "Trained":
     from core.cli.training_loop import TrainingLoop
 
     file, record, log = written
@@ -151,7 +158,9 @@ def _train(training: "TrainingRun", steps: int, written: Written) -> "Trained":
             bar.update(count)
 
         saving = RegularStop(file.every, file.save_on_the_way)
-        loop = TrainingLoop(training, show, (saving, log, *stops))
+        loop = TrainingLoop(
+            training, show, (saving, log, *stops), lambda: interruption.is_asked
+        )
         file.follow(training, loop)
         record.follow(loop)
         log.begin(training, loop)
@@ -165,18 +174,20 @@ def _finish(
     training: "TrainingRun",
     trained: "Trained",
     written: Written,
+    files: Mapping[str, Path | FileError],
 ) -> int:
     from core.cli.report import summary
     from core.runner.divergence import explain_divergence
 
     file, record, log = written
-    # Weights first, in case the user presses Ctrl+C once more.
-    files = _files(args, training, file) if trained.diverged_at is None else {}
     places = {"record": (record.folder, record.failure), "log": (log.path, log.failure)}
-    files |= {
-        kind: failure or path
-        for kind, (path, failure) in places.items()
-        if path is not None
+    files = {
+        **files,
+        **{
+            kind: failure or path
+            for kind, (path, failure) in places.items()
+            if path is not None
+        },
     }
     failure = next((e for e in files.values() if isinstance(e, FileError)), None)
     report = _report(args, training, trained, files)
@@ -221,12 +232,20 @@ def _finish(
 
 
 def _files(
-    args: argparse.Namespace, training: "TrainingRun", file: CheckpointFile
+    args: argparse.Namespace,
+    training: "TrainingRun",
+    file: CheckpointFile,
+    trained: "Trained",
 ) -> dict[str, Path | FileError]:
-    """Write what was asked for: where each is, or why it is not there."""
+    """Write what was asked for: where each is, or why it is not there.
+
+    Nothing of a run that has diverged.
+    """
     from core.checkpoints.resuming import weights_of
 
     written: dict[str, Path | FileError] = {}
+    if trained.diverged_at is not None:
+        return written
     if args.out is not None:
         failure = _saved(args.out, weights_of(training, file.steps_before))
         written["weights"] = args.out if failure is None else failure

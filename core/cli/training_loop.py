@@ -28,7 +28,7 @@ class Trained:
         seconds: from the first step to the last, compilation included.
         steps_per_second: without the first chunk, which compiles; 0
             when no step was taken.
-        interrupted: Ctrl+C ended it early.
+        interrupted: it was asked to end early.
         stopped_at: step at which early stopping ended it and went back to the best one;
             None when it did not.
         first_loss: that of the first step; infinite when none was taken.
@@ -56,9 +56,12 @@ class TrainingLoop:
         run: TrainingRun,
         steps_taken: StepsTaken,
         stops: Sequence[Stop] = (),
+        is_asked_to_end: Callable[[], bool] = lambda: False,
     ) -> None:
+        """Asks between two chunks whether to end early."""
         self._run = run
         self._steps_taken = steps_taken
+        self._is_asked_to_end = is_asked_to_end
         self._stops = [(stop, stop.next_after(run.step)) for stop in stops]
         self.losses: list[FloatArray] = []
         self.accuracies: list[FloatArray] = []
@@ -70,12 +73,15 @@ class TrainingLoop:
         self._first_loss = math.inf
 
     def take(self, steps: int) -> Trained:
-        """Take this many steps, or fewer when training ends early."""
-        begun = time.perf_counter()
+        """Train up to this step, or not as far when training ends early."""
+        begun, first_step = time.perf_counter(), self._run.step
         interrupted = False
         stopped_at = taken = None
         try:
             while self._run.step < steps and not self._is_over:
+                if self._is_asked_to_end():
+                    interrupted = True
+                    break
                 due = [at for _, at in self._stops if at is not None]
                 self._take_chunk(min([steps, *due]) - self._run.step)
                 self._stop_where_due()
@@ -88,7 +94,8 @@ class TrainingLoop:
             interrupted = True
             self._land(0)
         seconds = time.perf_counter() - begun
-        rate = self._rate(self._run.step if taken is None else taken, seconds)
+        last_step = self._run.step if taken is None else taken
+        rate = self._rate(last_step - first_step, seconds)
         return Trained(
             seconds,
             rate,

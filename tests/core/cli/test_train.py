@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.checkpoints.file_form import load
 from core.cli.main import main
 from core.files.weights import load_weights
 from core.platform import atomic, devices
@@ -311,6 +312,56 @@ def test_a_signal_to_end_leaves_the_weights_and_its_exit_code(
     assert done.returncode == 128 + kind
     assert "interrupted after" in done.stderr
     assert load_weights(out).step > 0
+
+
+@pytest.mark.parametrize("place", ["_take_chunk", "_land", "_stop_where_due"])
+def test_two_signals_of_one_wish_leave_the_weights_and_the_checkpoint(
+    tmp_path: Path, place: str
+) -> None:
+    out, checkpoint = tmp_path / "w.npz", tmp_path / "c.ckpt"
+    code = (
+        "import core.cli.training_loop as loop, os, signal, sys\n"
+        "import core.cli.train as train\n"
+        "from core.cli.main import main\n"
+        f"take, save = loop.TrainingLoop.{place}, train._save\n"
+        "def take_and_end(self, *left):\n"
+        "    take(self, *left)\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "def end_and_save(*parts):\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    save(*parts)\n"
+        f"loop.TrainingLoop.{place} = take_and_end\n"
+        "train._save = end_and_save\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    command = ["train", "--preset", "circle", "--steps", "1000000", "--out", str(out)]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command, "--checkpoint", str(checkpoint)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 128 + signal.SIGINT, done.stderr
+    assert "Traceback" not in done.stderr
+    step = load_weights(out).step
+    assert f"interrupted after {step:,} step" in done.stderr
+    assert load(checkpoint).step == step
+
+
+def test_the_speed_of_a_run_that_goes_on_is_of_the_steps_that_it_takes(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    checkpoint = str(tmp_path / "c.ckpt")
+    begun = ["train", "--preset", "xor", "--steps", "100000"]
+    assert main([*begun, "--checkpoint", checkpoint, "--json", "-"]) == 0
+    first = strict_json(capsys.readouterr().out)
+    going_on = ["train", "--resume", checkpoint, "--steps", "100300", "--json", "-"]
+    assert main(going_on) == 0
+    second = strict_json(capsys.readouterr().out)
+    # A step takes no less time afterwards; before, the 100,000 were counted again.
+    assert second["steps_per_second"] < 20 * first["steps_per_second"]
 
 
 def test_a_network_that_the_device_has_no_memory_for_is_refused(
