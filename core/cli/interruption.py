@@ -11,8 +11,8 @@ from typing import Final
 INTERRUPTED: Final = 130
 """The exit code of a shell for a program that was ended by Ctrl+C."""
 
-ONE_WISH_SECONDS: Final = 2.0
-"""Signals that come within it are one wish to end."""
+ONE_END_SECONDS: Final = 2.0
+"""Signals that come within it ask for one end."""
 
 _ASKING: Final = tuple(
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -63,7 +63,7 @@ class Interruption:
             self.signal, self._since = number, now
             if self._is_held:
                 return
-        elif now - self._since < ONE_WISH_SECONDS:
+        elif now - self._since < ONE_END_SECONDS:
             return
         raise KeyboardInterrupt
 

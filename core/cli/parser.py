@@ -15,6 +15,8 @@ from core.cli.options import (
     named,
     path,
 )
+from core.cli.output import write_note
+from core.cli.repeated_options import repeated
 from core.files.endings import EXPORTS, WEIGHTS
 from core.values.words import tr
 
@@ -91,6 +93,9 @@ class CommandLine:
                 )
             self.parser.error(text)
         args = self.parser.parse_args(words, argparse.Namespace(file=file))
+        used = self._commands.choices.get(args.command, self.parser)
+        for note in repeated(used, words):
+            write_note(note)
         taken = self._taken.get(args.command, frozenset(EXPERIMENT_OPTIONS))
         for key, flag in EXPERIMENT_OPTIONS.items():
             if getattr(args, key) is not None and key not in taken:

@@ -129,7 +129,7 @@ class FileActions(QObject):
     def remember(self, path: Path) -> None:
         """A file is the newest one; its path is the full one."""
         if not path.is_relative_to(state_folder()):  # where nobody saves anything
-            self._settings.set_text("folder", str(path.parent))
+            self._settings.remember_folder(path.parent)
         self.list_recent(path)
 
     def list_recent(self, path: Path) -> None:

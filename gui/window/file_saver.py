@@ -61,6 +61,7 @@ class FileSaver(QObject):
         self._worker = Worker(self)
         self._worker.idled.connect(self.idled)
         self._unsaved: SaveRequest | None = None
+        self._asked: set[Path] = set()
         self.unwritten: list[Path] = []
 
     @property
@@ -78,7 +79,7 @@ class FileSaver(QObject):
             return
         if chosen is not None:
             path, kind = chosen
-            self._settings.set_text("folder", str(path.parent))
+            self._asked.add(path)
             self.save(request, path, kind)
 
     def ask_path(
@@ -94,7 +95,7 @@ class FileSaver(QObject):
             return None
         if chosen is None:
             return None
-        self._settings.set_text("folder", str(chosen[0].parent))
+        self._settings.remember_folder(chosen[0].parent)
         return chosen[0]
 
     def ask_again(self) -> None:
@@ -166,6 +167,9 @@ class FileSaver(QObject):
 
     def _on_written(self, request: SaveRequest, path: Path, done: "_Written") -> None:
         self.unwritten.remove(path)
+        if path in self._asked:
+            # Not before: where nothing can be saved the next dialog shall not begin.
+            self._settings.remember_folder(path.absolute().parent)
         if request is self._unsaved:
             self._unsaved = None
         if request.is_openable and done.kind.is_openable:

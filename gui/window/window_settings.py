@@ -16,6 +16,9 @@ MOST_BYTES: Final = 2**24
 MAX_RECENT: Final = 8
 LAYOUT_VERSION: Final = 3
 
+_OF_THE_SYSTEM: Final = ("/proc", "/sys", "/dev")
+"""Dialogs read the beginning of each file that they list, which never ends here."""
+
 
 class WindowSettings:
     """A thin, typed face of an INI file.
@@ -81,10 +84,18 @@ class WindowSettings:
     def set_blob(self, key: str, value: QByteArray) -> None:
         self._store.setValue(key, value)
 
+    def remember_folder(self, folder: Path) -> None:
+        """It is where the next dialog begins."""
+        if not _is_of_the_system(folder):
+            self.set_text("folder", str(folder))
+
     def folder(self) -> str:
         """Where the user was last asked for a file."""
         try:
-            return self.text("folder") or str(Path.home())
+            last = self.text("folder")
+            if last and not _is_of_the_system(Path(last)):
+                return last
+            return str(Path.home())
         except RuntimeError:  # there is no home folder
             return str(Path.cwd())
 
@@ -135,3 +146,8 @@ def _reason(error: OSError | FileError) -> str:
     if isinstance(error, OSError):
         return f"{error.filename}: {error.strerror}"
     return str(error)
+
+
+def _is_of_the_system(folder: Path) -> bool:
+    absolute = folder.resolve()
+    return any(absolute.is_relative_to(one) for one in _OF_THE_SYSTEM)

@@ -145,3 +145,17 @@ def test_an_initialiser_beside_given_weights_is_noted(
 ) -> None:
     (note,) = notes_of_evaluate(capsys, str(trained), "--set", "network.initializer=he")
     assert "network.initializer has no effect: the weights are those of" in note
+
+
+def test_an_option_of_one_value_that_is_given_twice_is_told(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    kept, other = tmp_path / "kept.npz", tmp_path / "other.npz"
+    command = ["train", "--preset=circle", "--preset", "xor", "--steps", "5"]
+    assert main([*command, "--out", str(other), "--out", str(kept)]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "glassbox: --preset is given 2 times; the last one counts",
+        "glassbox: --out is given 2 times; the last one counts",
+    ]
+    assert kept.exists()
+    assert not other.exists()

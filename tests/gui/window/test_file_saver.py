@@ -368,3 +368,26 @@ def test_the_ending_of_a_typed_name_counts_more_than_the_chosen_kind(
     user.names, user.kind = [tmp_path / "net.onnx"], "Script in JAX (*.py)"
     saving.ask(weights_request(sample_view()))
     assert "by ONNX's reference evaluator" in saving.saved[0]
+
+
+def test_the_next_dialog_begins_where_something_was_saved(
+    saving: Saving, user: User, tmp_path: Path
+) -> None:
+    before = saving.settings.folder()
+    (tmp_path / "file").write_text("no folder")
+    user.names = [tmp_path / "file" / "a.txt"]
+    saving.ask(text_request())
+    assert saving.failed
+    assert saving.settings.folder() == before
+    (tmp_path / "folder").mkdir()
+    user.names = [tmp_path / "folder" / "a.txt"]
+    saving.ask(text_request())
+    assert saving.saved
+    assert saving.settings.folder() == str(tmp_path / "folder")
+
+
+def test_a_dialog_never_begins_among_the_files_of_the_system(saving: Saving) -> None:
+    saving.settings.set_text("folder", "/proc/self")
+    assert saving.settings.folder() == str(Path.home())
+    saving.settings.remember_folder(Path("/dev/../dev/shm"))
+    assert saving.settings.text("folder") == "/proc/self"
