@@ -82,6 +82,8 @@ class BatchPanel(Panel):
     def draw(self, view: View | None) -> None:
         if view is None or view.snapshot.batch is None:
             self._batch = None
+            # It stands in the header, beside whatever the panel says now.
+            self.title_label.setText("")
             self._layout.show_reason(NO_RUN if view is None else NO_BATCH)
             return
         self._layout.show_content()

@@ -57,6 +57,7 @@ class ExamplesPanel(Panel):
     def draw(self, view: View | None) -> None:
         if view is None:
             self._dataset = None
+            self.accuracy_label.setText("")
             self._layout.show_reason(NO_RUN)
             return
         self._layout.show_content()

@@ -105,6 +105,7 @@ class HealthPanel(Panel):
         record = None if view is None else view.run.health.shown
         if view is None or record is None:
             self._drawn = ()
+            self.step_label.setText("")
             self._layout.show_reason(NO_RUN if view is None else WAITING)
             return
         log = view.run.health

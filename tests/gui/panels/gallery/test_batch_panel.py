@@ -191,5 +191,6 @@ def test_without_run_or_batch_the_panel_says_why(panel: BatchPanel):
     assert panel._layout.reason == NO_RUN
     panel.set_view(with_batch(sample_view(), None))
     assert panel._layout.reason == NO_BATCH
+    assert panel.title_label.text() == ""
     panel.set_view(sample_view())
     assert panel._layout.reason == ""

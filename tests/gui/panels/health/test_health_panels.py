@@ -136,10 +136,13 @@ def test_a_record_that_begins_late_says_from_which_step_on_it_is(panel: HealthPa
 
 
 def test_without_a_run_or_a_reading_it_says_so(panel: HealthPanel):
+    panel.set_view(with_health(sample_view(), record(4031)))
+    assert panel.step_label.text()
     panel.set_view(None)
     assert panel._layout.reason == NO_RUN
     panel.set_view(sample_view())
     assert panel._layout.reason == WAITING
+    assert panel.step_label.text() == ""
 
 
 def test_the_log_of_a_long_run_is_bounded_and_keeps_both_ends():
