@@ -35,7 +35,7 @@ def effective_rates(
         states: its states after the step, by name, of one shape.
 
     Returns:
-        An array of that shape; infinite where the formula divides by 0.
+        An array of that shape; not finite where the formula divides by 0.
     """
     shape = np.shape(next(iter(states.values()), np.zeros(())))
     with np.errstate(all="ignore"):
@@ -45,7 +45,11 @@ def effective_rates(
             root = np.sqrt(states["second_moment"])
             return learning_rate / (root + numbers["epsilon"])
         if optimizer in ("adam", "adamw"):
-            first = 1 - numbers["beta1"] ** count
-            second = states["second_moment"] / (1 - numbers["beta2"] ** count)
-            return learning_rate / first / (np.sqrt(second) + numbers["epsilon"])
+            # Of NumPy, as both are 0 before the first step.
+            first = np.float64(1 - numbers["beta1"] ** count)
+            second = states["second_moment"] / np.float64(1 - numbers["beta2"] ** count)
+            rates: Doubles = learning_rate / (
+                first * (np.sqrt(second) + numbers["epsilon"])
+            )
+            return rates
     return np.full(shape, learning_rate)

@@ -225,6 +225,13 @@ def test_the_rate_of_every_row_can_be_computed_from_its_printed_state(optimizer:
             assert rate == pytest.approx(by_hand, rel=0.015), texts
 
 
+@pytest.mark.parametrize("optimizer", sorted(OPTIMIZERS))
+def test_before_the_first_step_no_optimiser_has_a_rate(optimizer: str):
+    view = view_of(trained(dataset=plane_dataset(), optimizer=optimizer, steps=0))
+    shown = table(view, every_row(view))
+    assert effective_rate(shown, 0) is None
+
+
 def test_momentum_makes_its_change_of_the_velocity():
     view = view_of(
         trained(dataset=plane_dataset(), optimizer="momentum", learning_rate=0.05)
