@@ -393,16 +393,22 @@ def test_thirty_two_times_as_sensitive_is_said_so() -> None:
     assert comparison(0, 0).startswith("Neither parameter")
 
 
+def what_is_dragged(chain: Desk, part: str) -> tuple[QWidget, QPoint]:
+    """A part of the panel, and where the mouse takes hold of it."""
+    dragged: QWidget = getattr(chain.panel, part)
+    if part == "stack":
+        place = chain.panel.stack.marker(chain.symbols.index("w⁽³⁾₀,₀")).toPoint()
+        return dragged, place
+    return dragged, dragged.rect().center()
+
+
 @pytest.mark.parametrize("part", ["stack", "curve"])
 def test_what_is_dragged_when_another_run_begins_is_let_go(
     chain: Desk, part: str
 ) -> None:
     panel = chain.panel
     panel.set_view(preset_view("chain", Parameter(3, 0, 0)))
-    dragged = getattr(panel, part)
-    place = dragged.rect().center()
-    if part == "stack":
-        place = panel.stack.marker(chain.symbols.index("w⁽³⁾₀,₀")).toPoint()
+    dragged, place = what_is_dragged(chain, part)
     QTest.mousePress(dragged, LEFT, pos=place)
     QTest.mouseMove(dragged, place + QPoint(20, 0))
     assert chain.edits
@@ -421,10 +427,7 @@ def test_a_panel_that_is_held_back_changes_nothing_in_the_run_after_its_own(
 ) -> None:
     panel = chain.panel
     panel.set_view(preset_view("chain", Parameter(3, 0, 0)))
-    dragged = getattr(panel, part)
-    place = dragged.rect().center()
-    if part == "stack":
-        place = panel.stack.marker(chain.symbols.index("w⁽³⁾₀,₀")).toPoint()
+    dragged, place = what_is_dragged(chain, part)
     shorter = preset_view("worked-example", Parameter(1, 0, 0))
     other = replace(shorter.run, run_id=shorter.run.run_id + 1)
     panel.suspend_drawing()
