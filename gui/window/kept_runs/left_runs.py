@@ -54,14 +54,29 @@ def lock_of(path: Path) -> QLockFile:
 
 
 def collect() -> tuple[LeftRun, ...]:
-    """Take over what dead programs have left; the newest first."""
+    """Take over what dead programs have left; the newest first.
+
+    Of two programs that begin at the same moment one takes all: how a program ended
+    is seen by its lock, which is not there while another takes it.
+    """
+    turn = QLockFile(str(own_folder() / "collecting"))
+    # Nor can it be had where there is no such folder: nothing was left then.
+    if not turn.tryLock(0):
+        return ()
+    try:
+        return _collected()
+    finally:
+        turn.unlock()
+
+
+# --- inside -----------------------------------------------------------------
+
+
+def _collected() -> tuple[LeftRun, ...]:
     found = [run for path in _newest_first(own_folder()) if (run := _taken_over(path))]
     for path in _newest_first(left_folder())[MOST:]:
         _delete(path)
     return tuple(found)
-
-
-# --- inside -----------------------------------------------------------------
 
 
 def _newest_first(folder: Path) -> Sequence[Path]:

@@ -67,6 +67,7 @@ def test_a_run_is_kept_as_far_as_it_was_and_offered_to_who_comes_next(
     step_to(window, 21)
     keeper._lock.unlock()  # type: ignore[union-attr]
     lock_as_killed(keeper.path)
+    keeper.deleteLater()
     after = RunKeeper(window.window)
     window.session.use_seed(9)
     window.wait_until(lambda: "up to step 20 was kept" in window.says)
@@ -120,6 +121,25 @@ def test_the_newest_runs_that_were_left_stay(monkeypatch: pytest.MonkeyPatch) ->
     assert collect() == (LeftRun(again, 4, was_closed=False),)
     names = {path.name for path in left_folder().iterdir()}
     assert names == {again.name, *newest[:-1]}
+
+
+def test_of_two_programs_of_one_moment_one_takes_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    xor = load_preset("xor").experiment
+    monkeypatch.setattr("core.files.run_file.run_in", lambda _: RunInFile(xor, step=7))
+    left(7, "d", age=0)
+    seen: list[tuple[LeftRun, ...]] = []
+    take_over = left_runs._taken_over
+
+    def while_another_begins(path: Path) -> LeftRun | None:
+        seen.append(collect())
+        return take_over(path)
+
+    monkeypatch.setattr(left_runs, "_taken_over", while_another_begins)
+    path = left_folder() / "xor-step-7.safetensors"
+    assert collect() == (LeftRun(path, 7, was_closed=False),)
+    assert seen == [()]
 
 
 def test_a_damaged_file_is_put_aside_and_not_offered() -> None:
