@@ -12,7 +12,7 @@ from core.data.file import understand, usual_experiment
 from core.data.mnist_family import known_sets
 from core.experiment.model import DataSettings, Experiment
 from core.experiment.rules import FILE
-from core.files.experiment_for_weights import experiment_on
+from core.files.experiment_for_weights import experiment_on, preparation_of
 from core.files.weights import WeightsFile
 from core.values.errors import DataError, ExperimentError
 from core.values.words import tr
@@ -20,6 +20,9 @@ from core.values.words import tr
 NAME: Final = "data.name"
 _PATH: Final = "data.path"
 _ANSWERS: Final = "data.answers"
+_HASH: Final = "data.hash"
+_PREPARATION: Final = "data.preparation"
+_SCALING: Final = "data.scaling"
 _KNOWN: Final = ("classes", "numbers")
 _FOUND_BY: Final = ("data.path", "data.target", "data.split_by")
 """Where one of these is another, what was found before is found anew."""
@@ -88,8 +91,12 @@ def with_own_path(
         if path is not None:
             changed[_PATH] = str(path)
     is_other = any(key in changed for key in _FOUND_BY)
-    if is_other and _ANSWERS not in changed:
-        changed[_ANSWERS] = ""
+    if changed.get(_PATH, experiment.data.path) != experiment.data.path:
+        changed = {_HASH: "", **changed}
+    if is_other:
+        changed = {_ANSWERS: "", _PREPARATION: "", **changed}
+    elif _SCALING in changed:
+        changed = {_PREPARATION: "", **changed}
     return changed
 
 
@@ -110,12 +117,22 @@ def without_answers(
 
 
 def read(
-    experiment: Experiment, asked: Collection[str], answers: str = ""
+    experiment: Experiment,
+    asked: Collection[str],
+    answers: str = "",
+    weights: WeightsFile | None = None,
 ) -> tuple[Experiment, tuple[str, ...]]:
-    """The experiment completed by its file, with notes; others as they are."""
+    """The experiment completed by its file, with notes; others as they are.
+
+    A network takes the file as it took the data that it was trained on, unless the
+    user says how its numbers are scaled.
+    """
     if experiment.data.name != FILE:
         return experiment, ()
-    understood = understand(experiment, asked, answers=answers)
+    given = None
+    if weights is not None and _SCALING not in asked:
+        given = preparation_of(weights)
+    understood = understand(experiment, asked, answers=answers, given=given)
     name = Path(understood.experiment.data.path).name
     return understood.experiment, tuple(f"{name}: {t}" for t in understood.remarks)
 

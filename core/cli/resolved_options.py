@@ -88,7 +88,7 @@ def choose(options: ExperimentOptions, *, trains: bool = True) -> ResolvedOption
         experiment = choice.experiment.with_values(values)
     except ExperimentError as error:
         raise UsageError(str(error)) from None
-    experiment, found = own_data.read(experiment, changes, answers)
+    experiment, found = own_data.read(experiment, changes, answers, choice.weights)
     if choice.weights is not None:
         experiment = for_network(experiment, choice.weights.spec.n_outputs)
     notes = (*choice.notes, *_notes(options, changes, experiment), *found)

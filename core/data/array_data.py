@@ -17,9 +17,11 @@ from core.data.npy_arrays import AnyArray, read_arrays
 from core.data.pixels import pixels_of
 from core.data.scaling import BYTES, PLAIN, InputScaling, fitted
 from core.data.table.columns import ReadColumn
+from core.data.table.given import GIVEN, given_preparation, given_units
 from core.data.table.overview import Overview, overview_of_rows
 from core.data.table.parts import by_share
 from core.data.table.preparation import (
+    Column,
     NumberColumn,
     Preparation,
     TargetColumn,
@@ -125,18 +127,28 @@ def of_arrays(
     Raises:
         DataError: they are not what is expected.
     """
+    given = given_preparation(settings)
     parts = _pairs(arrays)
     usual = "classes" if class_names else usual_answers
     answers = settings.answers or usual or _kind(parts)
+    if given is not None:
+        answers = "classes" if given.class_names else "numbers"
     y = np.concatenate([pair.y for pair in parts.values()])
-    names, codes = _classes(y, class_names) if answers == "classes" else ((), None)
+    names: tuple[str, ...] = ()
+    codes: IntArray | None = None
+    if answers == "classes" and given is not None:
+        names, codes = given.class_names, _given_codes(y, class_names, given)
+    elif answers == "classes":
+        names, codes = _classes(y, class_names)
     x = np.concatenate([pair.x for pair in parts.values()])
     unused = _unused(arrays, parts)
     del arrays
     pixels = pixels_of(x.shape)
     overview: Overview | None = None
     places = _places(parts, codes, settings)
-    inputs, columns, scaled, ends, said = _received(x, places["train"], settings)
+    inputs, columns, scaled, ends, said = _received(
+        x, places["train"], settings, () if given is None else given.columns
+    )
     labels = np.full(len(y), NO_CLASS, np.int32) if codes is None else codes
     pictures = pictures_of(x, y, names, labels)
     if pictures is None:
@@ -145,7 +157,7 @@ def of_arrays(
     targets: FloatArray | None = None
     units: tuple[TargetColumn, ...] = (TargetColumn("y"),)
     if codes is None:
-        targets, units = _targets(y, places["train"])
+        targets, units = _targets(y, places["train"], given)
     split = Split(inputs, labels, targets)
     preparation = Preparation(columns, units, names)
     validation = places.get("validation")
@@ -203,8 +215,16 @@ class _Received(NamedTuple):
     said: str
 
 
-def _received(x: AnyArray, trained: RowNumbers, settings: DataSettings) -> _Received:
+def _received(
+    x: AnyArray,
+    trained: RowNumbers,
+    settings: DataSettings,
+    given: tuple[Column, ...],
+) -> _Received:
+    """Prepared by the training part, by what a network brings, or as they are."""
     rows, said = _rows(x)
+    if given:
+        return _received_as_given(x, given)
     ends = (0.0, 255.0)
     if said == _AS_THEY_ARE:
         ends = (-1.0, 1.0) if float(rows.min()) < 0 else (0.0, 1.0)
@@ -219,6 +239,22 @@ def _received(x: AnyArray, trained: RowNumbers, settings: DataSettings) -> _Rece
     if said == _AS_THEY_ARE:
         return _Received(rows, (), PLAIN, ends, said)
     return _Received(rows, (), BYTES if said == _DIVIDED else None, ends, said)
+
+
+def _received_as_given(x: AnyArray, given: tuple[Column, ...]) -> _Received:
+    columns = tuple(column for column in given if isinstance(column, NumberColumn))
+    rows = x.reshape(len(x), -1)
+    if len(columns) != len(given) or rows.shape[1] != len(given):
+        msg = tr(
+            "the inputs are {shape}; the network takes {listed}",
+            shape=x.shape,
+            listed=listed([column.name for column in given]),
+        )
+        raise DataError(msg)
+    means = np.array([column.mean for column in columns])
+    deviations = np.array([column.deviation for column in columns])
+    inputs = ((rows - means) / deviations).astype(np.float32)
+    return _Received(inputs, columns, None, (0.0, 255.0), GIVEN)
 
 
 def input_names(count: int) -> tuple[str, ...]:
@@ -314,6 +350,36 @@ def _kind(parts: Mapping[str, _Pair]) -> str:
     return "classes" if are_classes(np.unique(y), len(y)) else "numbers"
 
 
+def _given_codes(
+    y: AnyArray, class_names: Sequence[str], given: Preparation
+) -> IntArray:
+    """The place of each answer among the classes of a network."""
+    own = np.unique(y)
+    if class_names:
+        names, codes = _classes(y, class_names)
+    else:
+        names, codes = _names_of(own), np.searchsorted(own, y).astype(np.int32)
+    unknown = [name for name in names if name not in given.class_names]
+    if unknown:
+        msg = tr(
+            "class {name!r} is none of the network's: {class_names}",
+            name=unknown[0],
+            class_names=listed(given.class_names),
+        )
+        raise DataError(msg)
+    places = np.array([given.class_names.index(name) for name in names], np.int32)
+    found: IntArray = places[codes]
+    return found
+
+
+def _names_of(values: AnyArray) -> tuple[str, ...]:
+    if values.dtype.kind == "S":
+        return tuple(value.decode("utf8", "replace") for value in values)
+    if values.dtype.kind == "f":
+        return tuple(f"{value:g}" for value in values)
+    return tuple(str(value) for value in values)
+
+
 def _classes(
     y: AnyArray, class_names: Sequence[str]
 ) -> tuple[tuple[str, ...], IntArray]:
@@ -340,13 +406,7 @@ def _classes(
             max_table_classes=MAX_TABLE_CLASSES,
         )
         raise DataError(msg)
-    if values.dtype.kind == "S":
-        names = tuple(value.decode("utf8", "replace") for value in values)
-    elif values.dtype.kind == "f":
-        names = tuple(f"{value:g}" for value in values)
-    else:
-        names = tuple(str(value) for value in values)
-    return names, codes.reshape(-1).astype(np.int32)
+    return _names_of(values), codes.reshape(-1).astype(np.int32)
 
 
 def _rows(x: AnyArray) -> tuple[Inputs, str]:
@@ -408,16 +468,20 @@ def _prepared(
 
 
 def _targets(
-    y: AnyArray, trained: RowNumbers
+    y: AnyArray, trained: RowNumbers, given: Preparation | None
 ) -> tuple[FloatArray, tuple[TargetColumn, ...]]:
     values = np.asarray(y, np.float64).reshape(len(y), -1)
     if not np.isfinite(values).all():
         msg = tr("the answers have values that are not finite")
         raise DataError(msg)
-    means, deviations = values[trained].mean(axis=0), values[trained].std(axis=0)
-    deviations[deviations == 0] = 1
     width = values.shape[1]
     names = ("y",) if width == 1 else tuple(f"y{k + 1}" for k in range(width))
+    if given is not None:
+        units = given_units(given, names)
+        means, deviations = given.target_units
+        return ((values - means) / deviations).astype(np.float32), units
+    means, deviations = values[trained].mean(axis=0), values[trained].std(axis=0)
+    deviations[deviations == 0] = 1
     units = tuple(
         TargetColumn(name, float(mean), float(deviation))
         for name, mean, deviation in zip(names, means, deviations, strict=True)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -17,6 +18,7 @@ from core.data.npy_set import ENDING as NPY
 from core.data.npy_set import files_with, read_npy_file
 from core.data.source import Source, open_table
 from core.data.table.load import read_table, understand_table
+from core.data.table.preparation import Preparation, dumps
 from core.data.table.source import MOST_BYTES as MOST_BYTES_OF_TABLES
 from core.experiment.model import (
     DataSettings,
@@ -117,6 +119,7 @@ def understand(
     *,
     source: Source | None = None,
     answers: str = "",
+    given: Preparation | None = None,
 ) -> Understood:
     """Read the file of an experiment, and complete the experiment by it.
 
@@ -126,6 +129,8 @@ def understand(
         source: the file, where it was opened before.
         answers: how the targets are to be taken, "classes" or "numbers", where the
             experiment leaves it open; its loss then follows.
+        given: how the network takes its data, where one was trained before; the file
+            is read so, unless that is what its own training part says.
 
     Raises:
         DataError: the file cannot be read, or not as the experiment says.
@@ -136,9 +141,12 @@ def understand(
     if source is None:
         path = path_of(settings)
         reader = _reader_of(path)  # refuses what is too large, before all of it is read
-        found, table = hash_of(path), reader(path, reading)
+        found = hash_of(path)
+        table, preparation = _read_as(partial(reader, path), reading, given)
     else:
-        path, found, table = source.path, source.hash, _read_source(source, reading)
+        path, found = source.path, source.hash
+        read = partial(_read_source, source)
+        table, preparation = _read_as(read, reading, given)
     notes = []
     if settings.hash and settings.hash != found:
         notes.append(tr("the file has changed since it was first read"))
@@ -155,6 +163,7 @@ def understand(
         answers=table.answers,
         size=(dataset.n_inputs, dataset.n_outputs, n_examples),
         hash=found,
+        preparation=preparation,
     )
     fitting = _fitting(experiment, table.answers, asked, n_examples)
     if fitting.training.l2 != experiment.training.l2:
@@ -170,6 +179,31 @@ def understand(
     _HANDOVER.leave(data, dataset)
     remarks = (*table.remarks, *notes)
     return Understood(completed, remarks, (*table.notes, *notes), table)
+
+
+def _read_as(
+    read: Callable[[DataSettings], Found],
+    settings: DataSettings,
+    given: Preparation | None,
+) -> tuple[Found, str]:
+    """The data as the network takes them, and what had to be said for it."""
+    if given is None:
+        return read(settings), settings.preparation
+    try:
+        own = read(replace(settings, preparation=""))
+    except DataError:  # such as one class alone: the network knows more
+        own = None
+    if own is not None and _is_read_so(own.dataset, given):
+        return own, ""
+    text = dumps(given)
+    return read(replace(settings, preparation=text)), text
+
+
+def _is_read_so(dataset: Dataset, given: Preparation) -> bool:
+    """Whether a network would not take the data in another way."""
+    if dataset.preparation is None or not given.columns:
+        return dataset.class_names == given.class_names
+    return dataset.preparation == given
 
 
 def forget_understood() -> None:

@@ -71,6 +71,8 @@ class DataSettings:
         answers: whether the targets are "classes" or "numbers"; empty finds out.
         size: numbers of inputs, outputs and examples, found when the file is read.
         hash: of the file's content when it was read, to notice a changed one.
+        preparation: how a network that was trained on other rows takes these, as
+            core.data.table.preparation writes it; empty where these rows decide.
     """
 
     name: str = "digits"
@@ -100,6 +102,7 @@ class DataSettings:
     answers: str = ""
     size: tuple[int, int, int] | None = None
     hash: str = ""
+    preparation: str = ""
 
     def __post_init__(self) -> None:
         rules.check(self, "data", rules.DATA_RULES)

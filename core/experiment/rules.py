@@ -77,6 +77,7 @@ FILE_KEYS: Final = (
     "answers",
     "size",
     "hash",
+    "preparation",
 )
 """Keys of the data section that belong to them only."""
 DATASETS: Final = (*IMAGE_DATASETS, *POINT_DATASETS, INLINE, FILE)
@@ -102,6 +103,7 @@ MOST_OUTPUTS: Final = 1000
 NO_CLASS: Final = -1
 """In data.outputs: an output that stands for no class."""
 
+_MOST_TEXT: Final = 2**22
 _MOST_SIZES: Final = (MAX_UNITS, MAX_UNITS, MAX_ROWS)
 
 
@@ -349,6 +351,11 @@ DATA_RULES: Final[Mapping[str, Rule]] = {
         _is_size,
     ),
     "hash": Rule(tr("a text that Glassbox has written"), _to_text),
+    "preparation": Rule(
+        tr("a text that Glassbox has written"),
+        _to_text,
+        lambda v: len(str(v)) <= _MOST_TEXT,
+    ),
 }
 NETWORK_RULES: Final[Mapping[str, Rule]] = {
     "hidden": Rule(

@@ -3,6 +3,7 @@
 import contextlib
 from dataclasses import replace
 
+from core.data.table.preparation import Preparation, TargetColumn
 from core.experiment.data_shape import DATA_SHAPES
 from core.experiment.model import (
     ONE_OUTPUT,
@@ -12,7 +13,7 @@ from core.experiment.model import (
     TrainingSettings,
 )
 from core.experiment.one_output import for_network, needs_one_output
-from core.experiment.rules import FAMILY_DATASETS, NUMBER_DATASETS
+from core.experiment.rules import FAMILY_DATASETS, FILE, NUMBER_DATASETS
 from core.files.foreign.description import Part, usual_output
 from core.files.weights import WeightsFile, parts_error
 from core.network.numpy.activations.table import ACTIVATIONS
@@ -56,6 +57,19 @@ def experiment_of(weights: WeightsFile) -> Experiment:
         what_fits=_what_fits(weights),
     )
     raise parts_error(msg, _halves(weights))
+
+
+def preparation_of(weights: WeightsFile) -> Preparation | None:
+    """How a network of ours takes own data, other than those it was trained on too.
+
+    None for another program's, and where it was not trained on a file.
+    """
+    if weights.preparation is not None or weights.foreign is not None:
+        return weights.preparation
+    is_of_file = weights.experiment is not None and weights.experiment.data.name == FILE
+    if not is_of_file or not weights.class_names:
+        return None
+    return Preparation((), (TargetColumn("y"),), weights.class_names)
 
 
 def _halves(weights: WeightsFile) -> tuple[Part, ...]:

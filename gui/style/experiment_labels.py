@@ -345,6 +345,7 @@ IN_SENTENCES: Final[Mapping[str, str]] = {
     "data.answers": tr("Answers"),
     "data.size": tr("Size of the data"),
     "data.hash": tr("Hash of the file"),
+    "data.preparation": tr("Means and classes of the network"),
     "data.inputs": tr("Examples"),
     "data.targets": tr("Targets"),
     "data.labels": tr("Labels"),

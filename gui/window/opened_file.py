@@ -19,12 +19,13 @@ from core.experiment.effects import FILE_DATASETS
 from core.experiment.model import DataSettings, Experiment
 from core.experiment.presets import read_experiment
 from core.experiment.rules import FILE
-from core.files.experiment_for_weights import experiment_on
+from core.files.experiment_for_weights import experiment_on, preparation_of
 from core.files.run_file import RunInFile, run_in
 from core.files.weights import WeightsFile, load_weights
 from core.readings.choice import ReadingChoice
 from core.readings.opening import first_experiment, read_network
 from core.readings.said import Said
+from core.values.errors import DataError
 
 
 class Known(NamedTuple):
@@ -104,12 +105,23 @@ def _begun(weights: WeightsFile, known: Known) -> tuple[Experiment, tuple[str, .
     return first_experiment(weights, known.folders, shown)
 
 
+def _fed(experiment: Experiment, weights: WeightsFile) -> Experiment:
+    """With the means and classes of the network, where its file has changed since."""
+    given = preparation_of(weights)
+    if experiment.data.name != FILE or given is None:
+        return experiment
+    try:
+        return understand(experiment, given=given).experiment
+    except DataError:  # it is told when the data are loaded, with a way out
+        return experiment
+
+
 def _read_network(path: Path, known: Known) -> OpenedNetwork:
     """A network, as it reads the data where it is another program's."""
     weights = load_weights(path, known.part)
     experiment, reasons = _begun(weights, known)
     if weights.foreign is None:
-        return OpenedNetwork(weights, experiment)
+        return OpenedNetwork(weights, _fed(experiment, weights))
     load = partial(load_dataset, data_folders=known.folders)
     read = read_network(weights, experiment, load, known.said)
     notes = (*(text.partition(" (--set")[0] for text in reasons), *read.window_guesses)

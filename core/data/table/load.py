@@ -11,6 +11,15 @@ from core.data.dataset import NO_CLASS, Dataset, Split
 from core.data.found import Found
 from core.data.scaling import fitted
 from core.data.table.columns import BoolArray, ReadColumn, check_mixture, read_column
+from core.data.table.given import (
+    GIVEN,
+    given_columns,
+    given_preparation,
+    given_units,
+    of_known_classes,
+    unknown_words,
+    with_columns_at_hand,
+)
 from core.data.table.parts import Parts, parts_of
 from core.data.table.preparation import (
     NumberColumn,
@@ -71,30 +80,29 @@ class _Reading:
         self._form = read.form
         self._line = read.first_line
         self._remarks: list[str] = [read.said] if read.said else []
+        self._given = given_preparation(settings)
+        if self._given is not None:
+            self._settings, remarks = with_columns_at_hand(settings, read.frame)
+            self._remarks += [GIVEN, *remarks]
 
     def read(self, frame: "pl.DataFrame") -> Found:
         settings = self._settings
         targets = targets_of(frame, settings)
-        for key in ("ignore", "include"):
-            for name in getattr(settings, key) or ():
-                check_named(frame, f"data.{key}", name)
         n_rows = frame.height
-        inputs = self._input_names(frame, targets)
-        for name in inputs:
-            check_mixture(frame[name], self._line)
+        if not self._is_column_given:
+            self._check_columns(frame, targets)
         frame, lines = self._with_targets(frame, targets)
         notes = tuple(self._remarks)
-        answers = kind_of(frame, targets, settings)
-        names = classes_of(frame[targets[0]]) if answers == "classes" else ()
+        answers = self._answers(frame, targets)
+        names = self._class_names(frame, targets, answers)
         labels = codes_of(frame[targets[0]], names) if names else None
         parts = parts_of(frame, labels, settings, lines)
         trained = self._rows_for_statistics(parts)
-        is_trained = np.zeros(frame.height, np.bool_)
-        is_trained[trained] = True
-        columns = self._columns(frame, inputs, is_trained)
-        units = _units(frame, targets, trained, answers)
+        columns = self._columns(frame, targets, trained)
         preparation = Preparation(
-            tuple(c.column for c in columns if c.column is not None), units, names
+            tuple(c.column for c in columns if c.column is not None),
+            self._units(frame, targets, trained, answers),
+            names,
         )
         if not preparation.columns:
             msg = tr("no column is left that could be learned from")
@@ -118,6 +126,41 @@ class _Reading:
             is_parted=bool(settings.split_by),
         )
 
+    @property
+    def _is_column_given(self) -> bool:
+        """Whether a network says what it takes, and not only its classes."""
+        return self._given is not None and bool(self._given.columns)
+
+    def _check_columns(self, frame: "pl.DataFrame", targets: tuple[str, ...]) -> None:
+        for key in ("ignore", "include"):
+            for name in getattr(self._settings, key) or ():
+                check_named(frame, f"data.{key}", name)
+        for name in self._input_names(frame, targets):
+            check_mixture(frame[name], self._line)
+
+    def _answers(self, frame: "pl.DataFrame", targets: tuple[str, ...]) -> str:
+        if self._given is None:
+            return kind_of(frame, targets, self._settings)
+        return "classes" if self._given.class_names else "numbers"
+
+    def _class_names(
+        self, frame: "pl.DataFrame", targets: tuple[str, ...], answers: str
+    ) -> tuple[str, ...]:
+        if self._given is not None:
+            return self._given.class_names
+        return classes_of(frame[targets[0]]) if answers == "classes" else ()
+
+    def _units(
+        self,
+        frame: "pl.DataFrame",
+        targets: tuple[str, ...],
+        trained: RowNumbers,
+        answers: str,
+    ) -> tuple[TargetColumn, ...]:
+        if self._given is None:
+            return _units(frame, targets, trained, answers)
+        return given_units(self._given, targets)
+
     def _input_names(
         self, frame: "pl.DataFrame", targets: tuple[str, ...]
     ) -> list[str]:
@@ -132,11 +175,17 @@ class _Reading:
         usable = np.ones(frame.height, np.bool_)
         for name in targets:
             usable &= frame[name].is_not_null().to_numpy()
-        kept = frame.filter(usable)
-        lost = frame.height - kept.height
-        if kept.height == 0:
+        lost = frame.height - int(usable.sum())
+        if not usable.any():
             msg = tr("no row has a value in column {targets!r}", targets=targets[0])
             raise DataError(msg)
+        if self._given is not None and self._given.class_names:
+            is_known, remarks = of_known_classes(
+                frame[targets[0]], usable, self._given.class_names
+            )
+            usable &= is_known
+            self._remarks += remarks
+        kept = frame.filter(usable)
         if lost:
             self._remarks.append(
                 plural(
@@ -155,6 +204,37 @@ class _Reading:
         return rows
 
     def _columns(
+        self, frame: "pl.DataFrame", targets: tuple[str, ...], trained: RowNumbers
+    ) -> list[ReadColumn]:
+        if self._given is None or not self._given.columns:
+            is_trained = np.zeros(frame.height, np.bool_)
+            is_trained[trained] = True
+            columns = self._understood_columns(
+                frame, self._input_names(frame, targets), is_trained
+            )
+        else:
+            columns = given_columns(
+                self._given, frame, self._input_names(frame, targets)
+            )
+            self._remarks.extend(_left_out_remarks(columns))
+            self._remarks.extend(unknown_words(self._given, frame))
+        filled = [column for column in columns if column.n_missing]
+        if filled:
+            count = sum(column.n_missing for column in filled)
+            said = ", ".join(repr(c.name) for c in filled[:10])
+            values = plural(count, "1 missing value", "{n:,} missing values", n=count)
+            self._remarks.append(
+                tr(
+                    "{values} in {said}{which}: numbers are filled by the "
+                    "median, for words it is a category",
+                    values=values,
+                    said=said,
+                    which=tr(" and others") if len(filled) > 10 else "",
+                )
+            )
+        return columns
+
+    def _understood_columns(
         self,
         frame: "pl.DataFrame",
         names: list[str],
@@ -176,20 +256,6 @@ class _Reading:
         self._remarks.extend(_left_out_remarks(columns))
         if self._settings.scaling:
             columns = self._rescaled(columns, frame.filter(is_trained))
-        filled = [column for column in columns if column.n_missing]
-        if filled:
-            count = sum(column.n_missing for column in filled)
-            said = ", ".join(repr(c.name) for c in filled[:10])
-            values = plural(count, "1 missing value", "{n:,} missing values", n=count)
-            self._remarks.append(
-                tr(
-                    "{values} in {said}{which}: numbers are filled by the "
-                    "median, for words it is a category",
-                    values=values,
-                    said=said,
-                    which=tr(" and others") if len(filled) > 10 else "",
-                )
-            )
         return columns
 
     def _rescaled(

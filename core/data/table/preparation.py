@@ -108,7 +108,7 @@ class Preparation:
         Raises:
             DataError: a column is missing, or a value is not a number.
         """
-        self._check_names(frame)
+        self.check_names(frame)
         rows = np.empty((frame.height, len(self.input_names)), np.float32)
         place = 0
         for column in self.columns:
@@ -126,6 +126,23 @@ class Preparation:
                 place += width
         return rows
 
+    def check_names(self, frame: "pl.DataFrame") -> None:
+        """Refuse a table that lacks a column.
+
+        Raises:
+            DataError: names it, and those that there are.
+        """
+        lacking = [c.name for c in self.columns if c.name not in frame.columns]
+        if lacking:
+            msg = tr(
+                "column {lacking!r} is missing; the network takes "
+                "{listed}, there are {listed_2}",
+                lacking=lacking[0],
+                listed=listed([c.name for c in self.columns]),
+                listed_2=listed(frame.columns),
+            )
+            raise DataError(msg)
+
     def in_own_units(self, outputs: FloatArray) -> DoubleArray:
         """(n, n_targets) outputs or targets of the network in the units of the file."""
         means, deviations = self.target_units
@@ -137,18 +154,6 @@ class Preparation:
         """Mean and deviation of each target."""
         means = np.array([target.mean for target in self.targets])
         return means, np.array([target.deviation for target in self.targets])
-
-    def _check_names(self, frame: "pl.DataFrame") -> None:
-        lacking = [c.name for c in self.columns if c.name not in frame.columns]
-        if lacking:
-            msg = tr(
-                "column {lacking!r} is missing; the network takes "
-                "{listed}, there are {listed_2}",
-                lacking=lacking[0],
-                listed=listed([c.name for c in self.columns]),
-                listed_2=listed(frame.columns),
-            )
-            raise DataError(msg)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -27,6 +27,7 @@ _WITHOUT_FILE: Final[Mapping[str, object]] = {
     "data.scaling": "",
     "data.size": None,
     "data.hash": "",
+    "data.preparation": "",
 }
 _GIVEN: Final = ("network.initial_weights", "network.initial_biases")
 DRAWN: Final[Mapping[str, object]] = dict.fromkeys(_GIVEN)
@@ -52,6 +53,9 @@ def with_dependent_edits(
     requested = dict(values)
     if begun_with is not None:
         requested = with_rate_of_optimizer(requested, experiment, begun_with)
+    if "data.scaling" in values:
+        # Means that the user asks for are not those that a network brings.
+        requested = {"data.preparation": "", **requested}
     name = values.get("data.name")
     has_inline = experiment.data.inputs is not None
     if name == inline.INLINE and not has_inline:

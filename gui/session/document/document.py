@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.arrays import HostParams
 from core.data.dataset import Dataset
+from core.data.table.preparation import Preparation
 from core.experiment import effects, memory
 from core.experiment.model import DataSettings, Experiment
 from core.experiment.rows import Rows
@@ -24,6 +25,7 @@ from gui.session.document.commands import Command, ExperimentCommand, Situation
 from gui.session.document.dependent_edits import with_dependent_edits
 from gui.session.document.draft import MEMORY, Draft, changed_keys
 from gui.session.document.edit_texts import edit_text, refused_text
+from gui.session.document.given_preparation import with_preparation
 from gui.session.document.layer_edit import LayerEdit, edited_values
 from gui.session.document.undo_stack import UndoStack
 from gui.style.number_format import counted
@@ -37,6 +39,7 @@ class _Loaded:
     n_inputs: int
     n_outputs: int
     n_train: int
+    preparation: Preparation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +334,11 @@ class ExperimentDocument(QObject):
             self._situation = replace(self._situation, params=so_far.initial)
         self._running = self._situation
         self._loaded = _Loaded(
-            experiment.data, dataset.n_inputs, dataset.n_outputs, len(dataset.train)
+            experiment.data,
+            dataset.n_inputs,
+            dataset.n_outputs,
+            len(dataset.train),
+            dataset.preparation,
         )
         self.show(experiment)
 
@@ -465,7 +472,23 @@ class ExperimentDocument(QObject):
                 begun_with=now.begun_with,
                 has_typed_rate=now.has_typed_rate,
             )
-        return replace(_begun_anew(now, run_id), experiment=experiment)
+        fed = self._fed_as_before(experiment)
+        return replace(_begun_anew(now, run_id), experiment=fed)
+
+    def _fed_as_before(self, experiment: Experiment) -> Experiment:
+        """Other rows of a table, prepared as those were that the network was given.
+
+        Unless the user says how they are scaled.
+        """
+        loaded, data = self._loaded, experiment.data
+        if (
+            loaded is None
+            or loaded.data != self._situation.experiment.data
+            or loaded.preparation is None
+        ):
+            return experiment
+        prepared = with_preparation(data, loaded.data, loaded.preparation)
+        return replace(experiment, data=prepared)
 
     def _begin(self, text: str, fresh: Situation) -> None:
         if fresh.experiment.data != self.experiment.data:

@@ -7,12 +7,16 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
+from core.cli.main import main
 from core.data.file import understand, usual_experiment
+from core.data.load import load_dataset
 from core.experiment.model import DataSettings, Experiment
+from core.files.weights import load_weights
 from core.readings.said import NOTHING_SAID
 from core.values.errors import FileError
 from gui.window.opened_file import Known, OpenedNetwork, read_path
 from tests.core.support.idx_files import idx_bytes
+from tests.gui.support.whole_window import GlassMaker
 
 
 def network(path: Path, *sizes: int) -> Path:
@@ -109,3 +113,48 @@ def test_arrays_in_npy_files_open_as_own_data(tmp_path: Path) -> None:
         contents = read_path(path, Known((), DataSettings(), NOTHING_SAID)).contents
         assert isinstance(contents, Experiment)
         assert understand(contents).experiment.spec.layer_sizes == (4, 32, 3)
+
+
+def trained(data: DataSettings, weights: Path) -> Path:
+    arguments = ["train", "--data", data.path, "--steps", "5", "--out", str(weights)]
+    assert main(arguments) == 0
+    return weights
+
+
+def test_a_table_that_has_changed_is_taken_as_the_network_was_trained(
+    tmp_path: Path,
+) -> None:
+    data = table(tmp_path / "t.csv", "xyz")
+    weights = trained(data, tmp_path / "w.npz")
+    assert opened(weights, data).experiment == load_weights(weights).experiment
+    table(tmp_path / "t.csv", "xz")
+    file = load_weights(weights)
+    changed = opened(weights, data).experiment
+    assert load_dataset(changed.data).preparation == file.preparation
+    (tmp_path / "t.csv").unlink()
+    assert opened(weights, data).experiment == file.experiment
+
+
+def test_opened_weights_are_fed_as_before_when_the_rows_are_parted_otherwise(
+    tmp_path: Path, glass: GlassMaker
+) -> None:
+    data = table(tmp_path / "t.csv", "xyz")
+    weights = trained(data, tmp_path / "w.npz")
+    window = glass()
+    window.window.files.open(weights)
+    window.wait_until(lambda: window.window.session.document.weights_text)
+    window.wait_until(lambda: window.view.run.dataset.name == "file")
+    file = load_weights(weights)
+    document = window.session.document
+    before = window.run_id
+    document.edit({"data.seed": 5})
+    window.wait_for_run(after=before)
+    assert document.weights_text
+    assert window.view.run.dataset.preparation == file.preparation
+    assert window.view.run.experiment.data.seed == 5
+    before = window.run_id
+    document.edit({"data.scaling": "0..1"})
+    window.wait_for_run(after=before)
+    found = window.view.run.dataset.preparation
+    assert found is not None
+    assert found != file.preparation

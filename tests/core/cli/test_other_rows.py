@@ -1,0 +1,190 @@
+"""A network on rows that it was not trained on: it is fed as it was trained."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from core.cli.main import main
+from core.data.load import load_dataset
+from core.experiment.model import DataSettings
+from core.files.weights import load_weights
+from tests.core.support.cli_answers import Capture, error_line, strict_json
+
+
+class Rows(NamedTuple):
+    inputs: np.ndarray
+    answers: list[object]
+
+
+Writer = Callable[[Path, Rows], Path]
+
+
+def classes(seed: int, shown: str = "abc", shift: float = 0.0) -> Rows:
+    """Three clouds; a table may hold some of them only."""
+    random = np.random.default_rng(seed)
+    places = np.array([[0, 0], [9, 1], [1, 7]])
+    kinds = random.choice(["abc".index(kind) for kind in shown], 80)
+    inputs = places[kinds] + random.normal(shift, 0.8, (80, 2))
+    return Rows(inputs.round(3), ["abc"[kind] for kind in kinds])
+
+
+def prices(seed: int, start: float) -> Rows:
+    random = np.random.default_rng(seed)
+    sizes = random.uniform(start, start + 60, (80, 2)).round(2)
+    return Rows(sizes, list((3 * sizes[:, 0] - sizes[:, 1] + 500).round(3)))
+
+
+def csv(path: Path, rows: Rows, target: str = "kind") -> Path:
+    lines = [
+        f"{row[0]},{row[1]},{answer}"
+        for row, answer in zip(rows.inputs, rows.answers, strict=True)
+    ]
+    path.write_text("\n".join([f"u,v,{target}", *lines]) + "\n")
+    return path
+
+
+def npz(path: Path, rows: Rows) -> Path:
+    answers = np.array(rows.answers)
+    np.savez(path, x=rows.inputs, y=answers)
+    return path
+
+
+def trained(data: Path, weights: Path) -> Path:
+    arguments = ["train", "--data", str(data), "--steps", "400", "--seed", "1"]
+    assert main([*arguments, "--out", str(weights)]) == 0
+    return weights
+
+
+def by_hand(weights: Path, inputs: np.ndarray) -> np.ndarray:
+    """Outputs before the output's function, by the file's own means alone."""
+    file = load_weights(weights)
+    columns = file.preparation.columns
+    means = np.array([column.mean for column in columns])
+    deviations = np.array([column.deviation for column in columns])
+    values = (inputs - means) / deviations
+    for number, (matrix, bias) in enumerate(file.params):
+        values = values @ np.asarray(matrix, np.float64).T + bias
+        if number < len(file.params) - 1:
+            values = np.maximum(values, 0)
+    return values
+
+
+def places_tested(rows: Rows, data: DataSettings) -> np.ndarray:
+    """Places of the rows that are tested, found by their values."""
+    dataset = load_dataset(data)
+    columns = dataset.preparation.columns
+    means = np.array([column.mean for column in columns])
+    deviations = np.array([column.deviation for column in columns])
+    own = dataset.test.inputs * deviations + means
+    distances = np.abs(own[:, None] - rows.inputs[None]).sum(axis=2)
+    assert distances.min(axis=1).max() < 0.01
+    return distances.argmin(axis=1)
+
+
+def settings_of(weights: Path, out: Path, other: Path) -> DataSettings:
+    """What is written of the data when training goes on with other rows."""
+    arguments = ["train", "--open", str(weights), "--data", str(other)]
+    assert main([*arguments, "--steps", "0", "--out", str(out)]) == 0
+    return load_weights(out).experiment.data
+
+
+@pytest.mark.parametrize("write", [csv, npz], ids=["table", "arrays"])
+@pytest.mark.parametrize("shown", ["abc", "ac"])
+def test_classes_and_means_are_those_of_the_training(
+    write: Writer, shown: str, tmp_path: Path, capsys: Capture
+) -> None:
+    ending = "csv" if write is csv else "npz"
+    rows = classes(2, shown, shift=1.0)
+    first = write(tmp_path / f"first.{ending}", classes(1))
+    other = write(tmp_path / f"other.{ending}", rows)
+    weights = trained(first, tmp_path / "w.npz")
+    capsys.readouterr()
+    assert main(["evaluate", str(weights), "--data", str(other), "--json", "-"]) == 0
+    out, err = capsys.readouterr()
+    report = strict_json(out)
+    data = settings_of(weights, tmp_path / "on.npz", other)
+    places = places_tested(rows, data)
+    names = np.array(load_weights(weights).class_names)
+    answers = names[by_hand(weights, rows.inputs[places]).argmax(axis=1)]
+    expected = float((answers == np.array(rows.answers)[places]).mean())
+    assert report["test_accuracy"] == pytest.approx(expected)
+    assert expected > 0.8  # by its own means it is far from that
+    assert report["classes"] == ["a", "b", "c"]
+    assert "those that the network was trained with" in err
+    assert "has changed" not in err
+    again = load_weights(tmp_path / "on.npz")
+    assert again.preparation == load_weights(weights).preparation
+
+
+@pytest.mark.parametrize("write", [csv, npz], ids=["table", "arrays"])
+def test_numbers_are_answered_in_the_units_of_the_training(
+    write: Writer, tmp_path: Path, capsys: Capture
+) -> None:
+    ending = "csv" if write is csv else "npz"
+    rows = prices(4, start=30)
+    first = write(tmp_path / f"first.{ending}", prices(3, start=10))
+    other = write(tmp_path / f"other.{ending}", rows)
+    weights = trained(first, tmp_path / "w.npz")
+    data = settings_of(weights, tmp_path / "on.npz", other)
+    capsys.readouterr()
+    assert main(["evaluate", str(weights), "--data", str(other), "--json", "-"]) == 0
+    report = strict_json(capsys.readouterr().out)
+    places = places_tested(rows, data)
+    target = load_weights(weights).preparation.targets[0]
+    outputs = by_hand(weights, rows.inputs[places])[:, 0]
+    errors = outputs * target.deviation + target.mean
+    errors = errors - np.array(rows.answers, float)[places]
+    rmse = float(np.sqrt((errors**2).mean()))
+    assert report["test_rmse"] == pytest.approx(rmse, rel=1e-4)
+
+
+def test_rows_that_are_parted_otherwise_are_fed_as_before(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    """Another seed is another training part, with other means."""
+    first = csv(tmp_path / "first.csv", classes(1))
+    weights = trained(first, tmp_path / "w.npz")
+    out = tmp_path / "on.npz"
+    arguments = ["train", "--open", str(weights), "--steps", "0", "--out", str(out)]
+    assert main([*arguments, "--set", "data.seed=3"]) == 0
+    assert load_weights(out).preparation == load_weights(weights).preparation
+    assert main(arguments) == 0
+    assert load_weights(out).experiment == load_weights(weights).experiment
+
+
+def test_a_scaling_that_is_asked_for_is_that_of_the_rows(tmp_path: Path) -> None:
+    weights = trained(csv(tmp_path / "first.csv", classes(1)), tmp_path / "w.npz")
+    other = csv(tmp_path / "other.csv", classes(2))
+    out = tmp_path / "on.npz"
+    arguments = ["train", "--open", str(weights), "--data", str(other), "--steps", "0"]
+    change = ["--set", "data.scaling=0..1", "--out", str(out)]
+    assert main([*arguments, *change]) == 0
+    low = min(row[0] for row in classes(2).inputs)
+    assert load_weights(out).preparation.columns[0].mean == pytest.approx(low, abs=1)
+
+
+def test_what_the_network_does_not_know_is_said(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    weights = trained(csv(tmp_path / "first.csv", classes(1)), tmp_path / "w.npz")
+    rows = classes(2)
+    odd = Rows(rows.inputs, ["z", *rows.answers[1:]])
+    other = csv(tmp_path / "other.csv", odd, target="name")
+    text = other.read_text().replace("u,v,name", "v,u,name")
+    other.write_text(text)
+    capsys.readouterr()
+    arguments = ["evaluate", str(weights), "--data", str(other)]
+    assert main([*arguments, "--set", "data.target=name"]) == 0
+    err = capsys.readouterr().err
+    assert "1 row is of a class that the network does not have" in err
+    assert ": z" in err
+    none = csv(tmp_path / "none.csv", Rows(rows.inputs, ["z"] * 80))
+    assert main(["evaluate", str(weights), "--data", str(none)]) == 1
+    assert "has no class that the network knows: it has z" in error_line(capsys)
+    lacking = tmp_path / "lacking.csv"
+    lacking.write_text("u,kind\n" + "1,a\n" * 9)
+    assert main(["evaluate", str(weights), "--data", str(lacking)]) == 1
+    assert "column 'v' is missing; the network takes u, v" in error_line(capsys)
