@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -33,6 +34,9 @@ class CurvePoint:
     test_accuracy: float | None
 
 
+_FEW_STEPS: Final = 20
+
+
 class CurveData:
     """The drawable part of a MetricsLog."""
 
@@ -61,6 +65,22 @@ class CurveData:
         """The newest step that any curve reaches."""
         tests = self.metrics.tests.steps
         return max(self.n_steps, int(tests[-1]) if len(tests) else 0)
+
+    def outgrown(self) -> float | None:
+        """The loss before the first step, where it is over twice as large by now.
+
+        All test examples say the first, and the average of the last batches the second:
+        one batch alone may be a hard one. None within the first steps, and where
+        another loss was chosen since.
+        """
+        tests, step = self.metrics.tests, self.n_steps
+        is_known = len(tests) > 0 and tests.steps[0] == 0
+        if not is_known or step < _FEW_STEPS or self.batch_loss_breaks:
+            return None
+        half_life = max(self.half_life, _FEW_STEPS / 2)
+        start = float(tests.losses[0])
+        now = average_at(self.metrics.batch_losses, half_life, step)
+        return start if now is not None and 0 < 2 * start < now else None
 
     def at(self, step: int) -> CurvePoint:
         """The values of one step, or of all steps in its bucket."""

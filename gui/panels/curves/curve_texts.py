@@ -10,7 +10,7 @@ from core.experiment.model import Experiment
 from core.network.numpy.losses.table import LOSSES
 from core.values.counts import counted
 from core.values.words import tr
-from gui.panels.curves.curve_data import CurvePoint
+from gui.panels.curves.curve_data import CurveData, CurvePoint
 from gui.panels.curves.curve_legend import LegendEntry
 from gui.session.document.draft import changed_keys, values_of
 from gui.session.document.edit_texts import edit_text
@@ -39,6 +39,20 @@ _MOST_DIFFERENCES: Final = 2
 BROKEN: Final = tr(
     "The loss is not finite from step {} on; a smaller learning rate may prevent this."
 )
+
+GROWN: Final = tr(
+    "The loss has grown to more than twice the {start} before the first step; a "
+    "smaller learning rate may help."
+)
+
+
+def trouble(data: CurveData) -> str:
+    """What is wrong with the loss; empty where nothing is."""
+    step = data.metrics.first_broken_step
+    if step is not None:
+        return BROKEN.format(count(step))
+    start = data.outgrown()
+    return "" if start is None else GROWN.format(start=loss_text(start))
 
 
 def tested_name(run: Run) -> str:

@@ -30,7 +30,6 @@ from gui.session.save_request import SaveRequest
 from gui.session.view_state import Run, View
 from gui.style import tokens
 from gui.style.lengths import grown
-from gui.style.number_format import count
 from gui.widgets.accessible.events import announce
 from gui.widgets.accessible.parts import Part, table_row
 from gui.widgets.focus.key_policy import settle_controls
@@ -281,7 +280,7 @@ class CurvesPanel(Panel):
         if state != self._drawn:
             self._drawn = state
             self._draw_curves(self._data)
-            self._show_warning(self._data.metrics.first_broken_step)
+            self._show_warning(texts.trouble(self._data))
             self._show_mistakes(self._data.metrics)
         self._show_point(self._data)
 
@@ -329,8 +328,7 @@ class CurvesPanel(Panel):
             self._mistakes.setText(text)
             self._mistakes.setVisible(bool(text))
 
-    def _show_warning(self, step: int | None) -> None:
-        text = "" if step is None else texts.BROKEN.format(count(step))
+    def _show_warning(self, text: str) -> None:
         if text != self._warning.text():
             self._warning.show_problem(text)
 
