@@ -68,10 +68,11 @@ class GradientImages(QWidget):
         shown, total = len(units), len(backward.deltas[0])
         self.note.setText(
             tr(
-                "{shown} of {total} units: the chosen one, then by mean |a · delta|. "
+                "{shown} of {total} units: {first}, then by mean |a · delta|. "
                 "Colours from {limit} ({negative}) to {limit2} ({positive}).",
                 shown=shown,
                 total=total,
+                first=name_in_layer(passes.view.run, Unit(1, units[0])),
                 limit=short(-limit),
                 negative=negative,
                 limit2=short(limit),

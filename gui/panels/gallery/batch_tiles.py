@@ -27,10 +27,17 @@ BatchSorting = Literal["batch", "largest loss", "fell most", "rose most"]
 
 
 def loss_text(loss: float | None, digits: int = 2) -> str:
-    """A loss with fixed decimals, or a dash while there is none."""
+    """A loss with fixed decimals, or a dash while there is none.
+
+    A small one has a digit more, "0.003", or is below what that can say, "<0.001".
+    """
     if loss is None:
         return NO_LOSS
-    return number_format.plain(loss, digits)
+    if not 0 < loss < 10.0**-digits:
+        return number_format.plain(loss, digits)
+    if round(loss, digits + 1) > 0:
+        return number_format.plain(loss, digits + 1)
+    return "<" + number_format.plain(10.0 ** -(digits + 1), digits + 1)
 
 
 def loss_changes(batch: BatchRecord) -> FloatArray | None:
@@ -98,7 +105,8 @@ class BatchTiles:
 
     @property
     def widest_line(self) -> str:
-        return max(widest_line(self.dataset), f"00.00 {ARROW} 00.00", key=len)
+        losses = f"<0.000 {ARROW} <0.000"
+        return max(widest_line(self.dataset), losses, key=len)
 
     @property
     def headers(self) -> tuple[str, ...]:

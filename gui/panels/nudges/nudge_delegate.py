@@ -95,7 +95,7 @@ class NudgeDelegate(QStyledItemDelegate):
             0,
         )
         if column == NAME:
-            self._paint_name(painter, inks, area, model.names(row))
+            self._paint_name(painter, inks, area, model, row)
             return
         text = model.text(row, column)
         share = model.share(row)
@@ -122,11 +122,13 @@ class NudgeDelegate(QStyledItemDelegate):
         painter: QPainter,
         inks: Inks,
         area: QRectF,
-        names: tuple[str, str],
+        model: NudgeModel,
+        row: int,
     ) -> None:
-        """The unit, and fainter where the weight comes from."""
-        text, compact = names
-        if self._width(painter, text) > area.width():
+        """The unit, and fainter where the weight comes from; all rows in one form."""
+        text, compact = model.names(row)
+        widest = max(self._width(painter, name) for name in (text, model.widest_name))
+        if widest > area.width():
             end = Qt.TextElideMode.ElideRight
             metrics = painter.fontMetrics()
             text = metrics.elidedText(compact, end, int(area.width()))

@@ -14,6 +14,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from core.data.dataset import Dataset
+from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter
 from core.values.words import tr
 from gui.panels.nudges.nudge_labels import EXPLANATION, asked_text
@@ -69,6 +71,8 @@ class NudgeModel(QAbstractTableModel):
         self._nudge_digits = 4
         self._change_digits = 4
         self._widest: dict[int, str] = {}
+        self._widest_name: tuple[Dataset | None, NetworkSpec | None, str]
+        self._widest_name = None, None, ""
 
     @property
     def values(self) -> NudgeValues | None:
@@ -170,21 +174,25 @@ class NudgeModel(QAbstractTableModel):
         share = values.nudge(int(self._ids[row])) / values.largest
         return share if math.isfinite(share) else 0.0
 
+    @property
+    def widest_name(self) -> str:
+        """As wide as any row's name: one width decides whether all are short."""
+        run = self._values.run if self._values is not None else None
+        if run is None:
+            return ""
+        if self._widest_name[0] is not run.dataset or self._widest_name[1] != run.spec:
+            sizes = run.spec.layer_sizes
+            names = (
+                name_of(run, Parameter(k, sizes[k] - 1, sizes[k - 1] - 1))
+                for k in range(1, len(sizes))
+            )
+            self._widest_name = run.dataset, run.spec, max(names, key=len)
+        return self._widest_name[2]
+
     def widest_texts(self) -> Sequence[str]:
         """For each column a text as wide as its widest one, of those that were seen."""
-        run = self._values.run if self._values is not None else None
-        name = ""
-        if run is not None:
-            sizes = run.spec.layer_sizes
-            name = max(
-                (
-                    name_of(run, Parameter(k, sizes[k] - 1, sizes[k - 1] - 1))
-                    for k in range(1, len(sizes))
-                ),
-                key=len,
-            )
         usual = (
-            name,
+            self.widest_name,
             fixed(-88.8888),
             fixed(-0.8, self._nudge_digits),
             tr("lower a little") + 8 * "\N{FIGURE SPACE}",

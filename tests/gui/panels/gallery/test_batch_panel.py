@@ -13,7 +13,7 @@ from gui.panels.gallery.batch_panel import (
     BatchPanel,
     title_text,
 )
-from gui.panels.gallery.batch_tiles import BatchTiles, batch_order
+from gui.panels.gallery.batch_tiles import BatchTiles, batch_order, loss_text
 from gui.session.view_state import ShownExample, View
 from tests.gui.support.sample_points import points_view
 from tests.gui.support.sample_views import sample_view
@@ -194,3 +194,18 @@ def test_without_run_or_batch_the_panel_says_why(panel: BatchPanel):
     assert panel.title_label.text() == ""
     panel.set_view(sample_view())
     assert panel._layout.reason == ""
+
+
+@pytest.mark.parametrize(
+    ("loss", "said"),
+    [
+        (2.304, "2.30"),
+        (0.01, "0.01"),
+        (0.0099, "0.010"),
+        (0.0034, "0.003"),
+        (0.00044, "<0.001"),
+        (0.0, "0.00"),
+    ],
+)
+def test_a_small_loss_is_not_printed_as_none(loss: float, said: str) -> None:
+    assert loss_text(loss) == said

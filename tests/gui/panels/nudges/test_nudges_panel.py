@@ -4,15 +4,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QActionGroup, QGuiApplication
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QActionGroup, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.values.network_spec import flatten
 from core.values.parameter import Parameter, Unit
 from gui.panels.nudges import row_sorter
-from gui.panels.nudges.nudge_delegate import MARGIN
+from gui.panels.nudges.nudge_delegate import MARGIN, NudgeDelegate
 from gui.panels.nudges.nudge_labels import asked_text
 from gui.panels.nudges.nudge_model import readable
 from gui.panels.nudges.nudge_texts import NO_RUN, WAITING
@@ -509,3 +509,39 @@ def test_the_panel_can_be_small(panel: NudgesPanel):
     panel.set_view(sample_view())
     assert panel.minimumSizeHint().width() <= 340
     assert panel.minimumSizeHint().height() <= 260
+
+
+class Written:
+    """Stands in for a painter, and keeps what is written."""
+
+    def __init__(self, panel: NudgesPanel) -> None:
+        self.texts: list[str] = []
+        self._metrics = panel.table.fontMetrics()
+
+    def fontMetrics(self) -> QFontMetrics:  # noqa: N802
+        return self._metrics
+
+    def setPen(self, _ink: object) -> None:  # noqa: N802
+        pass
+
+    def drawText(self, _area: QRectF, _flags: int, text: str) -> None:  # noqa: N802
+        self.texts.append(text)
+
+
+def test_all_names_are_whole_or_all_are_short(panel: NudgesPanel) -> None:
+    panel.set_view(sample_view())
+    delegate = panel.table.itemDelegate()
+    assert isinstance(delegate, NudgeDelegate)
+    inks = delegate._inks_of(panel.palette())
+    seen = set()
+    for width in range(60, 400, 3):
+        forms = set()
+        for row in range(panel.model.rowCount()):
+            whole, short = panel.model.names(row)
+            painter, area = Written(panel), QRectF(0, 0, width, 20)
+            delegate._paint_name(painter, inks, area, panel.model, row)  # type: ignore[arg-type]
+            if whole != short:
+                forms.add("".join(painter.texts) == whole)
+        assert len(forms) == 1, width
+        seen |= forms
+    assert seen == {True, False}
