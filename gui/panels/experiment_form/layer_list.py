@@ -49,6 +49,7 @@ class _HiddenRow:
         self.units = WholeBox(1, MAX_UNITS, parent)
         self.units.valueChanged.connect(self.fit)
         self.units.lineEdit().textEdited.connect(self.fit)
+        self.units.editingFinished.connect(self.fit)
         self.fit()
         self.units.setToolTip(tr("Units of this hidden layer"))
         self.units.setAccessibleName(
@@ -168,6 +169,7 @@ class LayerList(QWidget):
             self._rows, network.hidden, network.activations, strict=True
         ):
             row.units.show_value(units)
+            row.fit()
             # Leaky ReLUs of any slope stand in no list.
             row.activation.offer(name, experiment_labels.activation(name))
             row.activation.show_value(name)
