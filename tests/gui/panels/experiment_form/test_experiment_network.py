@@ -150,3 +150,16 @@ def test_two_classes_may_share_an_output(form: Form):
     assert form.document.experiment.data.outputs == ONE_OUTPUT
     form.document.edit({"data.name": "sine"})
     assert form.document.experiment.data.outputs == ()
+
+
+def test_a_number_of_units_that_is_shown_has_the_room_of_one_that_is_typed(
+    form: Form, qtbot: QtBot
+):
+    """One that is cut off is another number: "2,04" for 2,048."""
+    box = form.named("Units of hidden layer 1")
+    form.type(box, "2048", qtbot)
+    needed = box.width()
+    for units, is_needed in ((16, False), (2048, True), (7, False), (2048, True)):
+        form.document.show(Experiment().with_values({"network.hidden": [units, 16]}))
+        QApplication.processEvents()
+        assert (box.width() == needed) == is_needed
