@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 
-from gui.panels.experiment_form.editors import NumberBox, WholeBox
+from gui.panels.experiment_form.editors import NumberBox
 from gui.widgets.number_boxes import RealSpinBox, WholeSpinBox
 from gui.widgets.problem_label import ProblemLabel
 from gui.window.workspaces import WORKSPACES
@@ -75,18 +75,3 @@ def test_a_million_with_e_is_taken_or_refused_with_the_range(
         same = [b for b in found if (b.objectName() or b.accessibleName()) == name]
         if same:
             check(window, same[0], f"{workspace} {place} {name}")
-
-
-def test_a_number_of_units_is_never_cut_off(glass: GlassMaker) -> None:
-    """One that is cut off is another number: "2,04" for 2,048."""
-    window = glass()
-    for hidden in ([7, 16], [2048, 64], [3, 2048]):
-        window.session.document.edit({"network.hidden": hidden})
-        window.wait_until(lambda h=hidden: window.view.spec.layer_sizes[1:-1] == (*h,))
-        for number, units in enumerate(hidden, start=1):
-            name = f"Units of hidden layer {number}"
-            boxes = window.window.findChildren(WholeBox)
-            line = next(b for b in boxes if b.accessibleName() == name).lineEdit()
-            assert line.text() == f"{units:,}"
-            room = line.width() - 2 * 2  # Qt's own margin of a line edit
-            assert line.fontMetrics().horizontalAdvance(line.text()) < room
