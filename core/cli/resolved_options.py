@@ -27,6 +27,7 @@ from core.experiment.presets import (
     read_experiment,
 )
 from core.experiment.rules import DATASETS, FILE
+from core.files.experiment_for_weights import experiment_on
 from core.files.weights import WeightsFile, load_weights
 from core.readings.opening import first_experiment
 from core.readings.said import KEY, NOTHING_SAID, Said, parsed_inputs
@@ -306,6 +307,11 @@ def _begin(
             experiment, note = _on_named(experiment, named, options, trains=trains)
             notes = (*notes, *note)
         return ResolvedOptions(experiment, weights, notes)
+    if named is not None and named.spec.layer_sizes != weights.spec.layer_sizes:
+        experiment, note = _on_named(
+            _foreign_on(named, weights), named, options, trains=trains
+        )
+        return ResolvedOptions(experiment, weights, (*notes, *note))
     if named is not None:
         # The file names no activations; the experiment does.
         said = Said(activations=named.network.activations)
@@ -351,6 +357,19 @@ def _on_named(
     else:
         return experiment, ()
     return experiment, (f"{note} {options.weights}",)
+
+
+def _foreign_on(named: Experiment, weights: WeightsFile) -> Experiment:
+    """The network of another program on the data of a named experiment.
+
+    Raises:
+        ExperimentError: they do not fit each other.
+    """
+    found = experiment_on(named.data, weights)
+    if found is None:
+        _check_fit(named, weights)
+        return named
+    return found
 
 
 def _named_experiment(options: ExperimentOptions) -> Experiment | None:

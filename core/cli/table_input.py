@@ -9,6 +9,8 @@ import numpy as np
 from core.arrays import DoubleArray, FloatArray, RealArray
 from core.cli.output import write_note
 from core.data.scaling import BYTES, PLAIN
+from core.data.table.filled import filled_remark
+from core.data.table.given import given_columns, unknown_words
 from core.data.table.source import read_frame
 from core.files.weights import WeightsFile
 from core.values.counts import counted
@@ -37,9 +39,12 @@ def rows_of(weights: WeightsFile, path: Path) -> Iterator[Row]:
     frame, line = _frame(path)
     try:
         inputs = preparation.inputs(frame, line)
+        columns = given_columns(preparation, frame, ())
     except DataError as error:
         msg = f"{path}: {error}"
         raise FileError(msg) from None
+    for note in (*filled_remark(columns), *unknown_words(preparation, frame)):
+        write_note(f"{path}: {note}")
     for row in range(frame.height):
         yield Row(f"{path}:{line + row}", inputs[row])
 
@@ -75,6 +80,16 @@ def rows_of_numbers(weights: WeightsFile, path: Path) -> tuple[Iterator[Row], st
             )
             raise FileError(msg)
     numbers = frame.to_numpy().astype(np.float64)
+    if not np.isfinite(numbers).all():
+        row, column = np.argwhere(~np.isfinite(numbers))[0]
+        msg = tr(
+            "{path}: line {line}, column {name!r}: {value} is not a finite number",
+            path=path,
+            line=line + row,
+            name=frame.columns[column],
+            value=numbers[row, column],
+        )
+        raise FileError(msg)
     inputs, note = _scaled(weights, numbers)
     places = (f"{path}:{line + row}" for row in range(frame.height))
     return map(Row, places, inputs), note

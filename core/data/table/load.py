@@ -11,6 +11,7 @@ from core.data.dataset import NO_CLASS, Dataset, Split
 from core.data.found import Found
 from core.data.scaling import fitted
 from core.data.table.columns import BoolArray, ReadColumn, check_mixture, read_column
+from core.data.table.filled import filled_remark
 from core.data.table.given import (
     GIVEN,
     given_columns,
@@ -218,20 +219,7 @@ class _Reading:
             )
             self._remarks.extend(_left_out_remarks(columns))
             self._remarks.extend(unknown_words(self._given, frame))
-        filled = [column for column in columns if column.n_missing]
-        if filled:
-            count = sum(column.n_missing for column in filled)
-            said = ", ".join(repr(c.name) for c in filled[:10])
-            values = plural(count, "1 missing value", "{n:,} missing values", n=count)
-            self._remarks.append(
-                tr(
-                    "{values} in {said}{which}: numbers are filled by the "
-                    "median, for words it is a category",
-                    values=values,
-                    said=said,
-                    which=tr(" and others") if len(filled) > 10 else "",
-                )
-            )
+        self._remarks.extend(filled_remark(columns))
         return columns
 
     def _understood_columns(

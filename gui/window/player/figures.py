@@ -187,11 +187,13 @@ class Figures(QWidget):
     def _show_readouts(self, view: View | None) -> None:
         self._read = evaluation = None if view is None else view.evaluation
         loss = accuracy = ""
-        if view is not None and evaluation is not None:
+        is_fit = False
+        if view is not None:
             is_fit = view.run.dataset.has_own_units
             of = TESTED_ON[view.run.experiment.data.tested_on]
             self.loss.show_of(of, LOSS)
             self.accuracy.show_of(of, FIT if is_fit else ACCURACY)
+        if view is not None and evaluation is not None:
             step = tr("at step {step}", step=count(evaluation.step))
             self.loss.setToolTip(step)
             self.accuracy.setToolTip(step)

@@ -5,8 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from safetensors.numpy import save_file
 
 from core.cli.main import main
+from core.experiment.presets import load_preset
 from core.files.weights import load_weights
 from tests.core.support.cli_answers import Capture, error_line, strict_json
 from tests.core.support.foreign_networks import (
@@ -137,3 +139,28 @@ def test_convert_writes_the_part_that_is_named(tmp_path: Path, capsys: Capture):
     capsys.readouterr()
     assert main(["convert", name, str(tmp_path / "no.npz")]) == 1
     assert "parts that open by --part" in error_line(capsys)
+
+
+def test_a_preset_beside_a_network_of_another_program_gives_data_and_training(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    """As the help of --open says; its layers are others than those of the preset."""
+    tensors = {
+        f"fc{k}.{name}": np.full(shape, 0.01, np.float32)
+        for k, (n_in, n_out) in enumerate(((784, 7), (7, 10)), start=1)
+        for name, shape in (("weight", (n_out, n_in)), ("bias", (n_out,)))
+    }
+    file, out = tmp_path / "n.safetensors", tmp_path / "w.npz"
+    save_file(tensors, file)
+    arguments = ["train", "--open", str(file), "--preset", "digits", "--steps", "2"]
+    assert main([*arguments, "--out", str(out)]) == 0
+    told, preset = load_weights(out), load_preset("digits").experiment
+    assert told.spec.layer_sizes == (784, 7, 10)
+    assert told.experiment is not None
+    assert told.experiment.training == preset.training
+    assert told.experiment.data == preset.data
+    assert "its data and training are used; the network is that in" in (
+        capsys.readouterr().err
+    )
+    assert main([*arguments[:3], "--preset", "circle"]) == 1
+    assert "the experiment on circle needs 2-8-2" in error_line(capsys)

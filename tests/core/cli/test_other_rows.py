@@ -188,3 +188,16 @@ def test_what_the_network_does_not_know_is_said(
     lacking.write_text("u,kind\n" + "1,a\n" * 9)
     assert main(["evaluate", str(weights), "--data", str(lacking)]) == 1
     assert "column 'v' is missing; the network takes u, v" in error_line(capsys)
+
+
+def test_what_is_filled_in_rows_that_are_predicted_is_said(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    weights = trained(csv(tmp_path / "first.csv", classes(1)), tmp_path / "w.npz")
+    new = tmp_path / "new.csv"
+    new.write_text("u,v\n1,2\n,3\nnan,inf\n")
+    capsys.readouterr()
+    assert main(["predict", str(weights), str(new)]) == 0
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == 3
+    assert "3 missing values in 'u', 'v': numbers are filled by the median" in err

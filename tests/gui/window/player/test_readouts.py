@@ -43,3 +43,15 @@ def test_a_figure_of_a_step_that_is_past_is_fainter(
     assert (figures.loss.value.foregroundRole() == faint) == is_old
     assert (figures.accuracy.value.foregroundRole() == faint) == is_old
     assert figures.loss.toolTip() == f"at step {read:,}"
+
+
+def test_the_figures_are_of_the_data_that_run_before_they_are_read(
+    qtbot: QtBot,
+) -> None:
+    """After a run on numbers the bar said "test R²" of digits until they were read."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    figures = Figures(window, window)
+    figures.accuracy.show_of("test", "R²")
+    figures.set_view(dataclasses.replace(sample_view(), evaluation=None))
+    assert figures.accuracy.name == "test accuracy"
