@@ -14,7 +14,7 @@ from core.cli.output import STANDARD_OUTPUT, write_json, write_line, write_note
 from core.cli.report import accuracy_text, appended_fit, finite, loss_text
 from core.cli.resolved_options import ResolvedOptions, choose
 from core.cli.targets import check_targets_spare
-from core.data.dataset import Dataset
+from core.data.dataset import Dataset, all_rows
 from core.data.fit import fit_of
 from core.files.weights import WeightsFile
 from core.platform.compilation_cache import use_compilation_cache
@@ -73,6 +73,10 @@ def run(args: argparse.Namespace) -> int:
     device = choose_device(options.device)
     choice, dataset = load_and_read(choice, options, download=args.download)
     assert choice.weights is not None
+    of = choice.experiment.data.tested_on
+    if choice.tests_all_rows:
+        whole = dataset.test if of == "training" else all_rows(dataset)
+        dataset, of = replace(dataset, test=whole), "test"
     reading = _read(choice, choice.weights, dataset, device)
     fit = fit_of(dataset, reading.outputs)
     report = EvaluationReport(
@@ -91,7 +95,6 @@ def run(args: argparse.Namespace) -> int:
     if args.json is not None:
         write_json(args.json, asdict(report))
     if args.json != STANDARD_OUTPUT:
-        of = choice.experiment.data.tested_on
         fit_said = appended_fit(dataset, fit, of)
         _write_summary(report, choice.weights, of, fit_said)
     return OK

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.cli.error_boundary import UsageError
 from core.cli.options import ExperimentOptions
@@ -26,6 +26,19 @@ _SCALING: Final = "data.scaling"
 _KNOWN: Final = ("classes", "numbers")
 _FOUND_BY: Final = ("data.path", "data.target", "data.split_by")
 """Where one of these is another, what was found before is found anew."""
+
+
+class ReadData(NamedTuple):
+    """An experiment completed by its file.
+
+    Attributes:
+        notes: what was understood, for the user.
+        is_parted: whether the file itself says what is for tests.
+    """
+
+    experiment: Experiment
+    notes: tuple[str, ...] = ()
+    is_parted: bool = False
 
 
 def own_file(options: ExperimentOptions) -> Path | None:
@@ -121,20 +134,21 @@ def read(
     asked: Collection[str],
     answers: str = "",
     weights: WeightsFile | None = None,
-) -> tuple[Experiment, tuple[str, ...]]:
+) -> ReadData:
     """The experiment completed by its file, with notes; others as they are.
 
     A network takes the file as it took the data that it was trained on, unless the
     user says how its numbers are scaled.
     """
     if experiment.data.name != FILE:
-        return experiment, ()
+        return ReadData(experiment)
     given = None
     if weights is not None and _SCALING not in asked:
         given = preparation_of(weights)
     understood = understand(experiment, asked, answers=answers, given=given)
     name = Path(understood.experiment.data.path).name
-    return understood.experiment, tuple(f"{name}: {t}" for t in understood.remarks)
+    notes = tuple(f"{name}: {text}" for text in understood.remarks)
+    return ReadData(understood.experiment, notes, understood.found.is_parted)
 
 
 def experiment_for(weights: WeightsFile, path: Path) -> Experiment | None:

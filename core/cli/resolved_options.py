@@ -9,6 +9,7 @@ import numpy as np
 from core.cli import own_data
 from core.cli.error_boundary import UsageError
 from core.cli.options import ExperimentOptions
+from core.cli.tested_rows import tested_rows
 from core.experiment.effects import (
     FILE_DATASETS,
     RATE,
@@ -46,6 +47,7 @@ class ResolvedOptions:
         notes: notes for the user about assumptions.
         said: what the user says of the weights of another program.
         reading: what was found out about them by trying, for a report.
+        tests_all_rows: whether no row of the data was trained on.
     """
 
     experiment: Experiment
@@ -53,6 +55,7 @@ class ResolvedOptions:
     notes: tuple[str, ...] = ()
     said: Said = NOTHING_SAID
     reading: Mapping[str, object] | None = None
+    tests_all_rows: bool = False
 
     @property
     def training_notes(self) -> tuple[str, ...]:
@@ -89,10 +92,11 @@ def choose(options: ExperimentOptions, *, trains: bool = True) -> ResolvedOption
         experiment = choice.experiment.with_values(values)
     except ExperimentError as error:
         raise UsageError(str(error)) from None
-    experiment, found = own_data.read(experiment, changes, answers, choice.weights)
+    found = own_data.read(experiment, changes, answers, choice.weights)
+    experiment = found.experiment
     if choice.weights is not None:
         experiment = for_network(experiment, choice.weights.spec.n_outputs)
-    notes = (*choice.notes, *_notes(options, changes, experiment), *found)
+    notes = (*choice.notes, *_notes(options, changes, experiment), *found.notes)
     if not trains:
         notes = (*notes, *without_effect_on_evaluation(experiment, changes))
     elif RATE in values and RATE not in changes:
@@ -110,6 +114,12 @@ def choose(options: ExperimentOptions, *, trains: bool = True) -> ResolvedOption
             return ResolvedOptions(experiment, weights, notes, said)
         weights, remarks = _read_as_asked(weights, experiment, changes, options)
         notes = (*notes, *remarks)
+        if not trains:
+            rows = tested_rows(weights, experiment.data, changes, found.is_parted)
+            notes = (*notes, *rows.notes)
+            return ResolvedOptions(
+                experiment, weights, notes, tests_all_rows=rows.are_all
+            )
     return ResolvedOptions(experiment, weights, notes)
 
 

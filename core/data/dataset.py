@@ -236,3 +236,15 @@ class Dataset:
         if self.input_names:
             return self.input_names[index]
         return tr("input {index}", index=index)
+
+
+def all_rows(dataset: Dataset) -> Split:
+    """The examples of all parts together: training, validation, test."""
+    parts = [dataset.train, dataset.validation, dataset.test]
+    splits = [split for split in parts if split is not None]
+    targets = [split.targets for split in splits if split.targets is not None]
+    return Split(
+        np.concatenate([split.inputs for split in splits]),
+        np.concatenate([split.labels for split in splits]),
+        np.concatenate(targets) if targets else None,
+    )

@@ -8,8 +8,6 @@ import numpy as np
 import pytest
 
 from core.cli.main import main
-from core.data.load import load_dataset
-from core.experiment.model import DataSettings
 from core.files.weights import load_weights
 from tests.core.support.cli_answers import Capture, error_line, strict_json
 
@@ -72,25 +70,6 @@ def by_hand(weights: Path, inputs: np.ndarray) -> np.ndarray:
     return values
 
 
-def places_tested(rows: Rows, data: DataSettings) -> np.ndarray:
-    """Places of the rows that are tested, found by their values."""
-    dataset = load_dataset(data)
-    columns = dataset.preparation.columns
-    means = np.array([column.mean for column in columns])
-    deviations = np.array([column.deviation for column in columns])
-    own = dataset.test.inputs * deviations + means
-    distances = np.abs(own[:, None] - rows.inputs[None]).sum(axis=2)
-    assert distances.min(axis=1).max() < 0.01
-    return distances.argmin(axis=1)
-
-
-def settings_of(weights: Path, out: Path, other: Path) -> DataSettings:
-    """What is written of the data when training goes on with other rows."""
-    arguments = ["train", "--open", str(weights), "--data", str(other)]
-    assert main([*arguments, "--steps", "0", "--out", str(out)]) == 0
-    return load_weights(out).experiment.data
-
-
 @pytest.mark.parametrize("write", [csv, npz], ids=["table", "arrays"])
 @pytest.mark.parametrize("shown", ["abc", "ac"])
 def test_classes_and_means_are_those_of_the_training(
@@ -105,18 +84,20 @@ def test_classes_and_means_are_those_of_the_training(
     assert main(["evaluate", str(weights), "--data", str(other), "--json", "-"]) == 0
     out, err = capsys.readouterr()
     report = strict_json(out)
-    data = settings_of(weights, tmp_path / "on.npz", other)
-    places = places_tested(rows, data)
     names = np.array(load_weights(weights).class_names)
-    answers = names[by_hand(weights, rows.inputs[places]).argmax(axis=1)]
-    expected = float((answers == np.array(rows.answers)[places]).mean())
+    answers = names[by_hand(weights, rows.inputs).argmax(axis=1)]
+    expected = float((answers == np.array(rows.answers)).mean())
+    assert report["examples"] == len(answers)
     assert report["test_accuracy"] == pytest.approx(expected)
     assert expected > 0.8  # by its own means it is far from that
     assert report["classes"] == ["a", "b", "c"]
     assert "those that the network was trained with" in err
     assert "has changed" not in err
-    again = load_weights(tmp_path / "on.npz")
-    assert again.preparation == load_weights(weights).preparation
+    assert "all rows are tested: the network was trained on another file" in err
+    out = tmp_path / "on.npz"
+    arguments = ["train", "--open", str(weights), "--data", str(other)]
+    assert main([*arguments, "--steps", "0", "--out", str(out)]) == 0
+    assert load_weights(out).preparation == load_weights(weights).preparation
 
 
 @pytest.mark.parametrize("write", [csv, npz], ids=["table", "arrays"])
@@ -128,15 +109,13 @@ def test_numbers_are_answered_in_the_units_of_the_training(
     first = write(tmp_path / f"first.{ending}", prices(3, start=10))
     other = write(tmp_path / f"other.{ending}", rows)
     weights = trained(first, tmp_path / "w.npz")
-    data = settings_of(weights, tmp_path / "on.npz", other)
     capsys.readouterr()
     assert main(["evaluate", str(weights), "--data", str(other), "--json", "-"]) == 0
     report = strict_json(capsys.readouterr().out)
-    places = places_tested(rows, data)
     target = load_weights(weights).preparation.targets[0]
-    outputs = by_hand(weights, rows.inputs[places])[:, 0]
+    outputs = by_hand(weights, rows.inputs)[:, 0]
     errors = outputs * target.deviation + target.mean
-    errors = errors - np.array(rows.answers, float)[places]
+    errors = errors - np.array(rows.answers, float)
     rmse = float(np.sqrt((errors**2).mean()))
     assert report["test_rmse"] == pytest.approx(rmse, rel=1e-4)
 
@@ -153,6 +132,29 @@ def test_rows_that_are_parted_otherwise_are_fed_as_before(
     assert load_weights(out).preparation == load_weights(weights).preparation
     assert main(arguments) == 0
     assert load_weights(out).experiment == load_weights(weights).experiment
+
+
+def test_rows_that_were_trained_on_are_not_tested_without_a_word(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    first = csv(tmp_path / "first.csv", classes(1))
+    weights = trained(first, tmp_path / "w.npz")
+    capsys.readouterr()
+    arguments = ["evaluate", str(weights), "--json", "-"]
+    assert main(arguments) == 0
+    out, err = capsys.readouterr()
+    assert strict_json(out)["examples"] == 16
+    assert "trained on" not in err
+    assert main([*arguments, "--set", "data.train_fraction=0.5"]) == 0
+    out, err = capsys.readouterr()
+    assert strict_json(out)["examples"] == 40
+    assert "data.train_fraction parts the rows otherwise than in training" in err
+    other = csv(tmp_path / "other.csv", classes(2))
+    with_other = [*arguments, "--data", str(other)]
+    assert main([*with_other, "--set", "data.train_fraction=0.5"]) == 0
+    assert strict_json(capsys.readouterr().out)["examples"] == 41
+    assert main(with_other) == 0
+    assert strict_json(capsys.readouterr().out)["examples"] == 80
 
 
 def test_a_scaling_that_is_asked_for_is_that_of_the_rows(tmp_path: Path) -> None:
