@@ -78,8 +78,9 @@ class HealthPanel(Panel):
         self.step_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.step_label.setToolTip(
             tr(
-                "Activations are those of these training examples, the same at each "
-                "step"
+                "Dead and saturated units are counted over these training examples, "
+                "the same at each step; gradient and update are those of the step's "
+                "batch"
             )
         )
         pad = tokens.space("panel_pad")
@@ -118,7 +119,7 @@ class HealthPanel(Panel):
         self.curves.show_log(view.spec, log.records, quantity, shown=record.step)
         self.step_label.setText(
             tr(
-                "step {step} \N{MIDDLE DOT} {examples}",
+                "step {step} \N{MIDDLE DOT} units over {examples}",
                 step=count(record.step),
                 examples=counted(record.examples, "training example"),
             )

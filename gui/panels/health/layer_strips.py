@@ -74,7 +74,11 @@ def dead_text(layer: LayerHealth) -> str:
     """For example "3 of 16"."""
     if layer.dead is None:
         return NOTHING
-    return tr("{dead} of {n_dead}", dead=int(layer.dead.sum()), n_dead=len(layer.dead))
+    return tr(
+        "{dead} of {n_dead}",
+        dead=count(int(layer.dead.sum())),
+        n_dead=count(len(layer.dead)),
+    )
 
 
 def saturated_text(layer: LayerHealth) -> str:
