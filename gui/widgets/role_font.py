@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from gui.style.fonts import role_font
+from gui.widgets.outlived import outlived_by
 
 
 class RoleFont(QObject):
@@ -36,6 +37,6 @@ class RoleFont(QObject):
         self._of.setFont(role_font(self._owner.font(), self._role, strong=self._strong))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() == QEvent.Type.FontChange and outlived_by(self, self._of):
             self._set()
         return super().eventFilter(watched, event)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from gui.style.fonts import scale_of
 from gui.style.lengths import grown
+from gui.widgets.outlived import outlived_by
 
 Margins = tuple[int, int, int, int]
 """Left, top, right, bottom, in pixels at 100 %."""
@@ -46,7 +47,7 @@ class ScaledMargins(QObject):
         self._of.setContentsMargins(left, top, right, bottom)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() == QEvent.Type.FontChange and outlived_by(self, self._of):
             self._set()
         return super().eventFilter(watched, event)
 
@@ -66,6 +67,6 @@ class ScaledSpacing(QObject):
         self._of.setSpacing(grown(self._owner, self._space))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() == QEvent.Type.FontChange and outlived_by(self, self._of):
             self._set()
         return super().eventFilter(watched, event)

@@ -587,3 +587,23 @@ def test_the_angle_of_the_shown_step_is_read_when_it_was_computed(
 
     window.wait_until(lambda: angle() is not None)
     assert 0 < float(str(angle())) < 180
+
+
+def test_the_look_changes_after_a_lesson_was_closed(
+    glass: GlassMaker, circles: Lesson
+) -> None:
+    """What was deleted with its steps is not touched: that would end the program."""
+    window = glass()
+    lessons, action = window.window.lessons, window.window.actions_by_key
+    lessons.open(circles)
+    window.wait_until(lambda: lessons.session.lesson is not None)
+    steps = len(circles.steps)
+    for place in (*range(1, steps), 0):
+        lessons.session.go_to(place)
+        QApplication.processEvents()
+    lessons.close()
+    window.wait_until(lambda: lessons.session.lesson is None)
+    for _ in range(2):
+        action["lecture_mode"].trigger()
+        QApplication.processEvents()
+    assert window.view is not None
