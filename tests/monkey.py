@@ -3,7 +3,8 @@
     python -m tests.monkey --preset optimizers --seconds 120 --seed 1
 
 It changes workspaces, plays at full speed, goes back and forth in time, edits layers,
-clicks into panels and turns the wheel, all drawn from a seed. A thread looks how long
+clicks into panels and turns the wheel, goes through lessons and in and out of lecture
+mode, all drawn from a seed. A thread looks how long
 the event loop of the main thread did not turn; where that is too long, it notes what
 the main thread was doing and what the monkey had done last. The report names the
 longest times. Waiting for a core that other programs keep does not count. Not collected
@@ -31,6 +32,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
 
 from core.experiment.presets import load_preset
+from core.lessons.library import all_lessons
 from gui.launch.app import (
     Opening,
     close_window,
@@ -160,6 +162,8 @@ class Monkey:
             self._choose_preset: 1,
             self._resize: 1,
             self._set_speed: 1,
+            self._go_through_a_lesson: 2,
+            self._change_look: 1,
         }
 
     def act(self) -> None:
@@ -265,6 +269,21 @@ class Monkey:
     def _set_speed(self) -> str:
         self._window.speed.set_position(len(SPEEDS) - 1)
         return "full speed"
+
+    def _go_through_a_lesson(self) -> str:
+        lessons = self._window.lessons
+        if lessons.session.lesson is None:
+            key = self._random.choice(all_lessons()).key
+            lessons.open_key(key)
+            return f"lesson {key}"
+        act = self._random.choice((lessons.session.go_on, lessons.close))
+        act()
+        return f"lesson: {act.__name__}"
+
+    def _change_look(self) -> str:
+        key = self._random.choice(("lecture_mode", "lecture_mode", "menu_bar"))
+        self._window.actions_by_key[key].trigger()
+        return key
 
 
 def _close_what_waits() -> None:

@@ -323,6 +323,8 @@ class LessonSession(QObject):
         if scene is not None:
             self._set(scene)
         else:
+            # Until it begins, no view is one of this step.
+            self._since = None
             self._clear_selection()
             self._begin()
         self.needs_changed.emit()

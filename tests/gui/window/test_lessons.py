@@ -607,3 +607,22 @@ def test_the_look_changes_after_a_lesson_was_closed(
         action["lecture_mode"].trigger()
         QApplication.processEvents()
     assert window.view is not None
+
+
+def test_a_step_whose_tasks_select_begins_with_nothing_selected(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    """What is shown while the selection goes is not looked at as one of that step."""
+    (tmp_path / "two").mkdir()
+    head, tail = LESSON.split("```question", 1)
+    tasks = tail[tail.index("```turn") : tail.index("```show")]
+    text = f"{head}\n## Two\n\nNow select.\n\n{tasks}"
+    (tmp_path / "two" / "lesson.md").write_text(text, encoding="utf-8")
+    window = glass()
+    open_lesson(window, read_lesson(tmp_path / "two"))
+    window.session.select(Parameter(1, 0, 0))
+    lesson = window.window.lessons.session
+    assert lesson.step.turns == ()
+    lesson.go_on()
+    assert window.view.selection is None
+    assert lesson.state.done == (False, False)
