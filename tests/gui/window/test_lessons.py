@@ -625,4 +625,4 @@ def test_a_step_whose_tasks_select_begins_with_nothing_selected(
     assert lesson.step.turns == ()
     lesson.go_on()
     assert window.view.selection is None
-    assert lesson.state.done == (False, False)
+    assert tuple(lesson.state.done) == (False, False)
