@@ -146,7 +146,7 @@ WORKSPACES: Final = (
             above(
                 "network",
                 Tabs(("formula", "number_lines", "proof")),
-                Edge(of_first=False, small=224, large=236),
+                Edge(of_first=False, small=240, large=252),
             ),
             "backprop",
             0.67,

@@ -31,7 +31,7 @@ from gui.widgets.plots.ticks import Tick, ticks_that_fit
 from gui.widgets.tooltip_picture import TooltipPicture
 
 _RADIUS: Final = tokens.fine_length("line_stack.radius")
-_ROW_LINES: Final = 2.35
+_ROW_LINES: Final = 2.0
 """Height of a row, in lines of text."""
 _TICKS: Final = 5
 _LONGEST_NUMBER: Final = " = \N{MINUS SIGN}0.0000\N{MULTIPLICATION SIGN}10⁻¹⁰"
