@@ -1,14 +1,20 @@
 """A point of the test curve is of exactly the step that it names."""
 
+import random
+from pathlib import Path
+
 import jax
 import pytest
 
+from core.cli.main import main
 from core.data.load import load_dataset
+from core.experiment import toml_form
 from core.protocol.messages import Evaluated, Pause, Play, Step
 from core.runner import evaluations
 from core.runner.pace import Pace
 from core.training.evaluate import evaluate
 from core.training.run import TrainingRun
+from tests.core.support.cli_answers import Capture, strict_json
 from tests.core.support.runner_talk import RunnerTalk, small
 
 EXPERIMENT = small(
@@ -18,7 +24,10 @@ POINTS = 25
 
 
 def test_readings_at_full_speed_are_those_of_a_headless_run_to_the_last_digit(
-    talk: RunnerTalk, monkeypatch: pytest.MonkeyPatch
+    talk: RunnerTalk,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: Capture,
 ) -> None:
     monkeypatch.setattr(evaluations, "pause_after", lambda _seconds, *, first: 0.0)
     talk.start(EXPERIMENT)
@@ -37,6 +46,17 @@ def test_readings_at_full_speed_are_those_of_a_headless_run_to_the_last_digit(
         validation = evaluate(run.program, run.params, run.validation_examples)
         assert (event.test_loss, event.test_accuracy) == (test.loss, test.accuracy)
         assert event.validation_loss == validation.loss
+    own = tmp_path / "spiral.toml"
+    own.write_text(toml_form.dumps(EXPERIMENT))
+    for step in random.Random(5).sample(sorted(told), 3):
+        capsys.readouterr()
+        arguments = ["train", "--experiment", str(own), "--steps", str(step)]
+        assert main([*arguments, "--json", "-"]) == 0
+        report = strict_json(capsys.readouterr().out)
+        event = told[step]
+        assert report["test_loss"] == event.test_loss
+        assert report["test_accuracy"] == event.test_accuracy
+        assert report["validation_loss"] == event.validation_loss
 
 
 def test_a_number_of_steps_has_readings_at_the_same_steps_each_time(

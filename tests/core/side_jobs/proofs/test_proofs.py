@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from core.arrays import HostParams
+from core.data.load import load_dataset
 from core.experiment.presets import load_preset
 from core.network.numpy.costs import cost_terms, costs_of, target_of
 from core.network.numpy.forward import layer_values
@@ -30,6 +31,7 @@ from core.protocol.side_jobs.proofs import (
 from core.side_jobs.proofs import proving
 from core.side_jobs.proofs.differences import DerivativeContext
 from core.side_jobs.proofs.proving import prove_all, prove_one
+from core.training.run import TrainingRun, to_numpy
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter, Unit
 from tests.core.support.runner_talk import RunnerTalk
@@ -283,3 +285,32 @@ def test_the_sigmoid_digits_agree_in_every_one_of_their_13002_derivatives() -> N
     assert (report.checked, report.disagreeing) == (13_002, 0)
     single = report_of(replace(task_of(spec, "squared-error"), precision="float32"))
     assert report.blurred < 300 < 10_000 < single.blurred
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("preset", ["mnist-sigmoid", "digits"])
+def test_a_network_that_was_trained_for_long_is_proved_in_float32_too(
+    preset: str,
+) -> None:
+    """Its sigmoids are far out, where their slope has to keep its digits."""
+    experiment = load_preset(preset).experiment.with_values(
+        {"data.name": "digits", "data.path": ""}
+    )
+    dataset = load_dataset(experiment.data)
+    run = TrainingRun(experiment, dataset, jax.devices("cpu")[0])
+    while run.step < 20_000:
+        run.advance(20_000 - run.step)
+    params = to_numpy(run.params)
+    for index in (0, 3, 5, 8):
+        label = int(dataset.test.labels[index])
+        target = target_of(label, run.spec.n_outputs, run.spec.activations[-1])
+        task = ProofTask(
+            run.spec,
+            experiment.training.loss,
+            params,
+            dataset.test.network_inputs(index),
+            target.astype(np.float32),
+            label,
+            precision="float32",
+        )
+        assert report_of(task).disagreeing == 0

@@ -159,7 +159,8 @@ def test_hover_shows_the_exact_values_of_the_step_under_the_mouse(
     step = round(loss._view_box.mapSceneToView(scene).x())
     assert panel._controls.position_text.startswith(f"step {step}\n")
     assert f"batch {losses[step - 1]:.4f}" in panel._loss.legend.text
-    assert f"(step {step // 100 * 100})" in panel._loss.legend.text
+    for part in (panel._loss, panel._accuracy):
+        assert f"(step {step // 100 * 100})" in part.legend.text
     assert loss._crosshair.isVisible()
     assert accuracy._crosshair.isVisible()
     assert accuracy._crosshair.value() == step

@@ -178,6 +178,8 @@ def test_points_are_listed_with_their_losses(panel: BatchPanel):
     table = panel.gallery.table
     model = table.model()
     assert model.rowCount() == 10
+    titles = [model.headerData(k, Qt.Orientation.Horizontal) for k in range(6)]
+    assert titles[3:] == ["loss before", "predicted after", "loss after"]
     assert model.index(0, 3).data().strip() == "0.2000"
     assert model.index(0, 5).data().strip() == "0.1000"
     QTest.mouseClick(
