@@ -15,7 +15,7 @@ from core.cli.report import accuracy_text, appended_fit, finite, loss_text
 from core.cli.resolved_options import ResolvedOptions, choose
 from core.cli.targets import check_targets_spare
 from core.data.dataset import Dataset, all_rows
-from core.data.fit import fit_of
+from core.data.fit import by_target, fit_of
 from core.files.weights import WeightsFile
 from core.platform.compilation_cache import use_compilation_cache
 from core.platform.devices import choose_device, describe
@@ -36,6 +36,7 @@ class EvaluationReport:
 
     Attributes:
         reading: what was found out by trying about weights of another program.
+        test_r2: as in the report of a training, like test_rmse and test_by_target.
         classes: names in the order of rows and columns of `confusion`.
         confusion: examples by label (row) and answer (column); None, like all below,
             where the data have no classes.
@@ -55,6 +56,7 @@ class EvaluationReport:
     reading: Mapping[str, object] | None
     test_r2: float | None
     test_rmse: float | None
+    test_by_target: dict[str, dict[str, float | None]] | None
     classes: tuple[str, ...] | None
     confusion: list[list[int]] | None
     precision: tuple[float | None, ...] | None
@@ -90,6 +92,7 @@ def run(args: argparse.Namespace) -> int:
         reading=choice.reading,
         test_r2=fit.r2,
         test_rmse=fit.rmse,
+        test_by_target=by_target(fit),
         **_of_classes(choice.weights, dataset, reading),
     )
     if args.json is not None:

@@ -257,10 +257,12 @@ def _add_train(line: CommandLine) -> None:
             "compilation, without loading and evaluation), steps_per_second (without "
             "the first chunks, which compile), device, validation_loss, "
             "validation_accuracy, train_loss_examples, where the targets are numbers "
-            "test_r2 and test_rmse, in their own units, diverged_at (the first step "
-            "without a finite loss), stopped_early_at (from where early stopping went "
-            "back to steps, the best one) and interrupted (by Ctrl+C); what there is "
-            "not is null, and so are non-finite numbers"
+            "test_r2 and test_rmse, in their own units (of several targets test_r2 is "
+            "the mean, test_rmse null, and test_by_target has r2 and rmse of each by "
+            "its name), diverged_at (the first step without a finite loss), "
+            "stopped_early_at (from where early stopping went back to steps, the best "
+            "one) and interrupted (by Ctrl+C); what there is not is null, and so are "
+            "non-finite numbers"
         ),
     )
 
@@ -304,9 +306,11 @@ def _add_evaluate(line: CommandLine) -> None:
         tr(
             "with test_loss, test_accuracy, examples, parameters, device, data, file, "
             "reading (what was found out by trying about another program's network), "
-            "where the targets are numbers test_r2 and test_rmse, and where they are "
-            "classes confusion (rows: label, columns: answer, both in the order of "
-            "classes), precision and recall of each class, and calibration_error"
+            "where the targets are numbers test_r2 and test_rmse (of several targets "
+            "test_r2 is the mean, test_rmse null, and test_by_target has r2 and rmse "
+            "of each by its name), and where they are classes confusion (rows: label, "
+            "columns: answer, both in the order of classes), precision and recall of "
+            "each class, and calibration_error"
         ),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.cli.reading import examples_for_report, read
 from core.cli.training_loop import Trained
 from core.data.dataset import Dataset
-from core.data.fit import Fit, fit_of, fit_text
+from core.data.fit import Fit, TargetFit, by_target, fit_of, fit_text
 from core.platform.devices import describe
 from core.training.run import TrainingRun
 from core.values.counts import counted
@@ -30,9 +30,12 @@ class TrainingReport:
         validation_accuracy: as test_accuracy, of the validation data.
         train_loss_examples: how many training examples, the first ones, train_loss is
             of; fewer than all for very large networks.
-        test_r2: share of the variance of the test targets that is predicted; None
-            where the data have classes.
-        test_rmse: root mean squared error in the units of the targets; likewise.
+        test_r2: share of the variance of the test targets that is predicted, with
+            several targets the mean of theirs; None where the data have classes.
+        test_rmse: root mean squared error in the units of the target; None too where
+            there are several, whose units differ.
+        test_by_target: r2 and rmse of each target by its name; None unless there are
+            several.
         diverged_at: first step whose loss is no finite number; None when all are.
         stopped_early_at: the step at which early stopping ended the training, which
             went back to `steps`, its best one; None when it did not.
@@ -53,6 +56,7 @@ class TrainingReport:
     train_loss_examples: int
     test_r2: float | None
     test_rmse: float | None
+    test_by_target: dict[str, dict[str, float | None]] | None
     diverged_at: int | None
     stopped_early_at: int | None
     interrupted: bool
@@ -91,6 +95,7 @@ def make_report(
         train_loss_examples=len(examples.labels),
         test_r2=fit.r2,
         test_rmse=fit.rmse,
+        test_by_target=by_target(fit),
         diverged_at=trained.diverged_at,
         stopped_early_at=trained.stopped_at,
         interrupted=trained.interrupted,
@@ -118,9 +123,12 @@ def summary(training: TrainingRun, report: TrainingReport) -> tuple[str, ...]:
             device=report.device,
         ),
         tr(
-            "training loss {train_loss}{of}{test}",
+            "training loss {train_loss}{of}{validation}{test}",
             train_loss=loss_text(report.train_loss),
             of=_of(training, report),
+            validation=_validation_text(
+                report, has_any=training.validation_examples is not None
+            ),
             test=_test_text(training, report),
         ),
     )
@@ -158,9 +166,24 @@ def _test_text(training: TrainingRun, report: TrainingReport) -> str:
         if of == "test"
         else ""
     )
-    found = Fit(report.test_r2, report.test_rmse)
-    fit = appended_fit(training.dataset, found, of)
+    fit = appended_fit(training.dataset, _fit_in(report), of)
     return loss + accuracy_text(report.test_accuracy, of) + fit
+
+
+def _fit_in(report: TrainingReport) -> Fit:
+    each = tuple(
+        TargetFit(name, found["r2"], found["rmse"] or 0.0)
+        for name, found in (report.test_by_target or {}).items()
+    )
+    return Fit(report.test_r2, report.test_rmse, each)
+
+
+def _validation_text(report: TrainingReport, *, has_any: bool) -> str:
+    """Loss and accuracy of the validation data, where there are any."""
+    if not has_any:
+        return ""
+    loss = tr(", validation loss {loss}", loss=loss_text(report.validation_loss))
+    return loss + accuracy_text(report.validation_accuracy, tr("validation"))
 
 
 def _of(training: TrainingRun, report: TrainingReport) -> str:

@@ -71,28 +71,35 @@ def rows_of_numbers(weights: WeightsFile, path: Path) -> tuple[Iterator[Row], st
             values=counted(n_inputs, "value"),
         )
         raise FileError(msg)
-    for name, kind in frame.schema.items():
-        if not kind.is_numeric() or frame[name].null_count():
-            msg = tr(
-                "{path}: column {name!r} does not hold a number in each row",
-                path=path,
-                name=name,
-            )
-            raise FileError(msg)
+    for series in frame:
+        _check_numbers(path, series, line)
     numbers = frame.to_numpy().astype(np.float64)
-    if not np.isfinite(numbers).all():
-        row, column = np.argwhere(~np.isfinite(numbers))[0]
-        msg = tr(
-            "{path}: line {line}, column {name!r}: {value} is not a finite number",
-            path=path,
-            line=line + row,
-            name=frame.columns[column],
-            value=numbers[row, column],
-        )
-        raise FileError(msg)
     inputs, note = _scaled(weights, numbers)
     places = (f"{path}:{line + row}" for row in range(frame.height))
     return map(Row, places, inputs), note
+
+
+def _check_numbers(path: Path, series: "pl.Series", line: int) -> None:
+    """Refuse a column with a row that has no number.
+
+    Raises:
+        FileError: names the first such row; line is that of the first row.
+    """
+    if not series.dtype.is_numeric():
+        msg = tr(
+            "{path}: column {name!r} does not hold a number in each row",
+            path=path,
+            name=series.name,
+        )
+        raise FileError(msg)
+    if series.null_count():
+        msg = tr(
+            "{path}: line {line}, column {name!r}: there is no finite number",
+            path=path,
+            line=line + int(series.is_null().arg_true()[0]),
+            name=series.name,
+        )
+        raise FileError(msg)
 
 
 def _scaled(weights: WeightsFile, numbers: DoubleArray) -> tuple[FloatArray, str]:

@@ -12,8 +12,10 @@ from core.arrays import FloatArray, IntArray, RowNumbers
 from core.data.class_rule import are_classes
 from core.data.dataset import NO_CLASS, Dataset, Inputs, Split
 from core.data.examples import pictures_of
+from core.data.finite_arrays import check_finite
 from core.data.found import Found
 from core.data.npy_arrays import AnyArray, read_arrays
+from core.data.part_counts import parts_said
 from core.data.pixels import pixels_of
 from core.data.scaling import BYTES, PLAIN, InputScaling, fitted
 from core.data.table.columns import ReadColumn
@@ -182,14 +184,12 @@ def of_arrays(
     if names:
         what = plural(len(names), "{n:,} class", "{n:,} classes", n=len(names))
     remark = tr(
-        "{form} of {examples}, {map} inputs, {what}; {train:,} to "
-        "train, {test:,} to test",
+        "{form} of {examples}, {map} inputs, {what}; {parts}",
         form=form,
         examples=counted(len(y), "example"),
         map=" x ".join(map(str, x.shape[1:])),
         what=what,
-        train=len(dataset.train),
-        test=len(dataset.test),
+        parts=parts_said(dataset, settings),
     )
     notes = tuple(filter(None, (said, unused)))
     return Found(
@@ -307,6 +307,8 @@ def _pair(arrays: Mapping[str, AnyArray], part: str) -> _Pair | None:
             shape_2=y.shape,
         )
         raise DataError(msg)
+    check_finite(of_x, x)
+    check_finite(of_y, y)
     return _Pair(x, _flat(y), (of_x, of_y))
 
 
@@ -420,9 +422,6 @@ def _rows(x: AnyArray) -> tuple[Inputs, str]:
         )
         raise DataError(msg)
     low, high = float(rows.min()), float(rows.max())
-    if not (math.isfinite(low) and math.isfinite(high)):
-        msg = tr("the inputs have values that are not finite")
-        raise DataError(msg)
     is_picture = x.ndim > 2 or rows.dtype == np.uint8
     if is_picture and rows.dtype.kind in "iu" and low >= 0 and 1 < high <= 255:
         return np.ascontiguousarray(rows, np.uint8), tr(
@@ -471,9 +470,6 @@ def _targets(
     y: AnyArray, trained: RowNumbers, given: Preparation | None
 ) -> tuple[FloatArray, tuple[TargetColumn, ...]]:
     values = np.asarray(y, np.float64).reshape(len(y), -1)
-    if not np.isfinite(values).all():
-        msg = tr("the answers have values that are not finite")
-        raise DataError(msg)
     width = values.shape[1]
     names = ("y",) if width == 1 else tuple(f"y{k + 1}" for k in range(width))
     if given is not None:

@@ -165,14 +165,15 @@ def understand(
         hash=found,
         preparation=preparation,
     )
-    fitting = _fitting(experiment, table.answers, asked, n_examples)
+    n_different = _different(settings, n_examples)
+    fitting = _fitting(experiment, table.answers, asked, n_different)
     if fitting.training.l2 != experiment.training.l2:
         notes.append(
             tr(
                 "training.l2 is {l2:g}, the usual for {answers} from {rows}",
                 l2=fitting.training.l2,
                 answers=table.answers,
-                rows=counted(n_examples, "row"),
+                rows=counted(n_different, "row"),
             )
         )
     completed = replace(fitting, data=data)
@@ -343,6 +344,11 @@ def usual_l2(n_examples: int) -> float:
     return float(f"{min(_MOST_L2, _L2_BY_ROWS / n_examples):.2g}")
 
 
+def _different(settings: DataSettings, n_examples: int) -> int:
+    """How many of the examples of all parts differ: the same may train and test."""
+    return n_examples // 2 if settings.tested_on == "training" else n_examples
+
+
 def _fitting(
     experiment: Experiment, answers: str, asked: Collection[str], n_examples: int
 ) -> Experiment:
@@ -358,8 +364,10 @@ def _fitting(
     elif output == _FOR_NUMBERS["network.output"]:
         values = dict(_for_classes())
         size = experiment.data.size
-        if size is not None and experiment.training.l2 == usual_l2(size[2]):
-            values["training.l2"] = 0.0
+        if size is not None:
+            usual = usual_l2(_different(experiment.data, size[2]))
+            if experiment.training.l2 == usual:
+                values["training.l2"] = 0.0
     else:  # a network for classes may well learn them by a loss for numbers
         return experiment
     return experiment.with_values({k: v for k, v in values.items() if k not in asked})

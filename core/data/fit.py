@@ -9,21 +9,39 @@ from core.data.dataset import Dataset
 from core.values.words import tr
 
 FIGURES: Final = 4
-_LONGEST: Final = 1e12
 """Significant digits of a number in its own units."""
+_LONGEST: Final = 1e12
+
+
+class TargetFit(NamedTuple):
+    """How well one of several targets is predicted.
+
+    Attributes:
+        name: of the target.
+        r2: as in Fit, of this target alone.
+        rmse: likewise, in its own units.
+    """
+
+    name: str
+    r2: float | None
+    rmse: float
 
 
 class Fit(NamedTuple):
-    """How well the test targets are predicted; with several, the mean over them.
+    """How well the test targets are predicted.
 
     Attributes:
-        r2: 1 minus the squared errors by those of the mean of the test targets; None
-            where all of these are equal, and without numbers.
-        rmse: root of the mean squared error, in the units of the file.
+        r2: 1 minus the squared errors by those of the mean of the test targets; with
+            several targets the mean of theirs. None where all values of one are equal,
+            and without numbers.
+        rmse: root of the mean squared error, in the units of the file; None with
+            several targets, whose units differ.
+        each: of each target where there are several; else empty.
     """
 
     r2: float | None
     rmse: float | None
+    each: tuple[TargetFit, ...] = ()
 
 
 def fit_of(dataset: Dataset, outputs: FloatArray | None) -> Fit:
@@ -34,10 +52,28 @@ def fit_of(dataset: Dataset, outputs: FloatArray | None) -> Fit:
     true, said = dataset.in_own_units(targets), dataset.in_own_units(outputs)
     squares = np.mean((true - said) ** 2, axis=0)
     variances = true.var(axis=0)
-    rmse = float(np.mean(np.sqrt(squares)))
-    if (variances == 0).any():
-        return Fit(None, rmse)
-    return Fit(float(np.mean(1 - squares / variances)), rmse)
+    each = tuple(
+        TargetFit(
+            name,
+            float(1 - square / variance) if variance else None,
+            float(np.sqrt(square)),
+        )
+        for name, square, variance in zip(
+            dataset.output_names, squares, variances, strict=True
+        )
+    )
+    shares = [target.r2 for target in each if target.r2 is not None]
+    r2 = float(np.mean(shares)) if len(shares) == len(each) else None
+    if len(each) == 1:
+        return Fit(r2, each[0].rmse)
+    return Fit(r2, None, each)
+
+
+def by_target(fit: Fit) -> dict[str, dict[str, float | None]] | None:
+    """For a report: r2 and rmse by the names of several targets; else None."""
+    if not fit.each:
+        return None
+    return {t.name: {"r2": t.r2, "rmse": t.rmse} for t in fit.each}
 
 
 def own_figure(value: float) -> str:
@@ -54,12 +90,21 @@ def fit_text(fit: Fit, of: str = "") -> str:
         fit: what is told.
         of: which examples it is of.
     """
-    if fit.rmse is None:
-        return ""
+    if fit.each:
+        return ", ".join(
+            tr(
+                "for {name} {fit}",
+                name=target.name,
+                fit=_said(target.r2, target.rmse, of),
+            )
+            for target in fit.each
+        )
+    return "" if fit.rmse is None else _said(fit.r2, fit.rmse, of)
+
+
+def _said(r2: float | None, rmse: float, of: str) -> str:
     name = f"{of} R²".strip()
-    share = "" if fit.r2 is None else f"{name} {fit.r2:.4f}, "
+    share = "" if r2 is None else f"{name} {r2:.4f}, "
     return tr(
-        "{share}root mean squared error {rmse}",
-        share=share,
-        rmse=own_figure(fit.rmse),
+        "{share}root mean squared error {rmse}", share=share, rmse=own_figure(rmse)
     )

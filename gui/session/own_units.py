@@ -5,6 +5,7 @@ import numpy as np
 from core.arrays import FloatArray
 from core.data.dataset import Dataset
 from core.data.fit import Fit, own_figure
+from core.values.words import tr
 from gui.style.number_format import FIGURE_SPACE, as_printed, fixed, plain
 from gui.widgets.probability_bars import figure
 
@@ -35,9 +36,25 @@ def target_figure(dataset: Dataset, unit: int, value: float) -> str:
 
 
 def fit_parts(fit: Fit) -> tuple[str, str]:
-    """R² and the root mean squared error; empty where there is none."""
+    """R² and the root mean squared error; empty where there is none.
+
+    With several targets R² is the mean, and `fit_by_target` has the rest.
+    """
     r2 = "" if fit.r2 is None else plain(fit.r2)
     return r2, "" if fit.rmse is None else own_number(fit.rmse)
+
+
+def fit_by_target(fit: Fit) -> list[str]:
+    """A line for each of several targets; none for one."""
+    return [
+        tr(
+            "{name}: {r2}root mean square error {error}",
+            name=target.name,
+            r2="" if target.r2 is None else f"R² {plain(target.r2)}, ",
+            error=own_number(target.rmse),
+        )
+        for target in fit.each
+    ]
 
 
 def _row(dataset: Dataset, unit: int, value: float) -> FloatArray:

@@ -1,12 +1,14 @@
 """What the columns of a table are: numbers, words, or nothing to learn from."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from core.data.table.cells import are_like_numbers
 from core.data.table.preparation import (
     MISSING_CATEGORY,
     Column,
@@ -25,8 +27,14 @@ if TYPE_CHECKING:
 BoolArray = npt.NDArray[np.bool_]
 DATES: Final = tr("it holds dates or times")
 NAMES: Final = tr("all its words differ, as names of rows do")
+NAMELESS: Final = tr("it has no name, as a column that numbers the rows")
+LIKE_NUMBERS: Final = tr(
+    "its words look like numbers with separators or signs, such as 1,234 or $5: write "
+    "them as plain numbers, such as 1234 or 5"
+)
 COUNTS: Final = tr("it counts the rows")
 IDS: Final = tr("all its numbers differ, and its name is that of names of rows")
+_GUESSES: Final = (DATES, NAMES, NAMELESS, LIKE_NUMBERS, COUNTS, IDS)
 MOST_CATEGORIES: Final = 1_000
 _FEWEST_FOR_IDS: Final = 8
 """Below so many rows, all values may differ by chance."""
@@ -63,7 +71,7 @@ class ReadColumn:
     @property
     def can_be_included(self) -> bool:
         """Whether it is left out by a guess, which the user may know better."""
-        return self.reason in (DATES, NAMES, COUNTS, IDS)
+        return self.reason in _GUESSES
 
 
 def read_column(
@@ -77,10 +85,12 @@ def read_column(
         is_wanted: whether the user wants it, even if it names or counts the rows, or
             holds dates.
     """
-    name, missing = series.name, series.null_count()
+    name = series.name
     trained = series.filter(is_trained)
     if trained.null_count() == len(trained):
         return ReadColumn(name, None, tr("it is empty"))
+    if not name and not is_wanted:
+        return ReadColumn(name, None, NAMELESS)
     days = days_of(series)
     if days is not None:
         if not is_wanted:
@@ -92,10 +102,24 @@ def read_column(
         return ReadColumn(
             name, None, tr("it holds {dtype}, and not numbers", dtype=series.dtype)
         )
+    reason = "" if is_wanted else _why_no_words(series)
+    if reason:
+        return ReadColumn(name, None, reason)
+    return _words(series, trained)
+
+
+def _why_no_words(series: "pl.Series") -> str:
+    """Why words are no categories; empty where they may be."""
+    if are_like_numbers(series):
+        return LIKE_NUMBERS
+    missing = series.null_count()
     n_different = series.n_unique() - (missing > 0)
     are_names = n_different == len(series) - missing and n_different >= _FEWEST_FOR_IDS
-    if are_names and not is_wanted:
-        return ReadColumn(name, None, NAMES)
+    return NAMES if are_names else ""
+
+
+def _words(series: "pl.Series", trained: "pl.Series") -> ReadColumn:
+    name = series.name
     words = words_of(trained).drop_nulls().unique().sort().to_list()
     if len(words) > MOST_CATEGORIES:
         reason = tr("it has {words:,} different words", words=len(words))
@@ -104,7 +128,24 @@ def read_column(
         words.append(MISSING_CATEGORY)
     if len(words) == 1:
         return ReadColumn(name, None, tr("it is the same in all rows"))
-    return ReadColumn(name, WordColumn(name, tuple(words)), "", missing)
+    return ReadColumn(name, WordColumn(name, tuple(words)), "", series.null_count())
+
+
+def said_name(name: str, names: Sequence[str] = ()) -> str:
+    """How a column is called in a sentence: 'age', or by its place without a name.
+
+    Args:
+        name: of the column; empty where it has none.
+        names: those of all columns, in the order of the file.
+    """
+    if name:
+        return repr(name)
+    if name not in names:
+        return tr("the column without a name")
+    place = list(names).index(name) + 1
+    if place == 1:
+        return tr("the column without a name (the first)")
+    return tr("the column without a name (number {place:,})", place=place)
 
 
 def bool_type() -> type:

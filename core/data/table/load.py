@@ -1,5 +1,6 @@
 """Makes a data set of a table, and says what was understood."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -9,8 +10,15 @@ import numpy as np
 from core.arrays import DoubleArray, FloatArray, RowNumbers
 from core.data.dataset import NO_CLASS, Dataset, Split
 from core.data.found import Found
+from core.data.part_counts import parts_said
 from core.data.scaling import fitted
-from core.data.table.columns import BoolArray, ReadColumn, check_mixture, read_column
+from core.data.table.columns import (
+    BoolArray,
+    ReadColumn,
+    check_mixture,
+    read_column,
+    said_name,
+)
 from core.data.table.filled import filled_remark
 from core.data.table.given import (
     GIVEN,
@@ -166,7 +174,9 @@ class _Reading:
         self, frame: "pl.DataFrame", targets: tuple[str, ...]
     ) -> list[str]:
         settings = self._settings
-        apart = {*targets, *(settings.ignore or ()), settings.split_by}
+        apart = {*targets, *(settings.ignore or ())}
+        if settings.split_by:  # a column without a name is none that was asked for
+            apart.add(settings.split_by)
         return [name for name in frame.columns if name not in apart]
 
     def _with_targets(
@@ -217,7 +227,7 @@ class _Reading:
             columns = given_columns(
                 self._given, frame, self._input_names(frame, targets)
             )
-            self._remarks.extend(_left_out_remarks(columns))
+            self._remarks.extend(_left_out_remarks(columns, frame.columns))
             self._remarks.extend(unknown_words(self._given, frame))
         self._remarks.extend(filled_remark(columns))
         return columns
@@ -241,7 +251,7 @@ class _Reading:
                     reason=column.reason,
                 )
                 raise DataError(msg)
-        self._remarks.extend(_left_out_remarks(columns))
+        self._remarks.extend(_left_out_remarks(columns, frame.columns))
         if self._settings.scaling:
             columns = self._rescaled(columns, frame.filter(is_trained))
         return columns
@@ -291,19 +301,16 @@ class _Reading:
         elif len(targets) == 1:
             what = f"{said!r} is a number"
         else:
-            what = f"{len(targets)} numbers ({said})"
+            what = f"is {len(targets)} numbers ({said})"
         chosen = "" if self._settings.target else tr(" (data.target names another)")
         return tr(
-            "{form} of {rows}, {inputs}, the "
-            "target {what}{chosen}; {train} to train, {test:,} "
-            "to test",
+            "{form} of {rows}, {inputs}, the target {what}{chosen}; {parts}",
             form=self._form,
             rows=counted(n_rows, "row"),
             inputs=counted(dataset.n_inputs, "input"),
             what=what,
             chosen=chosen,
-            train=counted(len(dataset.train), "row"),
-            test=len(dataset.test),
+            parts=parts_said(dataset, self._settings, "row"),
         )
 
 
@@ -313,15 +320,22 @@ def _filled(frame: "pl.DataFrame", column: NumberColumn) -> DoubleArray:
     return values
 
 
-def _left_out_remarks(columns: list[ReadColumn]) -> list[str]:
+def _left_out_remarks(columns: list[ReadColumn], names: Sequence[str]) -> list[str]:
+    """Which columns are left out, and why.
+
+    Args:
+        columns: as they were understood.
+        names: of all columns of the file, in its order.
+    """
     by_reason: dict[str, list[str]] = {}
     for column in columns:
         if column.column is None:
-            by_reason.setdefault(column.reason, []).append(repr(column.name))
+            name = said_name(column.name, names)
+            by_reason.setdefault(column.reason, []).append(name)
     return [
-        f"left out {', '.join(names[:10])}"
-        f"{f' and {len(names) - 10:,} more' if len(names) > 10 else ''}: {reason}"
-        for reason, names in by_reason.items()
+        f"left out {', '.join(left[:10])}"
+        f"{f' and {len(left) - 10:,} more' if len(left) > 10 else ''}: {reason}"
+        for reason, left in by_reason.items()
     ]
 
 

@@ -4,6 +4,8 @@ import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from core.data.table.cells import MISSING, tidied, without_spaces
+from core.data.table.preparation import listed
 from core.data.table.text_form import (
     TextForm,
     short_lines,
@@ -20,8 +22,6 @@ from core.values.words import plural, tr
 if TYPE_CHECKING:
     import polars as pl
 
-MISSING: Final = ("", "NA", "N/A", "NaN", "nan", "na", "?", "null", "NULL", "None")
-"""What stands in the place of a missing value."""
 MOST_COLUMNS: Final = 100_000
 MOST_BYTES: Final = 2**33
 """Of a table's file, as text or packed: it has to fit in memory several times over."""
@@ -74,14 +74,47 @@ def _read(path: Path) -> ReadTable:
         )
         raise DataError(msg)
     if read_start(path, len(_PARQUET)) == _PARQUET:
-        return ReadTable(_checked(path, _parquet(path)), "Parquet", 1)
+        frame, said = _finite(_checked(path, _parquet(path)))
+        return ReadTable(frame, "Parquet", 1, said)
     form = text_form(path)
     frame = _text(path, form)
     if not form.has_header:
         frame.columns = [f"column_{k + 1}" for k in range(frame.width)]
     first_line = form.skipped + 1 + form.has_header
     said = _said_of_lines(path, frame, form)
-    return ReadTable(_checked(path, frame), form.title, first_line, said)
+    frame, said_of_cells = tidied(frame, form)
+    frame, said_of_numbers = _finite(_checked(path, frame))
+    said = "; ".join(filter(None, (said, said_of_cells, said_of_numbers)))
+    return ReadTable(frame, form.title, first_line, said)
+
+
+def _finite(frame: "pl.DataFrame") -> tuple["pl.DataFrame", str]:
+    """With nothing where a number is infinite or none, and a remark on the infinite.
+
+    Whoever counts what is missing, and tells it, then counts them too.
+    """
+    import polars as pl
+
+    infinite: dict[str, int] = {}
+    for place, series in enumerate(frame):
+        if not series.dtype.is_float() or series.is_finite().all():
+            continue
+        count = int(series.is_infinite().sum())
+        if count:
+            infinite[series.name] = count
+        finite = pl.when(series.is_finite()).then(series)
+        frame.replace_column(place, pl.select(finite.alias(series.name)).to_series())
+    if not infinite:
+        return frame, ""
+    count = sum(infinite.values())
+    said = plural(
+        count,
+        "1 infinite number in {names} counts as missing",
+        "{n:,} infinite numbers in {names} count as missing",
+        n=count,
+        names=listed([repr(name) for name in infinite]),
+    )
+    return frame, said
 
 
 def _said_of_lines(path: Path, frame: "pl.DataFrame", form: TextForm) -> str:
@@ -204,4 +237,5 @@ def _checked(path: Path, frame: "pl.DataFrame") -> "pl.DataFrame":
     # Whole numbers of more than 64 bits: no other library knows them.
     wide = [n for n, kind in frame.schema.items() if kind in (pl.Int128, pl.UInt128)]
     frame = frame.cast(dict.fromkeys(wide, pl.Float64))
-    return frame.rename({name: name.strip() for name in frame.columns})
+    frame.columns = without_spaces(frame.columns)
+    return frame

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, Final
 
 from core.data.class_rule import are_classes
+from core.data.table.cells import are_like_numbers
+from core.data.table.columns import LIKE_NUMBERS
 from core.data.table.preparation import listed, words_of
 from core.experiment.model import DataSettings
 from core.experiment.rules import MAX_TABLE_CLASSES
@@ -21,7 +23,8 @@ def targets_of(frame: "pl.DataFrame", settings: DataSettings) -> tuple[str, ...]
     Raises:
         DataError: there is no such column.
     """
-    names = [name for name in frame.columns if name != settings.split_by]
+    # One without a name is what a separator at the end of each line leaves.
+    names = [name for name in frame.columns if name and name != settings.split_by]
     if settings.target is not None:
         for name in settings.target:
             check_named(frame, "data.target", name)
@@ -66,6 +69,14 @@ def kind_of(
         raise DataError(msg)
     if wants:
         return wants
+    if wordy and are_like_numbers(frame[wordy[0]]):
+        msg = tr(
+            "column {name!r}: {like_numbers}; or take its words as classes with "
+            "data.answers=classes",
+            name=wordy[0],
+            like_numbers=LIKE_NUMBERS,
+        )
+        raise DataError(msg)
     if len(targets) > 1:
         return "numbers"
     return "classes" if wordy or _counts_classes(frame[targets[0]]) else "numbers"

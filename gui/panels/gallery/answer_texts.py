@@ -13,7 +13,7 @@ from core.data.fit import fit_of
 from core.network.numpy.answers import NO_ANSWER
 from core.protocol.messages import Evaluated
 from core.values.words import tr
-from gui.session.own_units import fit_parts, own_number
+from gui.session.own_units import fit_by_target, fit_parts, own_number
 from gui.style import number_format
 
 MOST_FIGURES: Final = 4
@@ -38,10 +38,15 @@ def _listed(shown: list[str], count: int) -> str:
 
 
 def error_text(dataset: Dataset, error: float) -> str:
-    """The error of an example, in the units of the file."""
-    if dataset.has_own_units:
+    """The error of an example, as `errors_of` gives it."""
+    if has_one_unit(dataset):
         return own_number(error)
     return number_format.plain(error)
+
+
+def has_one_unit(dataset: Dataset) -> bool:
+    """Whether errors are in a unit of the file: several targets have several."""
+    return dataset.has_own_units and dataset.n_outputs == 1
 
 
 def target_text(dataset: Dataset, label: int, target: FloatArray | None) -> str:
@@ -77,6 +82,14 @@ def widest_line(dataset: Dataset) -> str:
     return tr(", is ").join(sorted(dataset.class_names, key=len)[-2:])
 
 
+def last_header(dataset: Dataset) -> str:
+    """Header of the column for the certainty: an output, or the error in its unit."""
+    if dataset.has_classes:
+        return tr("output")
+    is_mixed = dataset.has_own_units and not has_one_unit(dataset)
+    return tr("error (standardised)") if is_mixed else tr("error")
+
+
 def headers(dataset: Dataset, guess_header: str) -> tuple[str, str]:
     """Headers of the columns for target and prediction."""
     if dataset.has_classes:
@@ -87,14 +100,16 @@ def headers(dataset: Dataset, guess_header: str) -> tuple[str, str]:
 def errors_of(dataset: Dataset, evaluation: Evaluated | None) -> FloatArray | None:
     """(n,) root mean square of output minus target over an example's outputs.
 
-    In the units of the file; None without targets.
+    In the unit of the file where there is one target, and as it is learned, in standard
+    deviations, where there are several, which have other units each. None without
+    targets.
     """
     split = dataset.test
     if split.targets is None or evaluation is None or evaluation.outputs is None:
         return None
     with np.errstate(all="ignore"):
         said, true = evaluation.outputs, split.targets
-        if dataset.has_own_units:
+        if has_one_unit(dataset):
             said = dataset.in_own_units(said).astype(np.float32)
             true = dataset.in_own_units(true).astype(np.float32)
         errors: FloatArray = np.sqrt(np.mean((said - true) ** 2, axis=1))
@@ -109,7 +124,10 @@ def result_text(dataset: Dataset, evaluation: Evaluated) -> str:
             root = float(np.sqrt(np.mean(errors.astype(np.float64) ** 2)))
         return tr("root mean square error {root}", root=number_format.plain(root))
     if errors is not None:
-        r2, error = fit_parts(fit_of(dataset, evaluation.outputs))
+        fit = fit_of(dataset, evaluation.outputs)
+        if fit.each:
+            return "; ".join(fit_by_target(fit))
+        r2, error = fit_parts(fit)
         told = [f"R² {r2}"] if r2 else []
         told += [tr("root mean square error {error}", error=error)] if error else []
         return ", ".join(told)

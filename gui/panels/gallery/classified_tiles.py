@@ -9,6 +9,7 @@ from core.values.words import tr
 from gui.panels.gallery.answer_texts import (
     error_text,
     headers,
+    last_header,
     prediction_and_target,
     prediction_text,
     target_text,
@@ -60,8 +61,7 @@ class ClassifiedTiles:
     def headers(self) -> tuple[str, ...]:
         names = _input_names(self.dataset)
         target, said = headers(self.dataset, GUESS_HEADER)
-        last = tr("output") if self.dataset.has_classes else tr("error")
-        return (*names, target, said, last)
+        return (*names, target, said, last_header(self.dataset))
 
     @property
     def said_column(self) -> int:
@@ -108,12 +108,12 @@ class ClassifiedTiles:
         said = self._said(self.evaluation, index)
         step = number_format.count(self.evaluation.step)
         if not self.dataset.has_classes:
-            error = self._certainty(self.evaluation, index)
             return tr(
-                "{text}\noutput {said}, error {error}, at step {step}",
+                "{text}\noutput {said}, {name} {error}, at step {step}",
                 text=text,
                 said=said,
-                error=error,
+                name=last_header(self.dataset),
+                error=self._certainty(self.evaluation, index),
                 step=step,
             )
         output = number_format.full(float(self.evaluation.confidence[index]))

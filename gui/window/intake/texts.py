@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from core.data.dataset import Dataset
 from core.data.file import Understood
+from core.data.part_counts import counts_of
 from core.data.table.columns import ReadColumn
 from core.data.table.overview import ColumnOverview, Overview
 from core.data.table.preparation import (
@@ -13,7 +13,6 @@ from core.data.table.preparation import (
     NumberColumn,
     WordColumn,
 )
-from core.data.validation import rows_held_out
 from core.experiment.model import DataSettings
 from core.experiment.scaling import NONE, OVERALL, STANDARDISED, TO_ONE
 from core.values.words import plural, tr
@@ -29,14 +28,6 @@ _KINDS_OF_SCALING: Final = {
     TO_ONE + OVERALL: tr("scaled to 0 to 1 with the others"),
     NONE: tr("as it stands"),
 }
-
-
-class Counts(NamedTuple):
-    """How many examples each part has."""
-
-    train: int
-    validation: int
-    test: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +48,6 @@ class ColumnLine:
     becomes: str
     is_used: bool | None
     can_change: bool
-
-
-def counts_of(dataset: Dataset, data: DataSettings) -> Counts:
-    """The sizes of the parts, with what is held out of the training part later."""
-    held = len(rows_held_out(len(dataset.train), data.validation_fraction))
-    own = 0 if dataset.validation is None else len(dataset.validation)
-    return Counts(len(dataset.train) - held, held or own, len(dataset.test))
 
 
 def consequence(understood: Understood) -> str:
@@ -148,7 +132,7 @@ def _line(
         lost = tr("{missing}, not used", missing=missing) if missing else ""
         becomes = _target(column, understood)
         return ColumnLine(column.name, column.kind, lost, becomes, None, False)
-    if column.name == data.split_by:
+    if data.split_by and column.name == data.split_by:
         text = tr("says which part a row belongs to")
         return ColumnLine(column.name, column.kind, missing, text, None, False)
     if column.name in (data.ignore or ()):

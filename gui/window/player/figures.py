@@ -7,11 +7,11 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from core.data.fit import fit_of
+from core.data.fit import Fit, fit_of
 from core.protocol.messages import Evaluated
 from core.protocol.snapshot import Snapshot
 from core.values.words import plural, tr
-from gui.session.own_units import fit_parts
+from gui.session.own_units import fit_by_target, fit_parts
 from gui.session.view_state import View
 from gui.style import tokens
 from gui.style.experiment_labels import TESTED_ON
@@ -73,6 +73,15 @@ def is_old(view: View | None) -> bool:
         return False
     step, read = view.snapshot.step, view.evaluation.step
     return abs(step - read) > (OLD_SHARE * step if view.snapshot.playing else 0)
+
+
+def _fit_tip(fit: Fit) -> str:
+    """The error in its unit, or with several targets a line for each."""
+    if fit.each:
+        mean = tr("The mean of the R² of all targets")
+        return "\n".join((mean, *fit_by_target(fit)))
+    error = fit_parts(fit)[1]
+    return tr("Root mean square error {error}", error=error) if error else ""
 
 
 class Readout(QWidget):
@@ -201,9 +210,8 @@ class Figures(QWidget):
             if evaluation.test_accuracy is not None:
                 accuracy = percent(evaluation.test_accuracy)
             if is_fit:
-                accuracy, error = self._fit(view, evaluation)
-                rmse = tr("Root mean square error {error}", error=error)
-                self.accuracy.setToolTip(f"{rmse}, {step}")
+                accuracy, said = self._fit(view, evaluation)
+                self.accuracy.setToolTip(f"{said}, {step}" if said else step)
         for readout, exact in (
             (self.loss, None if evaluation is None else evaluation.test_loss),
             (self.accuracy, None if evaluation is None else evaluation.test_accuracy),
@@ -217,10 +225,10 @@ class Figures(QWidget):
             self.accuracy.setVisible(has_accuracy)
 
     def _fit(self, view: View, evaluation: Evaluated) -> tuple[str, str]:
-        """R² and the error, worked out once for each evaluation."""
+        """R² and a tip with the error, worked out once for each evaluation."""
         if self._fitted is None or self._fitted[0] is not evaluation:
             fit = fit_of(view.run.dataset, evaluation.outputs)
-            self._fitted = evaluation, fit_parts(fit)
+            self._fitted = evaluation, (fit_parts(fit)[0], _fit_tip(fit))
         return self._fitted[1]
 
     def _show_pace(self, view: View | None) -> None:

@@ -11,6 +11,8 @@ from core.data.file import understand, usual_experiment, usual_l2
 from core.data.load import load_dataset
 from core.experiment import toml_form
 from core.files.weights import load_weights
+from core.values.losses import printed_loss
+from core.values.shares import percent_text
 from tests.core.support.cli_answers import Capture, error_line, strict_json
 from tests.core.support.idx_files import write_set
 
@@ -275,3 +277,70 @@ def test_classes_taken_as_numbers_get_an_output_and_a_loss_for_them(
     wrong = [*train, *said, "--set", "training.loss=cross-entropy"]
     assert main(wrong) != 0
     assert "cross-entropy" in capsys.readouterr().err
+
+
+def two_units_csv(path: Path) -> Path:
+    """A target in thousands and one below 1, with all the numbers written out."""
+    rng = np.random.default_rng(0)
+    area = rng.uniform(40, 200, 60)
+    noise = rng.normal(0, 1, (2, 60))
+    rows = zip(
+        area, 2000 * area + 9000 * noise[0], area / 400 + 0.02 * noise[1], strict=True
+    )
+    lines = [",".join(f"{value:.4f}" for value in row) for row in rows]
+    path.write_text("\n".join(["area,price,share", *lines]))
+    return path
+
+
+def test_targets_in_several_units_have_an_error_each(tmp_path: Path, capsys: Capture):
+    path = two_units_csv(tmp_path / "two.csv")
+    weights = tmp_path / "w.npz"
+    begun = ["train", "--data", str(path), "--steps", "40", "--out", str(weights)]
+    targets = ["--set", 'data.target=["price","share"]']
+    assert main([*begun, *targets, "--json", "-"]) == 0
+    report = strict_json(capsys.readouterr().out)
+    assert report["test_rmse"] is None
+    file = load_weights(weights)
+    test = load_dataset(file.experiment.data).test
+    outputs = test.network_inputs(np.arange(len(test)))
+    for layer, (weight, bias) in enumerate(file.params):
+        outputs = outputs @ weight.T + bias
+        outputs = np.maximum(outputs, 0) if layer == 0 else outputs
+    each = report["test_by_target"]
+    assert list(each) == ["price", "share"]
+    texts = []
+    for k, (name, unit) in enumerate(zip(each, file.preparation.targets, strict=True)):
+        error = (outputs - test.targets)[:, k].astype(np.float64) * unit.deviation
+        true = test.targets[:, k].astype(np.float64) * unit.deviation
+        rmse = float(np.sqrt((error**2).mean()))
+        r2 = 1 - (error**2).sum() / ((true - true.mean()) ** 2).sum()
+        assert each[name]["rmse"] == pytest.approx(rmse, rel=1e-4)
+        assert each[name]["r2"] == pytest.approx(r2, abs=1e-4)
+        texts.append(f"for {name} test R² {each[name]['r2']:.4f}, root mean squared")
+    mean = np.mean([entry["r2"] for entry in each.values()])
+    assert report["test_r2"] == pytest.approx(mean)
+    assert main(["evaluate", str(weights)]) == 0
+    said = capsys.readouterr().out
+    assert all(text in said for text in texts)
+    assert main(["evaluate", str(weights), "--json", "-"]) == 0
+    again = strict_json(capsys.readouterr().out)
+    for name, told in again["test_by_target"].items():
+        assert told == pytest.approx(each[name])
+
+
+def test_the_report_tells_of_validation_data_where_there_are_any(
+    tmp_path: Path, capsys: Capture
+):
+    path = classes_csv(tmp_path / "clouds.csv")
+    report = tmp_path / "r.json"
+    begun = ["train", "--data", str(path), "--steps", "20", "--json", str(report)]
+    assert main([*begun, "--set", "data.validation_fraction=0.2"]) == 0
+    out, err = capsys.readouterr()
+    found = json.loads(report.read_text())
+    loss, share = found["validation_loss"], found["validation_accuracy"]
+    assert f", validation loss {printed_loss(loss)}" in out
+    assert f", validation accuracy {percent_text(share)}" in out
+    assert " to validate, " in err
+    assert main(begun) == 0
+    out, err = capsys.readouterr()
+    assert "validat" not in out + err

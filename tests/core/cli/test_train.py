@@ -36,6 +36,7 @@ TRAIN_KEYS = [
     "train_loss_examples",
     "test_r2",
     "test_rmse",
+    "test_by_target",
     "diverged_at",
     "stopped_early_at",
     "interrupted",

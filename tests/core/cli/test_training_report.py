@@ -46,6 +46,7 @@ def report_of(steps: int, seconds: float, rate: float) -> TrainingReport:
         train_loss_examples=1,
         test_r2=None,
         test_rmse=None,
+        test_by_target=None,
         diverged_at=None,
         stopped_early_at=None,
         interrupted=False,

@@ -125,7 +125,10 @@ def test_images_of_real_numbers_up_to_255_are_divided(tmp_path: Path):
             {"x": GREY, "y": LABELS[:7]},
             "(40, 6, 5) and the answers (7,)",
         ),
-        ({"x": GREY * np.nan, "y": LABELS}, "values that are not finite"),
+        (
+            {"x": GREY * np.nan, "y": LABELS},
+            "x, row 1, column 1 x 1: nan is not a finite number",
+        ),
         ({"x": np.array(["a"] * 40), "y": LABELS}, "expected numbers"),
         ({"x": GREY, "y": np.zeros(40, int)}, "1 classes; expected 2 to 1,000"),
         ({"x": GREY, "y": np.array([None] * 40)}, "array 'y' holds"),
@@ -152,3 +155,21 @@ def test_data_are_told_from_weights(tmp_path: Path):
     np.savez(tmp_path / "w.npz", **{"layers.0.weight": np.zeros((2, 2))})
     assert not holds_data(tmp_path / "w.npz")
     assert not holds_data(tmp_path / "none.npz")
+
+
+@pytest.mark.parametrize(("name", "row"), [("x_test", 7), ("y_train", 3)])
+def test_a_value_that_is_not_finite_is_told_by_row_and_column(
+    tmp_path: Path, name: str, row: int
+):
+    rng = np.random.default_rng(0)
+    arrays = {
+        f"{what}_{part}": rng.normal(size=(20, width))
+        for part in ("train", "test")
+        for what, width in (("x", 4), ("y", 2))
+    }
+    arrays[name][row - 1, 1] = np.inf
+    with pytest.raises(DataError) as error:
+        read(tmp_path, **arrays)
+    assert f"{name}, row {row}, column 2: inf is not a finite number" in str(
+        error.value
+    )

@@ -1,6 +1,7 @@
 """Numbers of a file in its own units, wherever a target or an answer is shown."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -139,3 +140,42 @@ def test_the_picture_says_target_and_answer_in_the_units_of_the_file(
     assert output_figure(trained.dataset, "identity", 0, value) == output
     lines = readout_lines(view, Unit(view.spec.n_layers, 0))
     assert f"price = {output} in the units of the file" in lines
+
+
+def test_targets_in_several_units_are_told_apart(
+    tmp_path: Path, trained: Trained, qtbot: QtBot
+) -> None:
+    rows = [f"{k / 7:.3f},{3000 * k},{(k * k % 11) / 40}" for k in range(1, 41)]
+    path = tmp_path / "two.csv"
+    path.write_text("\n".join(["size,price,share", *rows]))
+    experiment = usual_experiment(path)
+    experiment = experiment.with_values({"data.target": ("price", "share")})
+    experiment = understand(experiment).experiment
+    dataset = load_dataset(experiment.data)
+    n = len(dataset.test)
+    outputs = np.zeros((n, 2), np.float32)  # the mean of the training targets
+    evaluation = replace(trained.evaluation, outputs=outputs)
+    assert dataset.preparation is not None
+    assert dataset.test.targets is not None
+    told = []
+    for k, target in enumerate(dataset.preparation.targets):
+        true = np.float64(dataset.test.targets[:, k]) * target.deviation
+        rmse = float(np.sqrt(np.mean(true**2)))
+        told.append((target.name, f"root mean square error {own_figure(rmse)}"))
+    parts = result_text(dataset, evaluation).split("; ")
+    for part, (name, error) in zip(parts, told, strict=True):
+        assert part.startswith(f"{name}: ")
+        assert part.endswith(error)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    figures = Figures(window, window)
+    run = Run(1, experiment, trained.file.spec, dataset, "cpu", MetricsLog())
+    figures.set_view(replace(trained.view(), run=run, evaluation=evaluation))
+    tip = figures.accuracy.toolTip().splitlines()
+    assert [line.partition(":")[0] for line in tip[1:]] == ["price", "share"]
+    errors = errors_of(dataset, evaluation)
+    expected = np.sqrt(np.mean(np.float64(dataset.test.targets) ** 2, axis=1))
+    assert errors == pytest.approx(expected, rel=1e-5)
+    order = np.arange(n, dtype=np.int32)
+    tiles = ClassifiedTiles(dataset, order, evaluation, "identity", errors)
+    assert tiles.headers[-1] == "error (standardised)"

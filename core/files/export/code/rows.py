@@ -4,8 +4,8 @@ from typing import Final
 
 import numpy as np
 
+from core.data.table.cells import MISSING
 from core.data.table.preparation import MISSING_CATEGORY, NumberColumn
-from core.data.table.source import MISSING
 from core.files.export.code.literals import vector
 from core.files.export.network import Network
 

@@ -387,3 +387,114 @@ def test_lines_with_too_few_fields_are_counted_and_named(tmp_path: Path):
     assert "line 6 has 1 of 3 fields: the others count as missing" in said
     said = "; ".join(read(tmp_path, text).remarks)
     assert "field" not in said
+
+
+def test_spaces_around_numbers_words_and_names_are_no_part_of_them(tmp_path: Path):
+    row = "{half} , -1.{k}e1, p{kind} , NA,{kind} "
+    spaced = read(tmp_path, table("a , b, c , d,y ", row))
+    plain = read(tmp_path, table("a,b,c,d,y", row.replace(" ", "")))
+    assert spaced.dataset.input_names == ("a", "b", "c = pblue", "c = pred")
+    assert spaced.dataset.preparation == plain.dataset.preparation
+    assert np.array_equal(spaced.dataset.train.inputs, plain.dataset.train.inputs)
+    assert spaced.dataset.class_names == ("blue", "red")
+
+
+def test_quotes_after_a_space_are_no_part_of_words_and_names(tmp_path: Path):
+    found = read(tmp_path, table('"a", "colour", "y"', '{half}, "x{kind}", "{kind}"'))
+    assert found.dataset.input_names == ("a", "colour = xblue", "colour = xred")
+    assert found.dataset.class_names == ("blue", "red")
+
+
+def test_names_that_differ_by_spaces_alone_are_two_columns(tmp_path: Path):
+    found = read(tmp_path, table("a, a,y", "{half},{k}.25,{kind}"))
+    assert found.dataset.input_names == ("a", "a_duplicated_0")
+
+
+def test_spaces_and_a_decimal_comma_go_together(tmp_path: Path):
+    found = read(tmp_path, table("a; b; y", "{k},5; -{k},25; {kind}"))
+    assert [c.mean < 0 for c in found.dataset.preparation.columns] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("cell", "mean", "said"),
+    [
+        ("{k}.5%", 20.0, "the percent sign is taken off, 0.5% is 0.5"),
+        ('"1,{0}.5"', 1219.5 + 0.5, "thousands are taken off, 1,200.5 is 1200.5"),
+        ('"1,000,{0}"', 1_000_219.5, "thousands are taken off, 1,000,200 is 1000200"),
+    ],
+)
+def test_percent_and_certain_thousands_are_read_as_numbers_and_said(
+    tmp_path: Path, cell: str, mean: float, said: str
+):
+    cells = [cell.format(200 + k, k=k) for k in range(ROWS)]
+    rows = [f"{c},train,{k % 2}" for k, c in enumerate(cells)]
+    text = "\n".join(["a,part,y", *rows, f"{cells[0]},test,1"])
+    found = read(tmp_path, text, split_by="part", include=("a",))
+    (column,) = found.dataset.preparation.columns
+    assert isinstance(column, NumberColumn)
+    assert column.mean == pytest.approx(mean)
+    assert said in "; ".join(found.remarks)
+
+
+@pytest.mark.parametrize("cell", ["1,{k:03}", "${k}", "{k},5", "{k} %|{k}"])
+def test_words_that_look_like_numbers_are_told_as_such(tmp_path: Path, cell: str):
+    forms = cell.split("|")
+    cells = [forms[k % len(forms)].format(k=k) for k in range(ROWS)]
+    rows = [f'{k / 3},"{c}",{"red" if k % 2 else "blue"}' for k, c in enumerate(cells)]
+    text = "\n".join(["a,price,y", *rows])
+    said = "; ".join(read(tmp_path, text).remarks)
+    assert "left out 'price': its words look like numbers" in said
+    assert "all its words differ" not in said
+    assert read(tmp_path, text, include=("price",)).dataset.n_inputs > 10
+    with pytest.raises(DataError, match="'price': its words look like numbers"):
+        read(tmp_path, text, target=("price",))
+
+
+@pytest.mark.parametrize("word", ["1.2.{k}", "12-{k}", "p{k}", "{k} km"])
+def test_other_words_with_figures_are_names(tmp_path: Path, word: str):
+    text = table("a,name,y", "{half}," + word + ",{kind}")
+    said = "; ".join(read(tmp_path, text).remarks)
+    assert "left out 'name': all its words differ, as names of rows do" in said
+
+
+def test_infinite_numbers_and_nan_are_missing_and_told(tmp_path: Path):
+    cells = {3: "inf", 5: "nan", 6: "NAN", 8: "-inf"}
+    rows = [f"{cells.get(k, k / 2)},{k % 2}" for k in range(ROWS)]
+    found = read(tmp_path, "\n".join(["a,y", *rows]))
+    (column,) = found.columns
+    assert column.n_missing == 4
+    said = "; ".join(found.remarks)
+    assert "2 infinite numbers in 'a' count as missing" in said
+    assert "4 missing values in 'a'" in said
+    rows = [f"{k / 2},{cells.get(k, k / 3)}" for k in range(ROWS)]
+    found = read(tmp_path, "\n".join(["a,y", *rows]))
+    assert "4 rows have no target and cannot be used" in "; ".join(found.remarks)
+    assert found.answers == "numbers"
+
+
+def test_columns_without_a_name_are_left_out_and_said_by_their_place(tmp_path: Path):
+    text = table(",id,a,y", "{k},{k},{half},{kind}")
+    said = "; ".join(read(tmp_path, text).remarks)
+    assert "left out the column without a name (the first): it has no name" in said
+    assert "left out 'id': it counts the rows" in said
+    text = table("a,y,", "{half},{kind},")
+    found = read(tmp_path, text)
+    assert found.targets == ("y",)
+    said = "; ".join(found.remarks)
+    assert "left out the column without a name (number 3): it is empty" in said
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({}, "32 rows to train, 8 to test"),
+        (
+            {"validation_fraction": 0.25},
+            "24 rows to train, 8 to validate, 8 to test",
+        ),
+        ({"train_fraction": 1.0}, "40 rows to train, tested on the same 40"),
+    ],
+)
+def test_all_parts_are_counted(tmp_path: Path, values: dict, said: str):
+    found = read(tmp_path, table("a,y", "{half},{kind}"), **values)
+    assert found.remarks[0].endswith(said)
