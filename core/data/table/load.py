@@ -88,6 +88,7 @@ class _Reading:
         self._settings = settings
         self._form = read.form
         self._line = read.first_line
+        self._has_decimal_comma = read.has_decimal_comma
         self._remarks: list[str] = [read.said] if read.said else []
         self._given = given_preparation(settings)
         if self._given is not None:
@@ -112,6 +113,7 @@ class _Reading:
             tuple(c.column for c in columns if c.column is not None),
             self._units(frame, targets, trained, answers),
             names,
+            self._has_decimal_comma,
         )
         if not preparation.columns:
             msg = tr("no column is left that could be learned from")

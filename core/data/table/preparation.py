@@ -5,7 +5,7 @@ Everything comes from the training part, and travels with the weights.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -24,7 +24,7 @@ _DAY: Final = 86_400e6
 _FIRST: Final = 20
 _DATE_LIKE: Final = r"^\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{2,4}"
 _DAYS: Final = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y")
-_DATE_FORMS: Final = tuple(
+DATE_FORMS: Final = tuple(
     day + time for time in ("", " %H:%M", " %H:%M:%S", "T%H:%M:%S") for day in _DAYS
 )
 
@@ -77,11 +77,14 @@ class Preparation:
             where the inputs are pictures.
         targets: one column of classes, or one or more of numbers.
         class_names: in label order; empty where the targets are numbers.
+        has_decimal_comma: whether the file writes numbers as 0,5. It changes no input:
+            it is for those who take rows from the file by other means.
     """
 
     columns: tuple[Column, ...]
     targets: tuple[TargetColumn, ...]
     class_names: tuple[str, ...] = ()
+    has_decimal_comma: bool = field(default=False, compare=False)
 
     @property
     def input_names(self) -> tuple[str, ...]:
@@ -199,7 +202,7 @@ def days_of(series: "pl.Series") -> "pl.Series | None":
     # Few words begin with a figure and are as long as a date.
     if not len(given) or not given.head(_FIRST).str.contains(_DATE_LIKE).all():
         return None
-    for form in _DATE_FORMS:
+    for form in DATE_FORMS:
         found = series.str.strip_chars().str.to_datetime(
             form, strict=False, time_unit="us"
         )
@@ -252,6 +255,7 @@ def loads(text: str) -> Preparation:
             tuple(_column(entry) for entry in table["columns"]),
             tuple(_target(entry) for entry in table["targets"]),
             tuple(_text(name) for name in table["class_names"]),
+            has_decimal_comma=table.get("has_decimal_comma") is True,
         )
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise _no_preparation() from None

@@ -38,12 +38,14 @@ class ReadTable(NamedTuple):
         form: in words.
         first_line: number of the first row's line in the file.
         said: what the user should know of its lines; may be empty.
+        has_decimal_comma: whether its numbers are written as 0,5.
     """
 
     frame: "pl.DataFrame"
     form: str
     first_line: int
     said: str = ""
+    has_decimal_comma: bool = False
 
 
 def read_frame(path: Path) -> ReadTable:
@@ -85,7 +87,7 @@ def _read(path: Path) -> ReadTable:
     frame, said_of_cells = tidied(frame, form)
     frame, said_of_numbers = _finite(_checked(path, frame))
     said = "; ".join(filter(None, (said, said_of_cells, said_of_numbers)))
-    return ReadTable(frame, form.title, first_line, said)
+    return ReadTable(frame, form.title, first_line, said, form.has_decimal_comma)
 
 
 def _finite(frame: "pl.DataFrame") -> tuple["pl.DataFrame", str]:

@@ -98,6 +98,12 @@ class Network:
             return None
         return preparation.target_units
 
+    @property
+    def has_decimal_comma(self) -> bool:
+        """Whether the table that it was trained on writes numbers as 0,5."""
+        preparation = self.weights.preparation
+        return preparation is not None and preparation.has_decimal_comma
+
     def outputs(self, rows: Sequence[Row]) -> RealArray:
         """(n, n_outputs) what the network answers to rows of the file."""
         answers = self.outputs_of_inputs(self.intake.inputs(rows))

@@ -203,3 +203,24 @@ def test_what_is_filled_in_rows_that_are_predicted_is_said(
     out, err = capsys.readouterr()
     assert len(out.splitlines()) == 3
     assert "3 missing values in 'u', 'v': numbers are filled by the median" in err
+
+
+@pytest.mark.parametrize("ending", ["onnx", "safetensors", "json"])
+@pytest.mark.parametrize("write", [csv, npz], ids=["table", "arrays"])
+def test_what_we_have_exported_is_fed_as_the_network_itself(
+    write: Writer, ending: str, tmp_path: Path, capsys: Capture
+) -> None:
+    kind = "csv" if write is csv else "npz"
+    first = write(tmp_path / f"first.{kind}", classes(1))
+    other = write(tmp_path / f"other.{kind}", classes(2, "ac", shift=1.5))
+    weights = trained(first, tmp_path / "w.npz")
+    exported = tmp_path / f"w.{ending}"
+    assert main(["convert", str(weights), str(exported)]) == 0
+    reports = []
+    for file in (weights, exported):
+        capsys.readouterr()
+        assert main(["evaluate", str(file), "--data", str(other), "--json", "-"]) == 0
+        report = strict_json(capsys.readouterr().out)
+        reports.append({key: report[key] for key in ("test_accuracy", "classes")})
+        assert load_weights(file).preparation == load_weights(weights).preparation
+    assert reports[0] == reports[1]

@@ -98,10 +98,18 @@ def targets_code(network: Network) -> str:
             if network.units is None
             else "(targets - TARGET_MEANS) / TARGET_DEVIATIONS"
         )
+        given = "np.asarray(answers, np.float64)"
+        if network.intake.columns:
+            given = (
+                "np.array([\n"
+                '        number(value, "an answer", np.nan)\n'
+                "        for value in np.asarray(answers, object).ravel()\n"
+                "    ])"
+            )
         return f'''
 def targets_of(answers):
     """Target outputs, (n, {spec.n_outputs}), of numbers in their own units."""
-    targets = np.asarray(answers, np.float64).reshape(-1, {spec.n_outputs})
+    targets = {given}.reshape(-1, {spec.n_outputs})
     return ({units}).astype(np.float32)
 '''
     other = other_target(ACTIVATIONS[spec.activations[-1]], spec.n_outputs)
@@ -168,11 +176,21 @@ def example_section(network: Network, *, is_notebook: bool) -> Section:
     if is_notebook:
         return Section("One example", f"{example}\nprint({answer})\npredict(EXAMPLE)")
     lines = [f"    {line}" if line else "" for line in example.splitlines()]
+    takes = "no arguments: import it"
+    most = 1
     if network.intake.image_shape is not None:
+        takes = "one picture: for more, import it"
+        most = 2
         lines += [
-            "    if len(sys.argv) > 1:",
+            "    if len(sys.argv) == 2:",
             "        EXAMPLE = read_picture(sys.argv[1])",
         ]
+    # The example would be taken for the answer to what was given.
+    lines[:0] = [
+        f"    if len(sys.argv) > {most}:",
+        f'        sys.exit("This script takes {takes} in Python, and "',
+        '                 "call predict(rows) with the values of each row.")',
+    ]
     lines += ["    print(predict(EXAMPLE))"]
     if network.has_classes:
         lines += ["    print(classify(EXAMPLE))"]

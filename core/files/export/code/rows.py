@@ -1,30 +1,64 @@
 """The lines that make the network's inputs of rows of the file; NumPy alone."""
 
+import re
 from typing import Final
 
 import numpy as np
 
 from core.data.table.cells import MISSING
-from core.data.table.preparation import MISSING_CATEGORY, NumberColumn
+from core.data.table.preparation import DATE_FORMS, MISSING_CATEGORY, NumberColumn
 from core.files.export.code.literals import vector
 from core.files.export.network import Network
 
 _FEATURES: Final = {"x1^2": "x1**2", "x2^2": "x2**2", "x1*x2": "x1 * x2"}
 _LINE_FEATURES: Final = {"x^2": "x**2", "x^3": "x * x**2"}
-_HELPERS: Final = f'''
+_HELPERS: Final = f"""
 MISSING = {MISSING!r}
 
 
 def is_missing(value):
     return value is None or value != value or str(value).strip() in MISSING
+"""
+_NUMBER: Final = r'''
+TRUTHS = {{"true": 1, "false": 0}}
 
 
-def number(value, fill):
-    """A number of the table; where it is missing, the median."""
-    value = fill if is_missing(value) else float(value)
-    return value if np.isfinite(value) else fill
+def number(value, name, fill):
+    """A number of a column, as it is in the file; where it is missing, the median."""
+    if is_missing(value):
+        return fill
+    found = value
+    if isinstance(value, str):
+        found = value.strip().removesuffix("%").strip()
+        if re.fullmatch(r"[-+]?[1-9]\d{{0,2}}({group}\d{{3}})+({mark}\d*)?", found):
+            found = found.replace("{bare_group}", "")
+        found = TRUTHS.get(found.lower(), found{replaced})
+    try:
+        found = float(found)
+    except (TypeError, ValueError):
+        message = f"{{name}}: {{value!r}} is not a number; write it as {example}"
+        raise ValueError(message) from None
+    return found if np.isfinite(found) else fill
+'''
+_DAYS: Final = f'''
+DAYS = {DATE_FORMS!r}
 
 
+def days(values):
+    """Dates as days since 1970; numbers are those already."""
+    given = [value for value in values if isinstance(value, str)]
+    given = [value.strip() for value in given if not is_missing(value)]
+    for form in DAYS if given else ():
+        try:
+            read = {{text: datetime.strptime(text, form) for text in given}}
+        except ValueError:
+            continue
+        start, day = datetime(1970, 1, 1), timedelta(days=1)
+        texts = [value.strip() if isinstance(value, str) else value for value in values]
+        return [(read[t] - start) / day if t in read else t for t in texts]
+    return values
+'''
+_WORD: Final = f'''
 def word(value):
     """A word of the table; a whole number is written without a point."""
     if is_missing(value):
@@ -42,8 +76,8 @@ def prepare(rows):
     inputs = []
     for column, values in zip(COLUMNS, zip(*rows, strict=True), strict=True):
         if len(column) == 4:
-            _, fill, mean, deviation = column
-            x = np.array([number(value, fill) for value in values])
+            name, fill, mean, deviation = column
+{dates}            x = np.array([number(value, name, fill) for value in values])
             inputs.append((x - mean) / deviation)
         else:
             words = np.array([word(value) for value in values])
@@ -52,13 +86,52 @@ def prepare(rows):
 '''
 
 
+def imports_of_rows(network: Network) -> tuple[str, ...]:
+    """What the code of rows needs beside NumPy."""
+    columns = network.intake.columns
+    if not columns:
+        return ()
+    return ("from datetime import datetime, timedelta",) * bool(_dates(network)) + (
+        "import re",
+    )
+
+
+def _dates(network: Network) -> list[str]:
+    return [
+        column.name
+        for column in network.intake.columns
+        if isinstance(column, NumberColumn) and column.is_date
+    ]
+
+
+def _table_code(network: Network) -> str:
+    mark, group = (",", ".") if network.has_decimal_comma else (".", ",")
+    number = _NUMBER.format(
+        mark=re.escape(mark),
+        group=re.escape(group),
+        bare_group=group,
+        replaced="" if mark == "." else '.replace(",", ".")',
+        example=f"38{mark}41",
+    )
+    dates = _dates(network)
+    parts = [_HELPERS, number, _DAYS if dates else "", _WORD, _columns(network)]
+    parts.append(
+        _TABLE.format(
+            n=network.intake.n_inputs,
+            dates=f"            if name in {dates!r}:\n"
+            "                values = days(values)\n"
+            if dates
+            else "",
+        )
+    )
+    return "\n\n\n".join(part.strip() for part in parts if part)
+
+
 def rows_code(network: Network) -> str:
     """The function `prepare`, with what it needs."""
     intake = network.intake
     if intake.columns:
-        return (
-            f"{_HELPERS}\n\n{_columns(network)}\n\n{_TABLE.format(n=intake.n_inputs)}"
-        )
+        return _table_code(network)
     if intake.features:
         return _features(network)
     scaling = intake.scaling

@@ -13,7 +13,7 @@ from core.files.export.code.parts import (
     picture_code,
     weights_section,
 )
-from core.files.export.code.rows import rows_code
+from core.files.export.code.rows import imports_of_rows, rows_code
 from core.files.export.network import Network
 
 MARK: Final = "Written by Glassbox"
@@ -48,12 +48,16 @@ def sections(
 ) -> Sequence[Section]:
     """The pieces in their order: imports first, numbers last."""
     module = _LANGUAGES[language]
-    imports = list(module.IMPORTS)
+    standard = {*imports_of_rows(network)}
     if not is_notebook:
+        standard.add("import sys")
         if beside:
-            imports.insert(0, "from pathlib import Path\n")
-        if network.intake.image_shape is not None:
-            imports.insert(0, "import sys" if beside else "import sys\n")
+            standard.add("from pathlib import Path")
+    # Those of the language first, as linters put them: import before from.
+    imports = sorted(standard, key=lambda line: (line.startswith("from"), line))
+    if imports:
+        imports.append("")
+    imports += module.IMPORTS
     picture = picture_code(network).strip()
     rows = rows_code(network).strip() + (f"\n\n\n{picture}" if picture else "")
     weights = (
