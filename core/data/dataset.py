@@ -11,7 +11,7 @@ from core.data.picture_form import PictureForm
 from core.data.pixels import Pixels
 from core.data.point_space import PointSpace
 from core.data.scaling import BYTES, PLAIN, InputScaling
-from core.data.table.preparation import Preparation
+from core.data.table.preparation import NumberColumn, Preparation
 from core.values.words import tr
 
 NO_CLASS: Final = -1
@@ -167,6 +167,15 @@ class Dataset:
             return False
         means, deviations = self.preparation.target_units
         return bool((means != 0).any() or (deviations != 1).any())
+
+    @property
+    def has_own_inputs(self) -> bool:
+        """Whether inputs are other numbers than those of the columns of the file."""
+        return self.preparation is not None and any(
+            isinstance(column, NumberColumn)
+            and (column.mean, column.deviation) != (0, 1)
+            for column in self.preparation.columns
+        )
 
     def in_own_units(self, outputs: FloatArray) -> DoubleArray:
         """(..., n_targets) outputs or targets as numbers of the file."""

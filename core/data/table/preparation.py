@@ -98,6 +98,15 @@ class Preparation:
         return tuple(names)
 
     @property
+    def input_columns(self) -> tuple[Column, ...]:
+        """The column of each input."""
+        return tuple(
+            column
+            for column in self.columns
+            for _ in getattr(column, "categories", (column.name,))
+        )
+
+    @property
     def output_names(self) -> tuple[str, ...]:
         return self.class_names or tuple(target.name for target in self.targets)
 

@@ -27,6 +27,7 @@ from gui.panels.backprop.formula_page import (
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.path_texts import path_blocks
 from gui.panels.backprop.unit_sheets import ROUNDING
+from gui.session.own_units import own_input
 from gui.session.parameter_names import name_in_layer, name_of
 from gui.session.selection import Selection
 from gui.style.checked_numbers import (
@@ -70,9 +71,17 @@ def page_of(passes: ForwardBackward, selection: Selection, proof: Proof | None) 
 
 def _input_page(passes: ForwardBackward, of: Unit) -> Page:
     value = float(passes.view.example.inputs[of.unit])
+    dataset = passes.view.run.dataset
+    own = ""
+    if dataset.has_own_inputs:
+        own = tr(
+            "The network receives it scaled: it is {value} in the units of the file.",
+            value=own_input(dataset, of.unit, value),
+        )
     return (
         Heading(name_of(passes.view.run, of)),
         FormulaLine(f"{of_unit('a', of)} = {shortest(value)}"),
+        *([FormulaLine(own, faint=True)] if own else []),
         FormulaLine(
             tr("An input has no weights, no bias and no sum of its own."), faint=True
         ),

@@ -16,6 +16,7 @@ from gui.panels.gallery.answer_texts import (
     target_text,
     widest_line,
 )
+from gui.session.own_units import own_inputs, received_inputs
 from gui.style import number_format
 from gui.widgets.pictures.tiles import GUESS_HEADER, Tile
 
@@ -144,9 +145,8 @@ class BatchTiles:
     def cells(self, position: int) -> tuple[str, ...]:
         place = int(self.order[position])
         before, after = self._losses(place)
-        inputs = (number_format.fixed(float(x), 3) for x in self.batch.inputs[place])
         return (
-            *inputs,
+            *own_inputs(self.dataset, self.batch.inputs[place]),
             self._target_text(place),
             loss_text(before, 4),
             self._said_now(place),
@@ -175,6 +175,8 @@ class BatchTiles:
             read=read,
             before=number_format.full(before),
         )
+        received = received_inputs(self.dataset, batch.inputs[place])
+        text += f"\n{received}" if received else ""
         if after is None:
             return text
         read = self._said_now(place)

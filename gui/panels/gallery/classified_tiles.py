@@ -15,6 +15,7 @@ from gui.panels.gallery.answer_texts import (
     target_text,
     widest_line,
 )
+from gui.session.own_units import own_inputs, received_inputs
 from gui.style import number_format
 from gui.widgets.pictures.tiles import GUESS_HEADER, Tile
 from gui.widgets.probability_bars import figure
@@ -84,10 +85,8 @@ class ClassifiedTiles:
     def cells(self, position: int) -> tuple[str, ...]:
         index = int(self.order[position])
         target = self._target_text(index)
-        coordinates = tuple(
-            number_format.fixed(float(x), 3)
-            for x in self.dataset.test.network_inputs(index)
-        )
+        inputs = self.dataset.test.network_inputs(index)
+        coordinates = own_inputs(self.dataset, inputs)
         if self.evaluation is None:
             return (*coordinates, target, UNKNOWN, UNKNOWN)
         said = self._said(self.evaluation, index)
@@ -103,6 +102,9 @@ class ClassifiedTiles:
             else tr("Training example {index}, {kind} ", index=shown, kind=kind)
         )
         text += self._target_text(index)
+        inputs = self.dataset.test.network_inputs(index)
+        received = received_inputs(self.dataset, inputs)
+        text += f"\n{received}" if received else ""
         if self.evaluation is None:
             return text
         said = self._said(self.evaluation, index)

@@ -7,7 +7,7 @@ import numpy as np
 from core.values.parameter import Parameter, Unit
 from core.values.words import tr
 from gui.panels.network_picture.painters.health_marks import health_lines
-from gui.session.own_units import own_value
+from gui.session.own_units import own_input, own_value
 from gui.session.parameter_names import name_of
 from gui.session.selection import Selection
 from gui.session.view_state import View
@@ -48,7 +48,11 @@ def readout_of(view: View, selection: Selection) -> Readout:
 
 def _unit_numbers(view: View, of: Unit) -> tuple[str, ...]:
     if of.layer == 0:
-        return (_number(float(view.trace.inputs[of.unit])),)
+        value = float(view.trace.inputs[of.unit])
+        if not view.run.dataset.has_own_inputs:
+            return (_number(value),)
+        own = own_input(view.run.dataset, of.unit, value)
+        return own, tr("scaled {value}", value=_number(value))
     z = float(view.trace.pre_activations[of.layer - 1][of.unit])
     a = float(view.trace.activations[of.layer - 1][of.unit])
     held = tr(" (held)") if of in view.held else ""
@@ -85,7 +89,16 @@ def readout_lines(view: View, selection: Selection) -> list[str]:
         return [name, *_parameter_lines(view, selection)]
     if selection.layer == 0:
         value = float(view.trace.inputs[selection.unit])
-        return [name, f"value = {_number(value)}"]
+        if not view.run.dataset.has_own_inputs:
+            return [name, f"value = {_number(value)}"]
+        return [
+            name,
+            tr(
+                "value = {value} in the units of the file",
+                value=own_input(view.run.dataset, selection.unit, value),
+            ),
+            tr("{value} as the network receives it, scaled", value=_number(value)),
+        ]
     lines = [*_unit_lines(view, selection), *_in_own_units(view, selection)]
     return [name, *lines, *health_lines(view, selection)]
 

@@ -179,3 +179,39 @@ def test_targets_in_several_units_are_told_apart(
     order = np.arange(n, dtype=np.int32)
     tiles = ClassifiedTiles(dataset, order, evaluation, "identity", errors)
     assert tiles.headers[-1] == "error (standardised)"
+
+
+def test_inputs_are_in_the_units_of_the_file_and_scaled_where_it_is_said(
+    tmp_path: Path, trained: Trained
+) -> None:
+    rows = [
+        f"{3 + k % 28:02}.05.2024,{1000 + 7 * k},{'red' if k % 2 else 'blue'},{k}.5"
+        for k in range(28)
+    ]
+    path = tmp_path / "own.csv"
+    path.write_text("\n".join(["day,size,colour,price", *rows]))
+    experiment = usual_experiment(path).with_values({"data.include": ("day",)})
+    dataset = load_dataset(understand(experiment).experiment.data)
+    n = len(dataset.test)
+    order = np.arange(n, dtype=np.int32)
+    tiles = ClassifiedTiles(dataset, order, None, "identity")
+    assert tiles.headers[:4] == ("day", "size", "colour = blue", "colour = red")
+    shown = set()
+    for place in range(n):
+        day, size, blue, red, price, *_ = tiles.cells(place)
+        k = round(float(price) - 0.5)
+        assert day == f"2024-05-{3 + k:02}"
+        assert size == str(1000 + 7 * k)
+        assert (blue, red) == (("0", "1") if k % 2 else ("1", "0"))
+        shown.add(k)
+        scaled = dataset.test.inputs[place, 1]
+        assert f"{scaled:.3f}".lstrip("-") in tiles.tooltip(place)
+        assert "the network receives them scaled: " in tiles.tooltip(place)
+    assert len(shown) == n
+    view = trained.view()
+    area = view.run.dataset.preparation.columns[0]
+    value = float(view.trace.inputs[0])
+    own = own_figure(value * area.deviation + area.mean)
+    lines = readout_lines(view, Unit(0, 0))
+    assert f"value = {own} in the units of the file" in lines
+    assert any("as the network receives it, scaled" in line for line in lines)
