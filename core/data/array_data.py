@@ -149,7 +149,7 @@ def of_arrays(
     overview: Overview | None = None
     places = _places(parts, codes, settings)
     inputs, columns, scaled, ends, said = _received(
-        x, places["train"], settings, () if given is None else given.columns
+        x, places["train"], settings, given or Preparation((), ())
     )
     labels = np.full(len(y), NO_CLASS, np.int32) if codes is None else codes
     pictures = pictures_of(x, y, names, labels)
@@ -219,12 +219,12 @@ def _received(
     x: AnyArray,
     trained: RowNumbers,
     settings: DataSettings,
-    given: tuple[Column, ...],
+    given: Preparation,
 ) -> _Received:
     """Prepared by the training part, by what a network brings, or as they are."""
     rows, said = _rows(x)
-    if given:
-        return _received_as_given(x, given)
+    if given.columns:
+        return _received_as_given(x, given.columns)
     ends = (0.0, 255.0)
     if said == _AS_THEY_ARE:
         ends = (-1.0, 1.0) if float(rows.min()) < 0 else (0.0, 1.0)
@@ -234,7 +234,8 @@ def _received(
         said = chosen or tr("each input is standardised by the training part")
         return _Received(inputs, columns, None, ends, said)
     if settings.scaling:
-        inputs, scaled = _rescaled(x, trained, settings, said)
+        inputs, scaled = _rescaled(x, trained, settings, said, given.scaling)
+        chosen = GIVEN if given.scaling is not None else chosen
         return _Received(inputs, (), scaled, ends, chosen)
     if said == _AS_THEY_ARE:
         return _Received(rows, (), PLAIN, ends, said)
@@ -436,12 +437,19 @@ def _rows(x: AnyArray) -> tuple[Inputs, str]:
 
 
 def _rescaled(
-    x: AnyArray, trained: RowNumbers, settings: DataSettings, said: str
+    x: AnyArray,
+    trained: RowNumbers,
+    settings: DataSettings,
+    said: str,
+    given: InputScaling | None,
 ) -> tuple[FloatArray, InputScaling]:
-    """Pictures scaled as the user says."""
+    """Pictures scaled as the user says, or as a network brings it."""
     rule, file_numbers = parse_scaling(settings.scaling), x.reshape(len(x), -1)
     white = 1.0 if said == _AS_THEY_ARE else 255.0
-    scaling = fitted(rule, file_numbers[trained], white, pixels_of(x.shape))
+    if given is not None and given.fits(file_numbers.shape[1]):
+        scaling = given.times(white)
+    else:
+        scaling = fitted(rule, file_numbers[trained], white, pixels_of(x.shape))
     return scaling.of(file_numbers), scaling
 
 

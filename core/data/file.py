@@ -8,6 +8,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
+import numpy as np
+
 from core.data.array_data import holds_data, read_array_file
 from core.data.dataset import Dataset
 from core.data.found import Found
@@ -16,6 +18,7 @@ from core.data.idx_folder import prefix_of, read_idx_set
 from core.data.npy_arrays import MOST_BYTES as MOST_BYTES_OF_ARRAYS
 from core.data.npy_set import ENDING as NPY
 from core.data.npy_set import files_with, read_npy_file
+from core.data.scaling import InputScaling
 from core.data.source import Source, open_table
 from core.data.table.load import read_table, understand_table
 from core.data.table.preparation import Preparation, dumps
@@ -202,9 +205,20 @@ def _read_as(
 
 def _is_read_so(dataset: Dataset, given: Preparation) -> bool:
     """Whether a network would not take the data in another way."""
+    if given.scaling is not None and not _is_scaled_so(dataset, given.scaling):
+        return False
     if dataset.preparation is None or not given.columns:
         return dataset.class_names == given.class_names
     return dataset.preparation == given
+
+
+def _is_scaled_so(dataset: Dataset, scaling: InputScaling) -> bool:
+    """Whether pictures are scaled by these means, white being 1 there."""
+    own, given = dataset.scaled, scaling.times(dataset.black_and_white[1])
+    return own is not None and all(
+        a.shape == b.shape and np.allclose(a, b, rtol=1e-9)
+        for a, b in zip(own.vectors, given.vectors, strict=True)
+    )
 
 
 def forget_understood() -> None:

@@ -43,6 +43,11 @@ class InputScaling:
         """Whether rows of so many numbers can be scaled by it."""
         return len(self.means) == len(self.deviations) in (1, n_inputs)
 
+    def times(self, white: float) -> "InputScaling":
+        """For numbers of a file whose white is so many times as large."""
+        means, deviations = (values * white for values in self.vectors)
+        return InputScaling(tuple(means.tolist()), tuple(deviations.tolist()))
+
     def of(self, rows: RealArray | ByteArray) -> FloatArray:
         """(n, n_inputs) numbers of the file as the network receives them."""
         means, deviations = self.vectors

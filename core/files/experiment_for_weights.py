@@ -66,10 +66,13 @@ def preparation_of(weights: WeightsFile) -> Preparation | None:
     """
     if weights.preparation is not None or weights.foreign is not None:
         return weights.preparation
-    is_of_file = weights.experiment is not None and weights.experiment.data.name == FILE
-    if not is_of_file or not weights.class_names:
+    experiment = weights.experiment
+    if experiment is None or experiment.data.name != FILE or not weights.class_names:
         return None
-    return Preparation((), (TargetColumn("y"),), weights.class_names)
+    scaling = None
+    if experiment.data.scaling and weights.scaling and weights.pictures:
+        scaling = weights.scaling.times(1 / weights.pictures.white)
+    return Preparation((), (TargetColumn("y"),), weights.class_names, scaling=scaling)
 
 
 def _halves(weights: WeightsFile) -> tuple[Part, ...]:

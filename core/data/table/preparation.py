@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from core.arrays import DoubleArray, FloatArray, IntArray
+from core.data.scaling import InputScaling
+from core.data.scaling import loads as scaling_of
 from core.values.errors import DataError
 from core.values.words import tr
 
@@ -79,12 +81,15 @@ class Preparation:
         class_names: in label order; empty where the targets are numbers.
         has_decimal_comma: whether the file writes numbers as 0,5. It changes no input:
             it is for those who take rows from the file by other means.
+        scaling: that of pictures, white being 1, where the training part decided on it;
+            None for others.
     """
 
     columns: tuple[Column, ...]
     targets: tuple[TargetColumn, ...]
     class_names: tuple[str, ...] = ()
     has_decimal_comma: bool = field(default=False, compare=False)
+    scaling: InputScaling | None = None
 
     @property
     def input_names(self) -> tuple[str, ...]:
@@ -265,9 +270,14 @@ def loads(text: str) -> Preparation:
             tuple(_target(entry) for entry in table["targets"]),
             tuple(_text(name) for name in table["class_names"]),
             has_decimal_comma=table.get("has_decimal_comma") is True,
+            scaling=_scaling(table.get("scaling")),
         )
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise _no_preparation() from None
+
+
+def _scaling(entry: object) -> InputScaling | None:
+    return None if entry is None else scaling_of(json.dumps(entry))
 
 
 def _no_preparation() -> ValueError:

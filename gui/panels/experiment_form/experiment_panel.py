@@ -122,7 +122,12 @@ class ExperimentPanel(Panel):
             document is not None and document.experiment.data == run.experiment.data
         )
         has_test = run.experiment.data.tested_on == "test"
-        counts = len(run.dataset.train), len(run.dataset.test) if has_test else 0
+        held = run.dataset.validation
+        counts = (
+            len(run.dataset.train),
+            0 if held is None else len(held),
+            len(run.dataset.test) if has_test else 0,
+        )
         self._data.show_counts(counts if is_meant else None)
 
     def _fit(self) -> None:

@@ -112,14 +112,16 @@ class DataSection(Section):
             self._download.setText(tr("Download {name}…", name=name))
         self._download.setVisible(is_offered)
 
-    def show_counts(self, counts: tuple[int, int] | None) -> None:
-        """How many examples there are, to train and to test; None while unknown."""
+    def show_counts(self, counts: tuple[int, int, int] | None) -> None:
+        """How many examples train, validate and test; None while unknown."""
         text = ""
         if counts is not None:
-            trained, tested = counts
+            trained, validate, tested = counts
+            held = tr(" · {held} to validate", held=count(validate)) if validate else ""
             text = tr(
-                "{trained} to train · {tested}",
+                "{trained} to train{held} · {tested}",
                 trained=count(trained),
+                held=held,
                 tested=count(tested) if tested else "none",
             )
             text += tr(" to test")

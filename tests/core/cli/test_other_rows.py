@@ -224,3 +224,44 @@ def test_what_we_have_exported_is_fed_as_the_network_itself(
         reports.append({key: report[key] for key in ("test_accuracy", "classes")})
         assert load_weights(file).preparation == load_weights(weights).preparation
     assert reports[0] == reports[1]
+
+
+def pictures(path: Path, seed: int, added: int) -> Path:
+    """Grey squares of two classes, the second of which is lighter in its middle."""
+    random = np.random.default_rng(seed)
+    labels = random.integers(0, 2, 60)
+    grey = random.integers(0, 60, (60, 6, 6))
+    grey[:, 2:4, 2:4] += labels[:, None, None] * 90
+    np.savez(path, x=(grey + added).astype(np.uint8), y=labels)
+    return path
+
+
+@pytest.mark.parametrize("ending", ["npz", "onnx"])
+def test_pictures_are_scaled_by_the_means_of_the_training(
+    ending: str, tmp_path: Path, capsys: Capture
+) -> None:
+    first = pictures(tmp_path / "first.npz", 0, 0)
+    other = pictures(tmp_path / "other.npz", 1, 100)
+    file = weights = tmp_path / "w.npz"
+    begun = ["train", "--data", str(first), "--steps", "100", "--out", str(weights)]
+    assert main([*begun, "--set", "data.scaling=standardised"]) == 0
+    if ending != "npz":
+        file = tmp_path / f"w.{ending}"
+        assert main(["convert", str(weights), str(file)]) == 0
+    capsys.readouterr()
+    assert main(["evaluate", str(file), "--data", str(first), "--json", "-"]) == 0
+    assert "those that the network was trained with" not in capsys.readouterr().err
+    assert main(["evaluate", str(file), "--data", str(other), "--json", "-"]) == 0
+    out, err = capsys.readouterr()
+    assert "those that the network was trained with" in err
+    data = settings_of(weights, tmp_path / "on.npz", other)
+    dataset = load_dataset(data)
+    scaling = load_weights(weights).scaling
+    own = dataset.test.inputs * scaling.vectors[1] + scaling.vectors[0]
+    np.testing.assert_allclose(own, np.round(own), atol=1e-3)  # of the file, by these
+    assert own.min() >= 99
+    values = dataset.test.inputs
+    (weight, bias), (last, last_bias) = load_weights(weights).params
+    values = np.maximum(values @ weight.T + bias, 0) @ last.T + last_bias
+    share = (values.argmax(axis=1) == dataset.test.labels).mean()
+    assert strict_json(out)["test_accuracy"] == pytest.approx(share)

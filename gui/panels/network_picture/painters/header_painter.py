@@ -100,7 +100,11 @@ def _header_lines(scene: Scene, column: LayerColumn) -> tuple[list[str], list[st
         size = " \N{MULTIPLICATION SIGN} ".join(map(str, sizes))
         if shape:
             return [name, short], [f"{size}{shared}", size, count]
-        return [name, short], [number_format.counted(column.count, "input"), count]
+        inputs = number_format.counted(column.count, "input")
+        # Its circles hold other numbers than the file.
+        scaled = tr("{inputs}, scaled", inputs=inputs)
+        own = [scaled] if view.run.dataset.has_own_inputs else []
+        return [name, short], [*own, inputs, count]
     activation = ACTIVATIONS[view.spec.activations[layer - 1]].title
     long = f"{count} \N{MIDDLE DOT} {activation}"
     return [name, short], [f"{long}{shared}", long, f"{count}{shared}", count]
