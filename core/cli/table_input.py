@@ -80,7 +80,7 @@ def rows_of_numbers(weights: WeightsFile, path: Path) -> tuple[Iterator[Row], st
 
 
 def _check_numbers(path: Path, series: "pl.Series", line: int) -> None:
-    """Refuse a column with a row that has no number.
+    """Refuse a column with a row that lacks a number.
 
     Raises:
         FileError: names the first such row; line is that of the first row.

@@ -29,16 +29,16 @@ def counts_of(dataset: Dataset, data: DataSettings) -> Counts:
     return Counts(len(dataset.train) - held, held or own, len(dataset.test))
 
 
-def parts_said(dataset: Dataset, data: DataSettings, noun: str = "") -> str:
+def parts_said(dataset: Dataset, data: DataSettings, *, are_rows: bool = False) -> str:
     """The sizes in words: "192 rows to train, 48 to validate, 60 to test".
 
     Args:
         dataset: as it was read, before anything is held out.
         data: how it is parted.
-        noun: what an example is called, such as "row"; may be empty.
+        are_rows: whether examples are called rows.
     """
     counts = counts_of(dataset, data)
-    train = counted(counts.train, noun) if noun else f"{counts.train:,}"
+    train = counted(counts.train, "row") if are_rows else f"{counts.train:,}"
     said = [tr("{train} to train", train=train)]
     if counts.validation:
         said.append(tr("{n:,} to validate", n=counts.validation))

@@ -22,7 +22,7 @@ _LIKE_NUMBER: Final = (
     r"^[-+]?[$€£¥]?\s?[-+]?(?:\d+|\d{1,3}(?:[,.' ]\d{3})+)(?:[.,]\d*)?"
     rf"{_EXPONENT}\s?[$€£¥%]?$"
 )
-"""As people write numbers: $5, 5%, 1,234.5, 38,41; but not 1.2.3 or 12-05."""
+"""As people write numbers: $5, 5 %, 1,234.5, 38,41; but not 1.2.3 or 12-05."""
 
 
 class _Column(NamedTuple):

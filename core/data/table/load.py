@@ -312,7 +312,7 @@ class _Reading:
             inputs=counted(dataset.n_inputs, "input"),
             what=what,
             chosen=chosen,
-            parts=parts_said(dataset, self._settings, "row"),
+            parts=parts_said(dataset, self._settings, are_rows=True),
         )
 
 

@@ -77,7 +77,7 @@ def prepare(rows):
     for column, values in zip(COLUMNS, zip(*rows, strict=True), strict=True):
         if len(column) == 4:
             name, fill, mean, deviation = column
-{dates}            x = np.array([number(value, name, fill) for value in values])
+            {dates}x = np.array([number(value, name, fill) for value in values])
             inputs.append((x - mean) / deviation)
         else:
             words = np.array([word(value) for value in values])
@@ -118,8 +118,7 @@ def _table_code(network: Network) -> str:
     parts.append(
         _TABLE.format(
             n=network.intake.n_inputs,
-            dates=f"            if name in {dates!r}:\n"
-            "                values = days(values)\n"
+            dates=f"if name in {dates!r}:\n{16 * ' '}values = days(values)\n{12 * ' '}"
             if dates
             else "",
         )
