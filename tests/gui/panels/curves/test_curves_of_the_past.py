@@ -10,7 +10,7 @@ import gui.panels.curves.curve_room  # noqa: F401  # else another thread imports
 from core.protocol.branch import Turn
 from gui.panels.curves.curves_panel import CurvesPanel
 from gui.window.panel_header import PanelHeader
-from tests.gui.panels.curves.test_curves_panel import falling, view_of
+from tests.gui.panels.curves.test_curves_panel import falling, settle, view_of
 
 
 @pytest.fixture
@@ -70,3 +70,25 @@ def test_a_branch_of_one_step_is_drawn_from_the_step_where_it_parts(
     panel._on_redraw_timeout()
     x, y = panel._loss._abandoned.getData()
     np.testing.assert_array_equal(x[np.isfinite(y)], [49, 50])
+
+
+@pytest.mark.parametrize(
+    ("factor", "start", "is_told"),
+    [(1.0, 0.9, False), (1e22, 0.9, True), (2.0, 0.9, True), (1e22, 0.0, False)],
+)
+def test_a_loss_that_has_grown_beyond_its_start_is_told(
+    panel: CurvesPanel, factor: float, start: float, is_told: bool
+) -> None:
+    """A perceptron may begin without a loss, which no rate would have kept."""
+    losses = falling(60) / falling(60)[-1] * factor
+    view = view_of(losses)
+    view.run.metrics.tests.add(0, start, 0.1)
+    panel.set_view(view)
+    settle(panel)
+    assert panel._warning.isVisible() == is_told
+    if is_told:
+        said = panel._warning.text()
+        assert "more than twice the 0.9000 before the first step" in said
+    panel.set_view(view_of(falling(60)[:19] * 1e9, run_id=2))
+    settle(panel)
+    assert not panel._warning.isVisible()

@@ -597,25 +597,3 @@ def test_a_click_on_a_curve_asks_for_that_step(panel: CurvesPanel, qtbot: QtBot)
     QTest.keyClick(loss, Qt.Key.Key_Return)
     assert asked[1:] == [0]
     assert "go to this step" in loss.toolTip()
-
-
-@pytest.mark.parametrize(
-    ("factor", "start", "is_told"),
-    [(1.0, 0.9, False), (1e22, 0.9, True), (2.0, 0.9, True), (1e22, 0.0, False)],
-)
-def test_a_loss_that_has_grown_beyond_its_start_is_told(
-    panel: CurvesPanel, factor: float, start: float, is_told: bool
-) -> None:
-    """A perceptron may begin without a loss, which no rate would have kept."""
-    losses = falling(60) / falling(60)[-1] * factor
-    view = view_of(losses)
-    view.run.metrics.tests.add(0, start, 0.1)
-    panel.set_view(view)
-    settle(panel)
-    assert panel._warning.isVisible() == is_told
-    if is_told:
-        said = panel._warning.text()
-        assert "more than twice the 0.9000 before the first step" in said
-    panel.set_view(view_of(falling(60)[:19] * 1e9, run_id=2))
-    settle(panel)
-    assert not panel._warning.isVisible()
