@@ -4,9 +4,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from core import __version__
+from core.cli.before_command import Commands, check_before
 from core.cli.error_boundary import UsageError
 from core.cli.options import (
     EXPERIMENT_OPTIONS,
@@ -51,7 +52,9 @@ class CommandLine:
             metavar="COMMAND",
             title=tr("commands"),
             required=needs_command,
+            action=Commands,
         )
+        self._of_window: list[str] = []
         self._taken: dict[str | None, frozenset[str]] = {}
 
     def add_command(
@@ -71,6 +74,11 @@ class CommandLine:
             add_experiment_options(command, leave_out=others)
         return command
 
+    def add_window_option(self, flag: str, **definition: Any) -> None:
+        """Add an option that the window obeys and no command takes."""
+        self.parser.add_argument(flag, **definition)
+        self._of_window.append(flag)
+
     def parse(self, argv: Sequence[str] | None) -> argparse.Namespace:
         """Parse the arguments.
 
@@ -79,6 +87,7 @@ class CommandLine:
             SystemExit: with code 0, after printing help or the version.
         """
         words = sys.argv[1:] if argv is None else list(argv)
+        check_before(words, self.parser, self._commands.choices, self._of_window)
         first = words[0] if words else ""
         file = self._file(first)
         if file is not None:

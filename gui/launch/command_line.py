@@ -22,15 +22,15 @@ def command_line() -> CommandLine:
         "glassbox", needs_command=False, about=tr("Without a command the window opens.")
     )
     add_experiment_options(line.parser)
-    line.parser.add_argument(
+    line.add_window_option(
         "--paused",
         action="store_true",
         help=tr("open the window without starting training"),
     )
-    line.parser.add_argument(
+    line.add_window_option(
         "--lesson", metavar="KEY", help=tr("open a lesson (see `glassbox lessons`)")
     )
-    line.parser.add_argument(
+    line.add_window_option(
         "--kiosk",
         action="store_true",
         help=tr("with --lesson: show nothing that the lesson does not need"),
