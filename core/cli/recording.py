@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from glassbox.recording.recorder import Recorder
 
 DESCRIPTION: Final = "run.toml"
+_MOST_NAMES: Final = 3
+"""Of what is in a folder, in a message."""
 RATIO: Final = 1.02
 """Of a step and the next one at which training stops for the record at the earliest."""
 
@@ -34,7 +36,7 @@ def check_record(args: argparse.Namespace) -> None:
 
     Raises:
         UsageError: options that do not go together.
-        FileError: the folder holds a run, or is none.
+        FileError: the folder holds a run or anything else, or is none.
     """
     folder: Path | None = args.record
     if folder is None:
@@ -53,8 +55,30 @@ def check_record(args: argparse.Namespace) -> None:
         raise FileError(msg)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _check_empty(folder)
     except OSError as error:
         raise not_written(folder, error) from None
+
+
+def _check_empty(folder: Path) -> None:
+    """Refuse a folder in which somebody keeps something; hidden files are no one's.
+
+    Raises:
+        FileError: names what is in it.
+        OSError: it cannot be listed.
+    """
+    names = sorted(p.name for p in folder.iterdir() if not p.name.startswith("."))
+    if not names:
+        return
+    told = ", ".join(names[:_MOST_NAMES])
+    if len(names) > _MOST_NAMES:
+        told = tr("{told} and {n} more", told=told, n=f"{len(names) - _MOST_NAMES:,}")
+    msg = tr(
+        "{folder}: is no record, and holds {told}; choose an empty or a new folder",
+        folder=folder,
+        told=told,
+    )
+    raise FileError(msg)
 
 
 class RunRecord:

@@ -13,7 +13,11 @@ from core.cli.error_boundary import UsageError
 from core.cli.output import STANDARD_OUTPUT, write_note
 from core.experiment.model import DataSettings
 from core.files.endings import with_ending
-from core.files.export.replacing import check_replaceable
+from core.files.export.replacing import (
+    check_replaceable,
+    check_replaceable_by_checkpoint,
+    check_replaceable_by_report,
+)
 from core.files.spared_data import check_spares_data, is_same_file
 from core.platform import atomic
 from core.values.errors import FileError
@@ -27,7 +31,11 @@ OUTPUTS: Final = {
     "checkpoint": "--checkpoint ",
 }
 """Name in the parsed arguments, and how a message begins that is about it."""
-_OF_ANY_NAME: Final = ("json", "checkpoint")
+_MAY_REPLACE: Final = {
+    "json": check_replaceable_by_report,
+    "checkpoint": check_replaceable_by_checkpoint,
+}
+"""Of results in files of any name: what refuses to replace anything else."""
 INPUTS: Final = {
     "experiment": "--experiment",
     "open": "--open",
@@ -57,7 +65,7 @@ def check_targets(args: argparse.Namespace) -> None:
         if value is None or value == STANDARD_OUTPUT:
             continue
         path = Path(value)
-        if key not in _OF_ANY_NAME:
+        if key not in _MAY_REPLACE:
             path = _named_target(option, path, args.endings)
             setattr(args, key, path)
         _check_place(path)
@@ -70,8 +78,8 @@ def check_targets(args: argparse.Namespace) -> None:
                     use=use,
                 )
                 raise UsageError(msg)
-        if key not in _OF_ANY_NAME:
-            check_replaceable(path)
+        if not _is_resumed(args, path):
+            _MAY_REPLACE.get(key, check_replaceable)(path)
         taken[path] = tr("{option}is written there too", option=option or "OUT ")
 
 
@@ -91,6 +99,12 @@ def _take_resumed_as_target(args: argparse.Namespace) -> None:
     """A run that goes on is saved where it was, unless another file is named."""
     if getattr(args, "resume", None) is not None and args.checkpoint is None:
         args.checkpoint = args.resume
+
+
+def _is_resumed(args: argparse.Namespace, path: Path) -> bool:
+    """Whether the run that goes on is in that file; what else it is reading it says."""
+    resumed: Path | None = getattr(args, "resume", None)
+    return resumed is not None and is_same_file(path, resumed)
 
 
 def _inputs(args: argparse.Namespace) -> Iterator[tuple[Path, str]]:
