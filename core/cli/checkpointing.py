@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.cli.error_boundary import UsageError
 from core.cli.options import EXPERIMENT_OPTIONS, ExperimentOptions
 from core.cli.output import write_note
+from core.cli.rescue import saved_or_rescued
 from core.values.errors import FileError
 from core.values.words import tr
 
@@ -125,22 +126,28 @@ class CheckpointFile:
         """Save this run, which is trained by that loop."""
         self._followed = run, loop
 
-    def saved(self) -> FileError | None:
-        """Save the run as it is now, whole or not at all; why that failed."""
-        try:
-            self._save()
-        except FileError as error:
-            return error
-        return None
+    def saved_or_rescued(self) -> FileError | None:
+        """Save the run at its end; why it is not there, and where it is instead."""
+        if self.path is None:
+            return None
+        return saved_or_rescued(self.path, self._save, tr("the run is"))
 
     def save_on_the_way(self) -> None:
         """Save it; where that fails it is said, and training goes on."""
-        failure = self.saved()
-        if failure is not None:
-            write_note(tr("{failure}; training goes on", failure=failure))
+        if self.path is None:
+            return
+        try:
+            self._save(self.path)
+        except FileError as error:
+            write_note(tr("{failure}; training goes on", failure=error))
 
-    def _save(self) -> None:
-        if self.path is None or self._followed is None:
+    def _save(self, path: Path) -> None:
+        """Save the run as it is now, whole or not at all.
+
+        Raises:
+            FileError: it cannot be written there.
+        """
+        if self._followed is None:
             return
         from core.checkpoints.file_form import save
         from core.checkpoints.identity import data_hash
@@ -155,7 +162,7 @@ class CheckpointFile:
             read=self._read(loop),
             curves=self._curves,
         )
-        save(self.path, checkpoint, weights_of(run, self.steps_before))
+        save(path, checkpoint, weights_of(run, self.steps_before))
 
     def _read(
         self, loop: "TrainingLoop"

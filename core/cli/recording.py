@@ -6,6 +6,7 @@ docs/run-format.md describes them.
 import argparse
 import contextlib
 import math
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,8 +15,10 @@ import numpy as np
 
 from core.cli.error_boundary import UsageError
 from core.cli.evaluations import evaluated
+from core.cli.output import write_note
 from core.cli.stops import RegularStop, Stop
 from core.platform.atomic import not_written
+from core.values.counts import counted
 from core.values.errors import FileError
 from core.values.words import tr
 
@@ -106,13 +109,24 @@ class RunRecord:
     def kept(self, run: "TrainingRun") -> Iterator[tuple[Stop, ...]]:
         """Record this run; gives the stops at which that is done.
 
-        Raises:
-            FileError: not even its beginning can be written.
+        Where not even its beginning can be written, training goes on without it.
         """
         if self.folder is None:
             yield ()
             return
-        self._begin(run, self.folder)
+        try:
+            self._begin(run, self.folder)
+        except (OSError, FileExistsError) as error:
+            self.failure = not_written(self.folder, error)
+            _clear(self.folder)
+            write_note(
+                tr(
+                    "{failure}; training goes on, and nothing is recorded",
+                    failure=self.failure,
+                )
+            )
+            yield ()
+            return
         try:
             yield (self, RegularStop(self._every, self._evaluate))
         finally:
@@ -146,17 +160,14 @@ class RunRecord:
             name if name in ACTIVATIONS else UNKNOWN for name in run.spec.activations
         ]
         self._run = run
-        try:
-            self._recorder = Recorder(
-                folder,
-                _layers(run),
-                inputs=test.inputs,
-                labels=test.labels if run.dataset.has_classes else test.targets,
-                activations=known,
-                loss_name=run.experiment.training.loss,
-            )
-        except (OSError, FileExistsError) as error:
-            raise not_written(folder, error) from None
+        self._recorder = Recorder(
+            folder,
+            _layers(run),
+            inputs=test.inputs,
+            labels=test.labels if run.dataset.has_classes else test.targets,
+            activations=known,
+            loss_name=run.experiment.training.loss,
+        )
         if self._every:
             self._evaluate()
 
@@ -166,7 +177,8 @@ class RunRecord:
             self.at_stop()
             self._recorder.close()
         except OSError as error:
-            self.failure = not_written(folder, error)
+            msg = f"{not_written(folder, error)}; {_recorded(folder)}"
+            self.failure = FileError(msg)
 
     def _new_curves(self) -> dict[str, Any]:
         """Of the batches since the last stop."""
@@ -186,6 +198,31 @@ class RunRecord:
         assert recorder is not None
         self.at_stop()
         recorder.note(**evaluated(run))
+
+
+def _clear(folder: Path) -> None:
+    """Leave nothing of a beginning that failed; the folder was empty before."""
+    from glassbox.recording.run_folder import METRICS, PROBE, WEIGHTS
+
+    shutil.rmtree(folder / WEIGHTS, ignore_errors=True)
+    for name in (METRICS, PROBE, DESCRIPTION):
+        with contextlib.suppress(OSError):
+            (folder / name).unlink()
+
+
+def _recorded(folder: Path) -> str:
+    """What of a record that is not whole is in its folder."""
+    from glassbox.recording.run_folder import WEIGHTS, step_of
+
+    steps = [step_of(path) for path in (folder / WEIGHTS).glob("*")]
+    kept = sorted(step for step in steps if step is not None)
+    if not kept:
+        return tr("no weights are recorded")
+    return tr(
+        "the weights of {steps} are recorded, the last ones those of step {last:,}",
+        steps=counted(len(kept), "step"),
+        last=kept[-1],
+    )
 
 
 def _layers(run: "TrainingRun") -> list[Any]:

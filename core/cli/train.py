@@ -4,8 +4,8 @@ import argparse
 import dataclasses
 import math
 import shlex
-import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,14 +24,14 @@ from core.cli.output import (
 )
 from core.cli.progress import progress_bar
 from core.cli.recording import RunRecord, check_record
+from core.cli.rescue import saved_or_rescued
 from core.cli.resolved_options import ResolvedOptions, choose
 from core.cli.run_log import RunLog, check_log
 from core.cli.stops import RegularStop
 from core.cli.targets import check_targets_spare
 from core.experiment.effects import batch_note
 from core.experiment.rules import FILE
-from core.files.weights import WeightsFile, save_weights
-from core.platform.user_folders import state_folder
+from core.files.weights import save_weights
 from core.values.counts import counted
 from core.values.errors import FileError
 from core.values.losses import printed_loss
@@ -189,11 +189,14 @@ def _finish(
             if path is not None
         },
     }
-    failure = next((e for e in files.values() if isinstance(e, FileError)), None)
     report = _report(args, training, trained, files)
+    failure = _failure(files.values())
     if args.json is not None:
         named = {} if failure is None else {"failure": str(failure)}
-        write_json(args.json, dataclasses.asdict(report) | named)
+        try:
+            write_json(args.json, dataclasses.asdict(report) | named)
+        except FileError as error:
+            failure = _failure((failure, error))
     if args.json != STANDARD_OUTPUT:
         _write_summary(summary(training, report), files)
     if failure is not None:
@@ -231,6 +234,12 @@ def _finish(
     return OK
 
 
+def _failure(results: Iterable[object]) -> FileError | None:
+    """One for all that could not be written: each says what was lost, and where."""
+    failures = [str(result) for result in results if isinstance(result, FileError)]
+    return FileError("; ".join(failures)) if failures else None
+
+
 def _files(
     args: argparse.Namespace,
     training: "TrainingRun",
@@ -247,10 +256,13 @@ def _files(
     if trained.diverged_at is not None:
         return written
     if args.out is not None:
-        failure = _saved(args.out, weights_of(training, file.steps_before))
+        weights = weights_of(training, file.steps_before)
+        failure = saved_or_rescued(
+            args.out, partial(save_weights, weights=weights), tr("the weights are")
+        )
         written["weights"] = args.out if failure is None else failure
     if file.path is not None:
-        failure = file.saved()
+        failure = file.saved_or_rescued()
         written["checkpoint"] = file.path if failure is None else failure
     return written
 
@@ -306,36 +318,3 @@ def _advise_on_growth(training: "TrainingRun", loss: float, *, every: bool) -> N
                 start=printed_loss(start),
             )
         )
-
-
-def _saved(path: Path, weights: WeightsFile) -> FileError | None:
-    """Save them; why it failed, as what was learned is told all the same."""
-    try:
-        _save(path, weights)
-    except FileError as error:
-        return error
-    return None
-
-
-def _save(path: Path, weights: WeightsFile) -> None:
-    """Write the weights there, or where there is room: they took long to train.
-
-    Raises:
-        FileError: they could not be written where the user wanted; says where they are.
-    """
-    try:
-        save_weights(path, weights)
-    except FileError as error:
-        folder = state_folder() / "rescued"
-        rescued = folder / f"{time.strftime('%Y-%m-%d-%H-%M-%S')}-{path.name}"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            save_weights(rescued, weights)
-        except (OSError, FileError):
-            raise error from None
-        msg = tr(
-            "{error}; the weights are in {rescued} instead",
-            error=error,
-            rescued=rescued,
-        )
-        raise FileError(msg) from None

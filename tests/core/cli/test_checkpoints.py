@@ -8,6 +8,7 @@ import pytest
 from core.checkpoints import file_form
 from core.cli.main import main
 from core.files.weights import load_weights
+from core.platform import atomic
 from core.training.run import TrainingRun
 from core.values.errors import FileError
 from core.values.network_spec import flatten
@@ -124,3 +125,42 @@ def test_a_checkpoint_that_cannot_be_written_costs_no_training(
     assert report["steps"] == load_weights(weights).step == 30
     assert "No space left" in report["failure"]
     assert err.count("training goes on") == 3
+
+
+def full_disk(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    """Files of these names cannot be written."""
+    real = atomic.write_bytes
+
+    def write(path: Path, data: bytes) -> None:
+        if path.name in names:
+            msg = f"{path}: cannot be written: No space left on device"
+            raise FileError(msg)
+        real(path, data)
+
+    monkeypatch.setattr(atomic, "write_bytes", write)
+
+
+def test_a_run_that_cannot_be_written_is_rescued(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    full_disk(monkeypatch, "run")
+    train("--preset", "xor", "--steps", 30, "--checkpoint", tmp_path / "run", code=1)
+    said = capsys.readouterr().err
+    assert "run: cannot be written: No space left on device; the run is in " in said
+    place = said.split("the run is in ")[1].split(" instead")[0]
+    train("--resume", place, "--steps", 40)
+    assert load_weights(Path(place)).step == 40
+
+
+def test_all_that_was_rescued_is_said_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    full_disk(monkeypatch, "run", "w.npz", "report")
+    options = ("--out", tmp_path / "w.npz", "--json", tmp_path / "report")
+    options += ("--checkpoint", tmp_path / "run")
+    train("--preset", "xor", "--steps", 30, *options, code=1)
+    out, err = capsys.readouterr()
+    assert "30 steps" in out
+    assert err.count("\n") == 1
+    for said in ("the weights are in ", "the run is in ", "report: cannot be written"):
+        assert said in err

@@ -10,6 +10,7 @@ import glassbox
 from core.cli.main import main
 from core.files.weights import load_weights
 from glassbox.recording import recorder as recorder_module
+from glassbox.recording.run_folder import step_of, write_whole
 
 Capture = pytest.CaptureFixture[str]
 
@@ -130,3 +131,41 @@ def test_a_record_that_cannot_be_written_on_costs_no_training(
     assert code == 1
     assert "No space left on device" in said.err
     assert load_weights(out).step == 60
+
+
+def test_a_record_that_cannot_even_begin_costs_no_training(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = recorder_module.write_whole
+
+    def full(path: Path, data: bytes) -> None:
+        if path.name == recorder_module.RUN:
+            raise OSError(28, "No space left on device")
+        real(path, data)
+
+    monkeypatch.setattr(recorder_module, "write_whole", full)
+    out, folder = tmp_path / "w.npz", tmp_path / "run"
+    options = ("--steps", 60, "--record", folder, "--out", out, "--json", "-")
+    assert train(*options) == 1
+    said = capsys.readouterr()
+    assert "No space left on device; training goes on, and nothing is" in said.err
+    told = json.loads(said.out)
+    assert told["steps"] == load_weights(out).step == 60
+    assert "No space left on device" in told["failure"]
+    # The same folder may be named again.
+    monkeypatch.setattr(recorder_module, "write_whole", real)
+    assert train("--steps", 5, "--record", folder) == 0
+
+
+def test_what_was_recorded_before_the_disk_was_full_is_said(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> None:
+        if step_of(path) not in (None, 0):
+            raise OSError(28, "No space left on device")
+        write_whole(path, data)
+
+    monkeypatch.setattr("glassbox.recording.writer.write_whole", full)
+    assert train("--steps", 60, "--record", tmp_path / "run") == 1
+    said = capsys.readouterr().err
+    assert "the weights of 1 step are recorded, the last ones those of step 0" in said

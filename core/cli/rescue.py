@@ -1,0 +1,51 @@
+"""What took long to make is written where there is room, if not where it should be."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from core.platform.user_folders import state_folder
+from core.values.errors import FileError
+from core.values.words import tr
+
+
+def saved_or_rescued(
+    path: Path, save: Callable[[Path], None], what: str
+) -> FileError | None:
+    """Write a file there, or into the folder of what must not be lost.
+
+    Args:
+        path: of the file.
+        save: writes it to a path, whole or not at all.
+        what: it is, as "the weights are".
+
+    Returns:
+        None where it is at its path; else why not, and where it is instead.
+    """
+    try:
+        save(path)
+    except FileError as error:
+        rescued = _rescued(path, save)
+        if rescued is None:
+            return error
+        return FileError(
+            tr(
+                "{error}; {what} in {rescued} instead",
+                error=error,
+                what=what,
+                rescued=rescued,
+            )
+        )
+    return None
+
+
+def _rescued(path: Path, save: Callable[[Path], None]) -> Path | None:
+    """Where it is then; None where it cannot be written there either."""
+    folder = state_folder() / "rescued"
+    rescued = folder / f"{time.strftime('%Y-%m-%d-%H-%M-%S')}-{path.name}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        save(rescued)
+    except (OSError, FileError):
+        return None
+    return rescued
