@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ with ending_quietly():
     from core.cli.output import write_note
     from core.cli.patience import patience
     from core.cli.resolved_options import ResolvedOptions, choose
+    from core.data.moved import moved
     from core.files.run_file import RunInFile, run_in
     from gui.launch.command_line import SCREENSHOT, WORKSHEET, command_line
 
@@ -57,7 +59,9 @@ def _run_window(args: argparse.Namespace) -> int:
         options = ExperimentOptions.of(args)
         checkpoint = None if run is None else args.file.resolve()
         if run is not None:
-            lesson, choice = None, ResolvedOptions(run.experiment)
+            data = moved(run.experiment.data, options.data_folders)
+            lesson = None
+            choice = ResolvedOptions(replace(run.experiment, data=data))
         else:
             choice = choose(options)
             for note in choice.notes:

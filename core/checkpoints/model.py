@@ -1,10 +1,11 @@
 """What a checkpoint holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.arrays import FloatArray, HostArray, HostParams
 from core.experiment.model import Experiment
+from core.experiment.rules import FILE
 from core.protocol.messages import ChangeTraining
 from core.protocol.saving import NO_CURVE, SoFar
 from core.training.saved_run import SavedRun
@@ -35,6 +36,14 @@ class Checkpoint:
     accuracies: FloatArray = field(default_factory=lambda: NO_CURVE)
     curves: Mapping[str, HostArray] = field(default_factory=dict)
     made_by: Mapping[str, str] = field(default_factory=dict)
+
+    def read_at(self, path: str) -> "Checkpoint":
+        """The same run with its own data at that path; other data have none."""
+        data = self.experiment.data
+        if data.name != FILE or not path:
+            return self
+        experiment = replace(self.experiment, data=replace(data, path=path))
+        return replace(self, experiment=experiment)
 
     @property
     def step(self) -> int:

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from core.cli.error_boundary import UsageError
 from core.cli.options import EXPERIMENT_OPTIONS, ExperimentOptions
 from core.cli.output import write_note
+from core.cli.own_data import own_file
 from core.cli.rescue import saved_or_rescued
-from core.values.errors import FileError
+from core.data.moved import moved
+from core.experiment.effects import FILE_DATASETS
+from core.experiment.rules import FILE
+from core.values.errors import DataError, FileError
 from core.values.words import tr
 
 if TYPE_CHECKING:
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from core.arrays import FloatArray, HostArray
     from core.checkpoints.model import Checkpoint
     from core.cli.training_loop import TrainingLoop
+    from core.data.dataset import Dataset
     from core.training.run import TrainingRun
 
 KEPT: "tuple[str, ...]" = ("data", "device")
@@ -51,15 +56,50 @@ def check_options(args: argparse.Namespace) -> None:
         raise UsageError(msg)
 
 
-def load(path: Path) -> "Checkpoint":
-    """The checkpoint that is resumed.
+def load(path: Path, options: ExperimentOptions) -> "Checkpoint":
+    """A checkpoint, with its own data where --data says that they lie now.
 
     Raises:
         FileError: it is none.
+        UsageError: --data names several files.
     """
     from core.checkpoints.file_form import load as load_checkpoint
 
-    return load_checkpoint(path)
+    checkpoint = load_checkpoint(path)
+    data = checkpoint.experiment.data
+    file = own_file(options)
+    if options.data_folders and (
+        data.name not in (*FILE_DATASETS, FILE) or (file and data.name != FILE)
+    ):
+        write_note(
+            tr(
+                "--data has no effect: the data of the run in {path} are {name}",
+                path=path,
+                name=data.name,
+            )
+        )
+    return checkpoint.read_at(moved(data, options.data_folders).path)
+
+
+def load_data_of(
+    checkpoint: "Checkpoint", options: ExperimentOptions, *, download: bool
+) -> "Dataset":
+    """The data of a run, with advice where its own data are no longer there.
+
+    Raises:
+        DataError: they cannot be read.
+    """
+    from core.cli.loading import load_data
+
+    data = checkpoint.experiment.data
+    folders = tuple(path for path in options.data_folders if not path.is_file())
+    try:
+        return load_data(data, folders, download=download)
+    except DataError as error:
+        if data.name != FILE or options.data_folders or Path(data.path).exists():
+            raise
+        msg = tr("{error}; --data FILE says where it is now", error=error)
+        raise DataError(msg) from None
 
 
 def resumed(
@@ -75,13 +115,12 @@ def resumed(
         FileError: the data are others, or it is damaged.
     """
     from core.checkpoints import resuming
-    from core.cli.loading import check_memory, load_data
+    from core.cli.loading import check_memory
     from core.platform.devices import choose_device, free_bytes
 
     device = choose_device(options.device)
     check_memory(checkpoint.experiment, free_bytes(device))
-    data = checkpoint.experiment.data
-    dataset = load_data(data, options.data_folders, download=download)
+    dataset = load_data_of(checkpoint, options, download=download)
     try:
         run = resuming.resumed(checkpoint, dataset, device)
     except FileError as error:

@@ -6,8 +6,9 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from core.checkpoints import changes_form
+from core.cli.checkpointing import load, load_data_of
 from core.cli.error_boundary import FAILED, OK
-from core.cli.loading import check_memory, load_data
+from core.cli.loading import check_memory
 from core.cli.options import ExperimentOptions
 from core.cli.output import STANDARD_OUTPUT, write_json, write_line, write_note
 from core.cli.progress import progress_bar
@@ -30,15 +31,14 @@ def run(args: argparse.Namespace) -> int:
     """Make the run again; 1 where it does not come to what the file holds."""
     # Importing JAX takes longer than all checks before.
     from core.checkpoints import resuming
-    from core.checkpoints.file_form import load
     from core.platform.devices import choose_device, free_bytes
     from core.training.saved_run import differing
 
-    checkpoint, options = load(args.file), ExperimentOptions.of(args)
+    options = ExperimentOptions.of(args)
+    checkpoint = load(args.file, options)
     device = choose_device(options.device)
     check_memory(checkpoint.experiment, free_bytes(device))
-    data = checkpoint.experiment.data
-    dataset = load_data(data, options.data_folders, download=args.download)
+    dataset = load_data_of(checkpoint, options, download=args.download)
     for text in resuming.differences(checkpoint, device):
         write_note(tr("the file is of {text}", text=text))
     try:

@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     check_record(args)
     check_log(args)
     options = ExperimentOptions.of(args)
-    begun = None if args.resume is None else load(args.resume)
+    begun = None if args.resume is None else load(args.resume, options)
     if begun is None:
         choice = choose(options)
         check_targets_spare(args, choice.experiment.data)

@@ -91,7 +91,9 @@ def load_run(
     device = choose_device(command.device)
     notice, missing, begun = "", "", None
     if command.checkpoint is not None:
-        begun = file_form.load(command.checkpoint)
+        # Where own data lie now, the command says.
+        data_path = command.experiment.data.path
+        begun = file_form.load(command.checkpoint).read_at(data_path)
         command = replace(
             command, experiment=begun.experiment, steps_before=begun.steps_before
         )

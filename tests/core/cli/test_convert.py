@@ -143,7 +143,7 @@ def test_no_result_of_training_replaces_its_data(tmp_path: Path, capsys: Capture
         assert "it is the file that is read as --data" in error_line(capsys)
         named = ["--set", "data.name=file", "--set", f"data.path={table}"]
         assert main([*train, *named, result, str(table)]) == 1
-        assert "holds the data of this experiment" in error_line(capsys)
+        assert "would be lost" in error_line(capsys)
     assert main([*train, "--data", str(arrays), "--out", str(arrays)]) == 2
     assert main([*train, "--data", str(table), "--out", str(arrays)]) == 1
     assert "a file of data" in capsys.readouterr().err

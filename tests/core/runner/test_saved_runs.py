@@ -1,5 +1,6 @@
 """A run that the window saves and opens is the one of `train --checkpoint`."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import jax
@@ -109,3 +110,17 @@ def test_a_file_that_is_no_run_leaves_the_run_that_was_there(
     assert "no checkpoint" in talk.wait_for(Failed).reason
     assert len(talk.of(Started)) == 1
     assert talk.take(3).run_id == 1
+
+
+def test_a_run_finds_its_table_where_the_command_says(
+    talk: RunnerTalk, tmp_path: Path
+) -> None:
+    table, run = tmp_path / "people.csv", tmp_path / "run"
+    table.write_text("a,b,answer\n" + "1,2,yes\n3,5,no\n2,2,yes\n4,1,no\n" * 5)
+    cli("--data", table, "--steps", 5, "--checkpoint", run)
+    begun = file_form.load(run).experiment
+    data = replace(begun.data, path=str(tmp_path / "new.csv"))
+    table.rename(data.path)
+    started = talk.start(replace(begun, data=data), checkpoint=run)
+    assert started.experiment.data.path == data.path
+    assert talk.step == 5

@@ -50,3 +50,15 @@ def test_a_run_goes_on_and_other_files_are_opened(
     assert program.main([str(tmp_path / "missing.toml")]) == 2
     assert "missing.toml is no command" in error_line(capsys)
     assert len(shown) == 2
+
+
+def test_a_run_is_opened_with_its_table_where_it_lies_now(
+    tmp_path: Path, shown: Shown
+) -> None:
+    table, run = tmp_path / "people.csv", tmp_path / "run.ckpt"
+    table.write_text("a,b,answer\n" + "1,2,yes\n3,5,no\n2,2,yes\n4,1,no\n" * 5)
+    command = ["train", "--data", str(table), "--steps", "5"]
+    assert program.main([*command, "--checkpoint", str(run)]) == 0
+    moved = table.rename(tmp_path / "moved.csv")
+    assert program.main([str(run), "--data", str(moved)]) == 0
+    assert shown[0][0].experiment.data.path == str(moved)
