@@ -24,7 +24,7 @@ from core.files import layer_chain
 from core.files.safetensors_form import CHECKPOINT_KEY as KEY
 from core.files.safetensors_form import MOST_BYTES_OF_CHECKPOINT, RUN
 from core.files.tensors import UnreadableError, check_count
-from core.files.weights import WeightsFile, metadata_of
+from core.files.weights import WeightsFile, described, metadata_of
 from core.platform.ordinary_files import check_ordinary
 from core.training.saved_run import SavedRun, SavedState
 from core.training.validation_monitor import Watch
@@ -124,18 +124,16 @@ def load(path: Path) -> Checkpoint:
         with safe_open(path, framework="np") as file:
             metadata = dict(file.metadata() or {})
             if KEY not in metadata:
-                msg = tr(
-                    "{path}: no checkpoint; those are written by --checkpoint",
-                    path=path,
+                raise _no_checkpoint(
+                    path, tr("no checkpoint; those are written by --checkpoint")
                 )
-                raise FileError(msg)
             names = file.keys()
             check_count(len(names))
             arrays = {n: _array(n, file.get_tensor(n)) for n in names if _is_run(n)}
         return _checkpoint(Fields.parsed(metadata[KEY], "checkpoint"), arrays)
     except SafetensorError as error:
-        msg = tr("{path}: damaged, or no checkpoint ({error})", path=path, error=error)
-        raise FileError(msg) from None
+        reason = tr("damaged, or no checkpoint ({error})", error=error)
+        raise _no_checkpoint(path, reason) from None
     except UnreadableError as error:
         msg = f"{path}: {error}"
         raise FileError(msg) from None
@@ -146,6 +144,21 @@ def load(path: Path) -> Checkpoint:
             reason=error.strerror or error,
         )
         raise FileError(msg) from None
+
+
+def _no_checkpoint(path: Path, reason: str) -> FileError:
+    """What a file is instead, where it holds a network, and how that is opened."""
+    try:
+        described(path)
+    except FileError:
+        return FileError(f"{path}: {reason}")
+    return FileError(
+        tr(
+            "{path}: no checkpoint; it holds the weights of a network and not its run: "
+            "--open {path} begins a new run with them",
+            path=path,
+        )
+    )
 
 
 def _is_run(name: str) -> bool:

@@ -14,7 +14,8 @@ from core.experiment.model import DataSettings, Experiment
 from core.experiment.rules import FILE
 from core.files.experiment_for_weights import experiment_on, preparation_of
 from core.files.weights import WeightsFile
-from core.values.errors import DataError, ExperimentError
+from core.values.counts import counted
+from core.values.errors import DataError, ExperimentError, FileError
 from core.values.words import tr
 
 NAME: Final = "data.name"
@@ -151,15 +152,57 @@ def read(
     return ReadData(understood.experiment, notes, understood.found.is_parted)
 
 
-def experiment_for(weights: WeightsFile, path: Path) -> Experiment | None:
-    """An experiment on own data for a network without one, if they fit each other.
+def experiment_for(
+    weights: WeightsFile, options: ExperimentOptions, changes: Mapping[str, object]
+) -> Experiment | None:
+    """An experiment on own data for a network without one; None where none are named.
 
-    A folder of a set that has a name of its own is left to that.
+    A folder of a set that has a name of its own is left to that, and so is one that
+    holds no data of its own.
+
+    Args:
+        weights: of another program.
+        options: one names the data.
+        changes: dotted keys that the user has set; some say how the data are read.
+
+    Raises:
+        DataError: the file cannot be read.
+        FileError: the data do not fit the network.
+        UsageError: what the user has set is no experiment.
     """
+    path = own_path(options)
+    if path is None or changes.get(NAME, FILE) != FILE:
+        return None
     if path.is_dir() and (known_sets(path) or holds_family(path)):
         return None
+    said = {key: value for key, value in changes.items() if key.startswith("data.")}
+    values, answers = without_answers(said, usual_experiment(path))
     try:
-        data = understand(usual_experiment(path)).experiment.data
-    except (DataError, ExperimentError):
+        asked = usual_experiment(path).with_values(values)
+        data = understand(asked, answers=answers).experiment.data
+    except ExperimentError as error:
+        raise UsageError(str(error)) from None
+    except DataError:
+        if path.is_file():
+            raise
         return None
-    return experiment_on(data, weights)
+    found = experiment_on(data, weights)
+    if found is None:
+        raise _unfit(path, data, weights)
+    return found
+
+
+def _unfit(path: Path, data: DataSettings, weights: WeightsFile) -> FileError:
+    spec, shape = weights.spec, data.shape
+    return FileError(
+        tr(
+            "{path}: has {inputs} and {outputs}, and the network {spec} takes "
+            "{n_inputs:,} and gives {n_outputs:,}; name data that fit it",
+            path=path,
+            inputs=counted(shape.n_inputs, "input"),
+            outputs=counted(shape.n_outputs, "output"),
+            spec=spec,
+            n_inputs=spec.n_inputs,
+            n_outputs=spec.n_outputs,
+        )
+    )

@@ -389,7 +389,7 @@ def _add_lessons(line: CommandLine) -> None:
 def _add_predict(line: CommandLine) -> None:
     predict = line.add_command(
         "predict",
-        tr("predict images, or the rows of tables, with a weights file"),
+        tr("predict images, or the rows of tables or arrays, with a weights file"),
         details=tr(
             "A line for each image or row: its name, the class and its probability, "
             "or the predicted numbers."

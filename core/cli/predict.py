@@ -1,12 +1,14 @@
-"""`glassbox predict`: run a network on image files or on the rows of tables."""
+"""`glassbox predict`: run a network on images, or on rows of tables and arrays."""
 
 import argparse
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from core.arrays import FloatArray
+from core.cli.array_input import ARRAY_ENDINGS, rows_of_arrays
 from core.cli.error_boundary import FAILED, OK
 from core.cli.foreign import as_read, note_unread
 from core.cli.image_input import form_of, reader
@@ -21,7 +23,6 @@ from core.cli.progress import progress_bar
 from core.cli.table_input import Row, in_own_units, rows_of, rows_of_numbers
 from core.data.file import TABLE_ENDINGS
 from core.data.fit import own_figure
-from core.data.normalise import SIDE
 from core.data.picture_form import PictureForm
 from core.data.scaling import PLAIN, InputScaling
 from core.files.weights import WeightsFile, load_weights
@@ -29,6 +30,7 @@ from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.answers import NO_ANSWER, output_for, said_for
 from core.network.numpy.forward import forward_trace
 from core.platform.kinds import kind_of_file
+from core.values.counts import counted
 from core.values.errors import FileError
 from core.values.shares import percent_text
 from core.values.words import tr
@@ -86,33 +88,38 @@ def _predictor(
     file: Path, weights: WeightsFile, *, normalise: bool
 ) -> Callable[[Path], list[Prediction]]:
     """Predicts an image, or all rows of a table, as the network was trained on."""
-    if weights.preparation is not None and weights.preparation.columns:
-        return lambda path: [
-            _predict(weights, row.place, row.inputs) for row in rows_of(weights, path)
-        ]
-    form = form_of(weights)
+    prepared = weights.preparation
+    is_of_table = prepared is not None and bool(prepared.columns)
+    form = None if is_of_table else form_of(weights)
     read = None if form is None else reader(weights, form, normalise=normalise)
 
     def predict(path: Path) -> list[Prediction]:
-        if path.suffix.lower() in TABLE_ENDINGS and not _shows_picture(path):
-            return [_predict(weights, r.place, r.inputs) for r in _rows(weights, path)]
-        if form is None or read is None:
-            raise _takes_no_images(file, weights)
-        return [_predict_image(weights, form, path, read(path))]
+        ending, is_picture = path.suffix.lower(), _is_picture(path)
+        if ending in ARRAY_ENDINGS and not is_picture:
+            rows = _noted(path, rows_of_arrays(weights, path))
+        elif is_of_table:
+            rows = rows_of(weights, path)
+        elif ending in TABLE_ENDINGS and not is_picture:
+            rows = _noted(path, rows_of_numbers(weights, path))
+        elif form is not None and read is not None:
+            return [_predict_image(weights, form, path, read(path))]
+        else:
+            raise _takes_no_images(file, weights, path)
+        return [_predict(weights, row.place, row.inputs) for row in rows]
 
     return predict
 
 
-def _shows_picture(path: Path) -> bool:
-    """Whether a file is a picture whatever its name; one that is not there is none."""
+def _is_picture(path: Path) -> bool:
+    """Whether a file is one whatever its name; what is not there is none."""
     try:
         return kind_of_file(path).startswith("a picture")
     except OSError:
         return False
 
 
-def _rows(weights: WeightsFile, path: Path) -> Iterator[Row]:
-    rows, note = rows_of_numbers(weights, path)
+def _noted(path: Path, read: tuple[Iterator[Row], str]) -> Iterator[Row]:
+    rows, note = read
     if note:
         write_note(f"{path}: {note}")
     return rows
@@ -147,16 +154,24 @@ def _weights(args: argparse.Namespace) -> WeightsFile:
     return weights
 
 
-def _takes_no_images(path: Path, weights: WeightsFile) -> FileError:
+def _takes_no_images(file: Path, weights: WeightsFile, path: Path) -> FileError:
+    """The refusal of a file that is no table, for a network that takes only numbers."""
+    try:
+        # What follows the kind is advice to somebody who wants to open it.
+        kind = re.split("[;,]", kind_of_file(path))[0] or tr("a file of another kind")
+    except OSError as error:
+        reason = error.strerror or error
+        msg = tr("{path}: cannot be read: {reason}", path=path, reason=reason)
+        return FileError(msg)
     return FileError(
         tr(
-            "{path}: the network {spec} takes {n_inputs} values, and was not trained "
-            "on images; an image of {side}x{side} pixels has {side2}",
+            "{path}: is {kind}; the network {spec} in {file} takes {values}: name a "
+            "table (CSV) or an array (.npz) with a row of them for each prediction",
             path=path,
+            kind=kind,
             spec=weights.spec,
-            n_inputs=weights.spec.n_inputs,
-            side=SIDE,
-            side2=SIDE * SIDE,
+            file=file,
+            values=counted(weights.spec.n_inputs, "number"),
         )
     )
 

@@ -105,7 +105,7 @@ def choose(options: ExperimentOptions, *, trains: bool = True) -> ResolvedOption
     if weights is None:
         notes = (*notes, *cautions(experiment))
     else:
-        _check_fit(experiment, weights)
+        _check_fit(experiment, weights, trains=trains)
         if weights.foreign is not None:
             said = _said(choice, experiment, changes, inputs)
             activations = experiment.spec.activations
@@ -319,15 +319,14 @@ def _begin(
         return ResolvedOptions(experiment, weights, notes)
     if named is not None and named.spec.layer_sizes != weights.spec.layer_sizes:
         experiment, note = _on_named(
-            _foreign_on(named, weights), named, options, trains=trains
+            _foreign_on(named, weights, trains=trains), named, options, trains=trains
         )
         return ResolvedOptions(experiment, weights, (*notes, *note))
     if named is not None:
         # The file names no activations; the experiment does.
         said = Said(activations=named.network.activations)
         return ResolvedOptions(named, weights, notes, said)
-    path = own_data.own_path(options)
-    fitting = None if path is None else own_data.experiment_for(weights, path)
+    fitting = own_data.experiment_for(weights, options, changes)
     if fitting is not None:
         return ResolvedOptions(fitting, weights, notes)
     name = changes.get("data.name")
@@ -369,7 +368,7 @@ def _on_named(
     return experiment, (f"{note} {options.weights}",)
 
 
-def _foreign_on(named: Experiment, weights: WeightsFile) -> Experiment:
+def _foreign_on(named: Experiment, weights: WeightsFile, *, trains: bool) -> Experiment:
     """The network of another program on the data of a named experiment.
 
     Raises:
@@ -377,7 +376,7 @@ def _foreign_on(named: Experiment, weights: WeightsFile) -> Experiment:
     """
     found = experiment_on(named.data, weights)
     if found is None:
-        _check_fit(named, weights)
+        _check_fit(named, weights, trains=trains)
         return named
     return found
 
@@ -393,14 +392,18 @@ def _named_experiment(options: ExperimentOptions) -> Experiment | None:
     return None if preset is None else preset.experiment
 
 
-def _check_fit(experiment: Experiment, weights: WeightsFile) -> None:
+def _check_fit(experiment: Experiment, weights: WeightsFile, *, trains: bool) -> None:
     wanted = experiment.spec
     if wanted.layer_sizes != weights.spec.layer_sizes:
         msg = tr(
             "the weights are of a network {spec}, but the experiment on {data} needs "
-            "{wanted}; leave the weights out or change the experiment",
+            "{wanted}",
             spec=weights.spec,
             data=experiment.data.name,
             wanted=wanted,
         )
-        raise ExperimentError(msg)
+        if trains:
+            advice = tr("leave the weights out or change the experiment")
+        else:
+            advice = tr("name data that fit them, by --data, --preset or --experiment")
+        raise ExperimentError(f"{msg}; {advice}")

@@ -74,7 +74,7 @@ def rows_of_numbers(weights: WeightsFile, path: Path) -> tuple[Iterator[Row], st
     for series in frame:
         _check_numbers(path, series, line)
     numbers = frame.to_numpy().astype(np.float64)
-    inputs, note = _scaled(weights, numbers)
+    inputs, note = scaled(weights, numbers)
     places = (f"{path}:{line + row}" for row in range(frame.height))
     return map(Row, places, inputs), note
 
@@ -102,8 +102,8 @@ def _check_numbers(path: Path, series: "pl.Series", line: int) -> None:
         raise FileError(msg)
 
 
-def _scaled(weights: WeightsFile, numbers: DoubleArray) -> tuple[FloatArray, str]:
-    """Numbers of the file as the network receives them, and what was done."""
+def scaled(weights: WeightsFile, numbers: DoubleArray) -> tuple[FloatArray, str]:
+    """(n, n_inputs) numbers as the network receives them, and what was done."""
     scaling = weights.scaling
     if scaling is None or scaling == PLAIN:
         return numbers.astype(np.float32), ""

@@ -244,6 +244,16 @@ def _received(
 
 def _received_as_given(x: AnyArray, given: tuple[Column, ...]) -> _Received:
     columns = tuple(column for column in given if isinstance(column, NumberColumn))
+    return _Received(as_given(x, given), columns, None, (0.0, 255.0), GIVEN)
+
+
+def as_given(x: AnyArray, given: Sequence[Column]) -> FloatArray:
+    """(n, n_inputs) numbers as a network takes them, in the order of its columns.
+
+    Raises:
+        DataError: they are more or fewer, or a column holds words.
+    """
+    columns = tuple(column for column in given if isinstance(column, NumberColumn))
     rows = x.reshape(len(x), -1)
     if len(columns) != len(given) or rows.shape[1] != len(given):
         msg = tr(
@@ -254,8 +264,8 @@ def _received_as_given(x: AnyArray, given: tuple[Column, ...]) -> _Received:
         raise DataError(msg)
     means = np.array([column.mean for column in columns])
     deviations = np.array([column.deviation for column in columns])
-    inputs = ((rows - means) / deviations).astype(np.float32)
-    return _Received(inputs, columns, None, (0.0, 255.0), GIVEN)
+    inputs: FloatArray = ((rows - means) / deviations).astype(np.float32)
+    return inputs
 
 
 def input_names(count: int) -> tuple[str, ...]:
@@ -412,8 +422,12 @@ def _classes(
     return _names_of(values), codes.reshape(-1).astype(np.int32)
 
 
-def _rows(x: AnyArray) -> tuple[Inputs, str]:
-    """(n, n_inputs) as bytes or floats, and how they were scaled, if they were."""
+def numbers_in_rows(x: AnyArray) -> AnyArray:
+    """(n, n_inputs) numbers, a row for each example.
+
+    Raises:
+        DataError: they are something else.
+    """
     rows = x.reshape(len(x), -1)
     if rows.dtype.kind not in "biuf" or rows.shape[1] == 0:
         msg = tr(
@@ -422,6 +436,12 @@ def _rows(x: AnyArray) -> tuple[Inputs, str]:
             dtype=x.dtype,
         )
         raise DataError(msg)
+    return rows
+
+
+def _rows(x: AnyArray) -> tuple[Inputs, str]:
+    """(n, n_inputs) as bytes or floats, and how they were scaled, if they were."""
+    rows = numbers_in_rows(x)
     low, high = float(rows.min()), float(rows.max())
     is_picture = x.ndim > 2 or rows.dtype == np.uint8
     if is_picture and rows.dtype.kind in "iu" and low >= 0 and 1 < high <= 255:

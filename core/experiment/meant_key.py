@@ -28,7 +28,12 @@ _USUAL_NAMES: Final[Mapping[str, str]] = {
     "act": "network.activation",
     "init": "network.initializer",
     "dataset": "data.name",
+    "data_set": "data.name",
+    "set": "data.name",
     "file": "data.path",
+    "folder": "data.path",
+    "csv": "data.path",
+    "table": "data.path",
 }
 """What others call a key, where the likeness of the letters leads elsewhere."""
 

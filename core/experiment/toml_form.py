@@ -10,10 +10,11 @@ import tomli_w
 from core.experiment import rules
 from core.experiment.model import Experiment
 from core.values.errors import ExperimentError
+from core.values.plain_text import shown
 from core.values.toml_text import TomlError, tables_of
 from core.values.words import tr
 
-_TOLD: Final = re.compile(r"unknown (?:key|table) '([^']*)'|(\w+\.\w+): ")
+_TOLD: Final = re.compile(r"unknown (?:key|table) '([^']*)'|(\w+(?:\.\w+)?): ")
 LEAD: Final = "preset"
 """The table in which a preset says what the window shows of it."""
 _TABLES: Final = ", ".join(rules.SECTIONS)
@@ -49,6 +50,14 @@ def from_tables(tables: dict[str, object]) -> Experiment:
     for section, table in tables.items():
         if section == LEAD:
             continue
+        if section in rules.SECTIONS and not isinstance(table, dict):
+            msg = tr(
+                "{section}: is {table}, and no table; write [{section}] on a line, and "
+                "its keys below it",
+                section=section,
+                table=shown(table),
+            )
+            raise ExperimentError(msg)
         if section not in rules.SECTIONS or not isinstance(table, dict):
             like = difflib.get_close_matches(section, rules.SECTIONS, n=1)
             meant = f"; did you mean {like[0]}?" if like else ""

@@ -56,7 +56,8 @@ def experiment_of(weights: WeightsFile) -> Experiment:
         sizes=sizes,
         what_fits=_what_fits(weights),
     )
-    raise parts_error(msg, _halves(weights))
+    opened = None if weights.foreign is None else weights.foreign.part
+    raise parts_error(msg, _halves(weights), opened)
 
 
 def preparation_of(weights: WeightsFile) -> Preparation | None:

@@ -24,6 +24,10 @@ class UnreadableError(Exception):
     """The reason why a file is refused, without its path."""
 
 
+class UnknownKindError(UnreadableError):
+    """What a file is, or that it is damaged, where it is of no kind that is read."""
+
+
 def check_count(count: int) -> None:
     """Refuse a file of absurdly many tensors before any of them is read.
 

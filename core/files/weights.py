@@ -25,7 +25,7 @@ from core.files.foreign.description import (
     Part,
     assumed_spec,
 )
-from core.files.tensors import TensorContents, UnreadableError
+from core.files.tensors import TensorContents, UnknownKindError, UnreadableError
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.platform import atomic
 from core.values.errors import FileError, PartsError
@@ -175,13 +175,20 @@ def _refusing(path: Path, read: Callable[[], _Found]) -> _Found:
     """
     try:
         return read()
-    except UnreadableError as error:
+    except _PartsOnlyError as error:
+        raise parts_error(f"{path}: {error}", error.parts) from None
+    except UnknownKindError as error:
         from core.files.foreign.kinds import KINDS_READ
 
-        kinds = tr("; kinds that are read: {kinds_read}", kinds_read=KINDS_READ)
-        if isinstance(error, _PartsOnlyError):
-            raise parts_error(f"{path}: {error}", error.parts, kinds) from None
-        msg = f"{path}: {error}{kinds}"
+        msg = tr(
+            "{path}: {error}; kinds that are read: {kinds_read}",
+            path=path,
+            error=error,
+            kinds_read=KINDS_READ,
+        )
+        raise FileError(msg) from None
+    except UnreadableError as error:
+        msg = f"{path}: {error}"
         raise FileError(msg) from None
     except OSError as error:
         msg = tr(
@@ -262,22 +269,32 @@ def chosen_part(file: ForeignFile, name: str) -> Part:
 
 def listed(parts: Sequence[Part]) -> str:
     """Parts with the numbers by which they are chosen."""
-    return "; ".join(f"{k}: {part.title}" for k, part in enumerate(parts, 1))
+    return _numbered(parts, None)
 
 
-def parts_error(reason: str, parts: Sequence[Part], more: str = "") -> FileError:
+def _numbered(parts: Sequence[Part], opened: Part | None) -> str:
+    """The parts but for the one that was opened, which nobody has to be told."""
+    return "; ".join(
+        f"{k}: {part.title}" for k, part in enumerate(parts, 1) if part is not opened
+    )
+
+
+def parts_error(
+    reason: str, parts: Sequence[Part], opened: Part | None = None
+) -> FileError:
     """A refusal that says how the parts open, where there are some.
 
     Args:
         reason: why the file does not open as a whole.
         parts: of the file.
-        more: what the message ends with on the command line.
+        opened: the one that the refusal is about; None where it is about the file.
     """
-    if not parts:
-        return FileError(reason + more)
-    offer = tr("; parts that open by --part: {listed}", listed=listed(parts))
+    numbered = _numbered(parts, opened)
+    if not numbered:
+        return FileError(reason)
+    offer = tr("; parts that open by --part: {listed}", listed=numbered)
     titles = tuple(part.title for part in parts)
-    return PartsError(reason, offer + more, titles)
+    return PartsError(reason, offer, titles)
 
 
 def assumed(candidate: Candidate, spec: NetworkSpec) -> tuple[str, ...]:

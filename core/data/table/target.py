@@ -9,7 +9,7 @@ from core.data.table.preparation import listed, words_of
 from core.experiment.model import DataSettings
 from core.experiment.rules import MAX_TABLE_CLASSES
 from core.values.errors import DataError
-from core.values.words import tr
+from core.values.words import plural, tr
 
 if TYPE_CHECKING:
     import polars as pl
@@ -103,13 +103,17 @@ def classes_of(series: "pl.Series") -> tuple[str, ...]:
     else:
         words.sort()
     if not 2 <= len(words) <= MAX_TABLE_CLASSES:
-        msg = tr(
-            "column {name!r} has {words:,} different values; expected "
-            "2 to {max_table_classes:,} classes, or numbers "
-            "(data.answers=numbers)",
+        msg = plural(
+            len(words),
+            "column {name!r} has 1 different value; expected 2 to "
+            "{max_table_classes:,} classes",
+            "column {name!r} has {n:,} different values; expected 2 to "
+            "{max_table_classes:,} classes",
+            n=len(words),
             name=series.name,
-            words=len(words),
             max_table_classes=MAX_TABLE_CLASSES,
         )
-        raise DataError(msg)
+        if series.dtype.is_numeric():
+            raise DataError(msg + tr(", or numbers (data.answers=numbers)"))
+        raise DataError(msg + tr(" (data.target names another column)"))
     return tuple(words)

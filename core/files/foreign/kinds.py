@@ -18,7 +18,12 @@ from core.files.foreign import (
 )
 from core.files.foreign.bag import Bag, file_of
 from core.files.foreign.description import ForeignFile
-from core.files.tensors import MOST_BYTES, TensorContents, UnreadableError
+from core.files.tensors import (
+    MOST_BYTES,
+    TensorContents,
+    UnknownKindError,
+    UnreadableError,
+)
 from core.platform.kinds import is_text_table
 from core.platform.ordinary_files import check_ordinary, read_bytes
 from core.values.words import tr
@@ -27,7 +32,7 @@ KINDS_READ: Final = (
     "safetensors, .npz, ONNX, PyTorch .pt and .pth with a state_dict, Keras .keras and "
     ".h5, Flax .msgpack, Equinox .eqx, and JSON of course code"
 )
-"""What every refusal ends with."""
+"""What the refusal of a file of no such kind ends with."""
 _LONGEST_START: Final = 512
 _ZIP: Final = b"PK"
 _OLD_TORCH: Final = b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."
@@ -44,7 +49,7 @@ def read(path: Path) -> TensorContents | ForeignFile:
     size = check_ordinary(path, MOST_BYTES)
     if size == 0:
         msg = tr("the file is empty")
-        raise UnreadableError(msg)
+        raise UnknownKindError(msg)
     with path.open("rb") as stream:
         start = stream.read(_LONGEST_START)
     if start.startswith(_ZIP):
@@ -75,27 +80,30 @@ def _is_safetensors(start: bytes, size: int) -> bool:
 def _by_content(path: Path, start: bytes) -> TensorContents | ForeignFile:
     what = other_kinds.what_it_is(path, start)
     if what:
-        raise UnreadableError(what)
+        raise UnknownKindError(what)
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     if text[:1] in (b"{", b"["):
         return json_form.read(read_bytes(path, json_form.MOST_BYTES))
     if text[:1] == b"<":
         msg = tr("this is an HTML or XML page, perhaps a login")
-        raise UnreadableError(msg)
+        raise UnknownKindError(msg)
     if onnx_form.looks_like(start):
         return onnx_form.read(path, read_bytes(path, onnx_form.MOST_BYTES))
     if msgpack_form.looks_like(start):
         return file_of(msgpack_form.read(read_bytes(path, msgpack_form.MOST_BYTES)))
     if is_text_table(start):
         msg = tr("this is a table as text, such as a CSV file, and not a network")
-        raise UnreadableError(msg)
+        raise UnknownKindError(msg)
     suffix = path.suffix.lower()
     if suffix in _OTHER_ENDINGS:
         msg = tr(
             "damaged, or no {suffix} file: it does not begin as one", suffix=suffix
         )
-        raise UnreadableError(msg)
-    return safetensors_form.read(path)
+        raise UnknownKindError(msg)
+    try:
+        return safetensors_form.read(path)
+    except UnreadableError as error:
+        raise UnknownKindError(str(error)) from None
 
 
 def _zip(path: Path, size: int) -> TensorContents | ForeignFile:
@@ -106,7 +114,7 @@ def _zip(path: Path, size: int) -> TensorContents | ForeignFile:
         if torch_form.is_torch(names):
             return file_of(torch_form.read(archive, size))
         if other_kinds.holds_examples(names):
-            raise UnreadableError(other_kinds.EXAMPLES)
+            raise UnknownKindError(other_kinds.EXAMPLES)
         return npz_form.read(archive, size)
 
 

@@ -17,6 +17,7 @@ from core.training.run import TrainingRun, to_numpy
 from core.values.errors import FileError
 from core.values.network_spec import flatten
 from tests.core.support.changed_runs import advance, changed_run, saved_run
+from tests.core.support.cli_answers import weights_file
 from tests.core.support.small_runs import small_dataset, small_run
 
 
@@ -168,8 +169,17 @@ def test_a_damaged_checkpoint_says_what_is_wrong(
         again(path, small_run())
 
 
-def test_a_file_of_weights_alone_is_no_checkpoint(tmp_path: Path) -> None:
+def test_a_file_that_is_no_checkpoint_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "w.txt"
     path.write_text("no safetensors")
-    with pytest.raises(FileError, match="no checkpoint"):
+    with pytest.raises(FileError, match="damaged, or no checkpoint"):
         file_form.load(path)
+
+
+@pytest.mark.parametrize("name", ["w.npz", "w.safetensors"])
+def test_a_file_of_weights_alone_says_how_it_opens(name: str, tmp_path: Path) -> None:
+    path = weights_file(tmp_path / name)
+    with pytest.raises(FileError) as refused:
+        file_form.load(path)
+    assert "holds the weights of a network and not its run" in str(refused.value)
+    assert f"--open {path} begins a new run" in str(refused.value)

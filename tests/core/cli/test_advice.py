@@ -31,6 +31,7 @@ from tests.core.support.cli_answers import Capture, error_line, weights_file
         ("lr=0.1", "did you mean training.learning_rate?"),
         ("training.wd=0.1", "did you mean training.weight_decay?"),
         ("momentum=0.5", "did you mean training.momentum?"),
+        ("data.set=mnist", "did you mean data.name?"),
         ("layers=[3]", "did you mean network.hidden?"),
         ("training.epochs=3", "an option: --epochs, --steps"),
         ("qqq=1", "unknown key 'qqq' (choose from data.name"),

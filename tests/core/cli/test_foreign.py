@@ -164,3 +164,57 @@ def test_a_preset_beside_a_network_of_another_program_gives_data_and_training(
     )
     assert main([*arguments[:3], "--preset", "circle"]) == 1
     assert "the experiment on circle needs 2-8-2" in error_line(capsys)
+
+
+def autoencoder(folder: Path) -> Path:
+    """Weights of a network 6-2-6."""
+    shapes = {"encoder.0": (2, 6), "decoder.0": (6, 2)}
+    tensors = {f"{n}.weight": np.ones(s, np.float32) for n, s in shapes.items()}
+    biases = {f"{n}.bias": np.ones(s[0], np.float32) for n, s in shapes.items()}
+    np.savez(folder / "autoencoder.npz", **tensors, **biases)
+    return folder / "autoencoder.npz"
+
+
+def test_data_that_do_not_fit_are_named_with_their_numbers(
+    tmp_path: Path, capsys: Capture
+):
+    table = tmp_path / "reg.csv"
+    table.write_text("a,b,c,price\n" + "1,2,3,4.5\n2,3,4,5.25\n4,1,9,6.125\n" * 20)
+    for path, takes in (
+        (network("gelu_deep.pt"), "takes 784 and gives 10"),  # digits would fit it
+        (autoencoder(tmp_path), "takes 6 and gives 6"),  # and no data set this one
+    ):
+        for command in (["evaluate"], ["train", "--open"]):
+            assert main([*command, str(path), "--data", str(table)]) == 1
+            said = error_line(capsys)
+            assert f"{table}: has 3 inputs and 1 output" in said
+            assert takes in said
+    # What says how the table is read is obeyed before they are compared.
+    save_file(
+        {"a.weight": np.ones((1, 2), np.float32), "a.bias": np.ones(1, np.float32)},
+        tmp_path / "n.safetensors",
+    )
+    command = ["evaluate", str(tmp_path / "n.safetensors"), "--data", str(table)]
+    assert main(command) == 1
+    assert main([*command, "--set", 'data.target=["c", "price"]']) == 1
+    assert "2 inputs and 2 outputs" in capsys.readouterr().err
+
+
+def test_a_preset_that_does_not_fit_is_answered_by_what_can_be_done(capsys: Capture):
+    path = str(network("gelu_deep.pt"))
+    assert main(["evaluate", path, "--preset", "xor"]) == 1
+    said = error_line(capsys)
+    assert "name data that fit them, by --data, --preset or --experiment" in said
+    assert "leave the weights out" not in said
+    assert main(["train", "--open", path, "--preset", "xor"]) == 1
+    assert "leave the weights out" in error_line(capsys)
+
+
+@pytest.mark.parametrize("part", [[], ["--part", "1"]])
+def test_the_part_that_was_opened_is_not_offered_again(
+    part: list[str], tmp_path: Path, capsys: Capture
+):
+    assert main(["evaluate", str(autoencoder(tmp_path)), *part]) == 1
+    said = error_line(capsys)
+    assert "parts that open by --part: 2: encoder.0 (6-2); 3: decoder.0 (2-6)" in said
+    assert "1: encoder.0" not in said

@@ -261,3 +261,50 @@ def test_pictures_are_scaled_by_the_means_of_the_training(
     share = (values.argmax(axis=1) == arrays["y"]).mean()
     assert strict_json(out)["test_accuracy"] == pytest.approx(share)
     assert 0.5 < share < 1  # by their own means all would be told apart
+
+
+@pytest.mark.parametrize("written", [csv, npz])
+@pytest.mark.parametrize("form", ["npz", "npy", "whole"])
+def test_rows_in_an_array_are_predicted_like_those_of_a_table(
+    written: Writer, form: str, tmp_path: Path, capsys: Capture
+) -> None:
+    data = written(tmp_path / f"data.{written.__name__}", prices(1, 20))
+    weights = trained(data, tmp_path / "w.npz")
+    rows = prices(2, 40)
+    table = tmp_path / "rows.csv"
+    names = "u,v" if written is csv else "x1,x2"
+    table.write_text(f"{names}\n" + "".join(f"{a},{b}\n" for a, b in rows.inputs))
+    array = tmp_path / ("rows.npy" if form == "npy" else "rows.npz")
+    if form == "npy":
+        np.save(array, rows.inputs)
+    elif form == "npz":
+        np.savez(array, x=rows.inputs)
+    else:  # with the answers, as it is trained on
+        npz(array, rows)
+    found = []
+    for file in (table, array):
+        capsys.readouterr()
+        assert main(["predict", str(weights), str(file), "--json", "-"]) == 0
+        report = strict_json(capsys.readouterr().out)["predictions"]
+        assert isinstance(report, list)
+        found.append([entry["outputs"] for entry in report])
+    np.testing.assert_allclose(found[1], found[0], rtol=1e-6)
+    place = "" if form == "npy" else "x"
+    assert report[3]["file"] == f"{array}:{place}[3]"
+
+
+def test_arrays_that_hold_no_rows_for_a_network_are_refused(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    weights = trained(csv(tmp_path / "data.csv", prices(1, 20)), tmp_path / "w.npz")
+    wide, words = tmp_path / "wide.npz", tmp_path / "words.npz"
+    np.savez(wide, x=np.ones((3, 5)))
+    np.savez(words, x=np.array(["a", "b"]))
+    capsys.readouterr()
+    for path, said in (
+        (wide, "the inputs are (3, 5); the network takes u, v"),
+        (words, "expected numbers"),
+        (weights, "layers.0.weight"),
+    ):
+        assert main(["predict", str(weights), str(path)]) == 1
+        assert said in error_line(capsys)

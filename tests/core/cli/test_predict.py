@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from PIL import Image
 
 from core.cli.main import main
 from core.data.picture_file import read_grey
+from core.data.scaling import BYTES
 from core.experiment.model import Experiment, NetworkSettings
 from core.files.weights import WeightsFile, load_weights, save_weights
 from tests.core.support.cli_answers import Capture, error_line, weights_file
@@ -235,3 +237,44 @@ def test_a_table_of_numbers_is_predicted_row_by_row(
     assert "has 3 columns, the network 2-8-2 takes 2 values" in error_line(capsys)
     assert main(["predict", str(weights), str(words)]) == 1
     assert "does not hold a number in each row" in error_line(capsys)
+
+
+def test_a_network_of_numbers_says_what_a_file_is_and_what_it_takes(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    path = tmp_path / "xor.npz"
+    command = ["train", "--preset", "xor", "--steps", "1", "--out", str(path)]
+    assert main(command) == 0
+    shown, other = picture(tmp_path / "a.png"), tmp_path / "notes.md"
+    other.write_text("# Notes")
+    capsys.readouterr()
+    for file, what in (
+        (shown, "is a picture (PNG); the network 2-8-2 in "),
+        (other, "is a file of another kind; the network 2-8-2 in "),
+    ):
+        assert main(["predict", str(path), str(file)]) == 1
+        said = error_line(capsys)
+        assert f"{file}: {what}{path} takes 2 numbers: name a table (CSV) or" in said
+        assert "784" not in said
+    assert main(["predict", str(path), str(tmp_path / "none.png")]) == 1
+    assert "none.png: cannot be read: No such file" in error_line(capsys)
+
+
+def test_images_in_an_array_are_read_as_in_training(
+    tmp_path: Path, capsys: Capture, weights: str
+) -> None:
+    own = replace(load_weights(Path(weights)), scaling=BYTES)
+    save_weights(Path(weights), own)
+    path = tmp_path / "images.npz"
+    levels = np.random.default_rng(3).integers(0, 256, (2, 28, 28)).astype(np.uint8)
+    np.savez(path, images=levels)
+    Image.fromarray(levels[1]).save(tmp_path / "b.png")
+    shown = str(tmp_path / "b.png")
+    command = ["predict", weights, str(path), shown, "--no-normalise"]
+    assert main([*command, "--json", "-"]) == 0
+    first, second, same = json.loads(capsys.readouterr().out)["predictions"]
+    assert (first["file"], second["file"]) == (
+        f"{path}:images[0]",
+        f"{path}:images[1]",
+    )
+    assert second["outputs"] == pytest.approx(same["outputs"], abs=1e-6)

@@ -25,6 +25,7 @@ HEAD = "# my experiment\n[data]\nname = 'xor'\n\n[training]\n"
             f"{HEAD}\n[netwrok]\n",
             "line 7: unknown table 'netwrok'; did you mean network?",
         ),
+        ("\ndata = 3\n", "line 2: data: is 3, and no table; write [data] on a line"),
         (f"{HEAD}batch_size = -1\n", "line 6: training.batch_size: invalid value -1;"),
         ('[training]\n"l2" = "x"\n', "line 2: training.l2: invalid value 'x';"),
     ],

@@ -290,7 +290,10 @@ def test_damaged_preparations_are_refused(text: str):
         ("", "is empty"),
         ("a,y\n", "the table has no rows"),
         ("a\n1\n2\n", "there is one column alone"),
-        ("a,y\n1,x\n2,x\n", "has 1 different values; expected 2 to 1,000 classes"),
+        (
+            "a,y\n1,x\n2,x\n",
+            "has 1 different value; expected 2 to 1,000 classes (data.target names",
+        ),
     ],
 )
 def test_errors_name_the_place_or_the_kind_of_file(

@@ -231,7 +231,7 @@ def test_a_target_that_cannot_be_learned_is_said_and_another_one_helps(
     rows = (f"{k % 5},{k % 3},same" for k in range(30))
     path.write_text("\n".join(["a,b,kind", *rows]))
     shown = Shown(qtbot, usual_experiment(path), is_new=True)
-    assert shown.problem.startswith("Column 'kind' has 1 different values")
+    assert shown.problem.startswith("Column 'kind' has 1 different value")
     assert not shown.dialog.train.isEnabled()
     assert shown.dialog.train.toolTip() == "The file cannot be read so"
     assert not shown.says
