@@ -11,6 +11,7 @@ from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.answers import NO_ANSWER, per_class
 from core.values.parameter import Parameter, Unit
 from core.values.words import tr
+from gui.panels.network_picture.headline import NOTHING
 from gui.panels.network_picture.painters.text_metrics import output_labels
 from gui.panels.network_picture.readout import readout_of
 from gui.panels.network_picture.scene.layout import LayerColumn, Layout
@@ -48,12 +49,15 @@ def answer(view: View) -> str:
         return AND.join(f"{n} {v}" for n, v in zip(names, told, strict=True))
     names, label = dataset.class_names, view.example.label
     values = per_class(ACTIVATIONS[activation], trace.output.tolist())
-    # The strongest where a perceptron has no answer.
-    best = trace.strongest if trace.predicted == NO_ANSWER else trace.predicted
-    said = tr(
-        "reads {name} {figure}",
-        name=names[best],
-        figure=figure(activation, values[best]).strip(),
+    best = trace.predicted
+    said = (
+        NOTHING
+        if best == NO_ANSWER
+        else tr(
+            "reads {name} {figure}",
+            name=names[best],
+            figure=figure(activation, values[best]).strip(),
+        )
     )
     return (
         said

@@ -24,11 +24,12 @@ def answer_text(view: View, point: tuple[float, ...]) -> str:
     dataset, label = view.run.dataset, trace.predicted
     texts = [number_format.fixed(value, 2) for value in point]
     where = ", ".join(text.strip(number_format.FIGURE_SPACE) for text in texts)
-    if not np.isfinite(trace.output).all():
+    is_silent = dataset.has_classes and label == NO_ANSWER
+    if is_silent or not np.isfinite(trace.output).all():
         return tr("({where}): no answer", where=where)
     names, best = dataset.output_names, trace.strongest
     said = float(trace.output[best])
-    if dataset.has_classes and len(names) == 1 and label != NO_ANSWER:
+    if dataset.has_classes and len(names) == 1:
         names, best = dataset.class_names, label
         said = said_for(
             ACTIVATIONS[view.spec.activations[-1]], trace.output.tolist(), label

@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainterPath
 
 from core.arrays import FloatArray
 from core.network.numpy.activations.table import ACTIVATIONS
-from core.network.numpy.answers import of_no, other_target
+from core.network.numpy.answers import NO_ANSWER, answers, of_no, other_target
+from core.network.numpy.array_functions import NUMPY
 from gui.session.responses import MEMORY, ResponseRequest, Responses
 from gui.style.colours import Pixels, region_table
 from gui.style.signed_scale import code_colours, codes_of, largest_size, round_up
@@ -61,8 +62,9 @@ def draw_plane(request: PlaneRequest) -> PlanePicture:
         return _draw_numbers(request, responses, output[0])
     activation = request.response.spec.activations[-1]
     classes, confidence = read_classes(output, responses.z, activation)
+    answered = classes != NO_ANSWER
     if request.discrete:
-        confidence = np.ones_like(confidence)
+        confidence = answered.astype(np.float32)
     strength = np.rint(255 * np.nan_to_num(confidence)).astype(np.uint8)
     table = region_table(dark=request.dark)
     pixels = table[classes % len(table), strength]
@@ -91,27 +93,27 @@ def path_of(lines: Segments) -> QPainterPath:
 def read_classes(
     output: FloatArray, z: FloatArray, activation: str
 ) -> tuple[Classes, FloatArray]:
-    """The class with the largest z at each point, and the network's confidence.
+    """The class that is answered at each point, and the network's confidence.
 
     One output alone is compared with what it says for the other class.
 
     Returns:
-        Class numbers, and by how much its output leads the next one, 0 to 1: 1 is as
-        far apart as their targets.
+        Class numbers, or NO_ANSWER, and by how much its output leads the next one, 0 to
+        1: 1 is as far apart as their targets. Without an answer it is 0, so that the
+        plane shows the colour of no class.
     """
     record = ACTIVATIONS[activation]
     apart = 1 - other_target(record, len(output))
     with np.errstate(all="ignore"):
         if len(output) == 1:
             lead = np.abs(output[0] - of_no(record, output[0]))
-            classes = (z[0] > 0).astype(np.intp)
         elif len(output) == 2:
             lead = np.abs(output[1] - output[0])
-            classes = (z[1] > z[0]).astype(np.intp)
         else:
             ordered = np.partition(output, len(output) - 2, axis=0)
             lead = ordered[-1] - ordered[-2]
-            classes = np.argmax(z, axis=0)
+        classes = answers(NUMPY, record, np.moveaxis(z, 0, -1)).astype(np.intp)
+        lead = np.where(classes == NO_ANSWER, 0, lead)
     return classes, np.clip(lead / apart, 0, 1)
 
 

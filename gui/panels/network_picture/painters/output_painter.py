@@ -1,10 +1,13 @@
 """Beside the outputs: names, bars with figures, the true and the predicted class.
 
 Right is a green tick, wrong a red cross; the true class of a wrong prediction keeps its
-tick. An example without a label has a prediction and no mark.
+tick. Where the network has no answer nothing was wrongly answered: the true class has a
+dash in plain ink, and the panel's headline says "no answer". An example without a label
+has a prediction and no mark.
 """
 
-from typing import Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -123,17 +126,35 @@ def row_colour(scene: Scene, unit: int) -> QColor | None:
     """Green or red for the true and the predicted class, None for the others."""
     label, own = scene.view.example.label, _class_of(scene, unit)
     if own == label:
-        colours = scene.colours
-        rgb = colours.wrong if _has_no_answer(scene) else colours.right
-        return theme.colour(rgb)
+        if _has_no_answer(scene):
+            return None
+        return theme.colour(scene.colours.right)
     if own == scene.guess and label is not None:
         return theme.colour(scene.colours.wrong)
     return None
 
 
 def _has_no_answer(scene: Scene) -> bool:
-    """The true class is then what was not answered, and nothing was in its place."""
+    """Nothing is then right, and nothing was answered that could be wrong."""
     return scene.guess == NO_ANSWER
+
+
+Kind = Literal["right", "wrong", "none"]
+
+
+def mark_of(own: int, label: int | None, guess: int) -> Kind | None:
+    """The mark beside an output; None for one that is neither true nor predicted.
+
+    Args:
+        own: the class of the output.
+        label: the true class.
+        guess: the predicted class, or NO_ANSWER.
+    """
+    if label is None:
+        return None
+    if own == label:
+        return "none" if guess == NO_ANSWER else "right"
+    return "wrong" if own == guess else None
 
 
 def _paint_row(
@@ -149,12 +170,11 @@ def _paint_row(
     y, scale = column.y_of(unit), scene.scale
     is_strong = guessed or colour is not None
     left = column.right + OUTPUT_GAP * scale
-    if colour is not None:
-        right = _class_of(
-            scene, unit
-        ) == scene.view.example.label and not _has_no_answer(scene)
+    label = scene.view.example.label
+    mark = mark_of(_class_of(scene, unit), label, scene.guess)
+    if mark is not None:
         middle = QPointF(left + MARK * scale / 2, y)
-        _paint_mark(painter, middle, (colour, scale), right=right)
+        _paint_mark(painter, middle, (colour or scene.soft, scale), mark)
     left += (MARK + MARK_GAP) * scale
     height = min(column.pitch, 40.0 * scale)
     font = row.fonts[is_strong]
@@ -224,9 +244,9 @@ def _paint_bar(
 
 
 def _paint_mark(
-    painter: QPainter, centre: QPointF, look: tuple[QColor, float], *, right: bool
+    painter: QPainter, centre: QPointF, look: tuple[QColor, float], mark: Kind
 ) -> None:
-    """Paint a tick or a cross in a colour and a scale."""
+    """Paint a tick, a cross or a dash in a colour and a scale."""
     colour, scale = look
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     pen = QPen(colour, tokens.stroke("line") * scale)
@@ -234,11 +254,15 @@ def _paint_mark(
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    strokes = [[(-4.0, -4.0), (4.0, 4.0)], [(-4.0, 4.0), (4.0, -4.0)]]
-    if right:
-        strokes = [[(-5.0, 0.0), (-1.5, 4.0), (5.5, -5.0)]]
-    for stroke in strokes:
+    for stroke in _STROKES[mark]:
         painter.drawPolyline([centre + QPointF(x, y) * scale for x, y in stroke])
+
+
+_STROKES: Final[Mapping[Kind, Sequence[Sequence[tuple[float, float]]]]] = {
+    "right": [[(-5.0, 0.0), (-1.5, 4.0), (5.5, -5.0)]],
+    "wrong": [[(-4.0, -4.0), (4.0, 4.0)], [(-4.0, 4.0), (4.0, -4.0)]],
+    "none": [[(-4.0, 0.0), (4.0, 0.0)]],
+}
 
 
 def _paint_winner(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
@@ -248,7 +272,10 @@ def _paint_winner(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     label = scene.view.example.label
     if label is not None:
         label = output_for(label, scene.view.spec.n_outputs)
+    # With a network that has no answer only the true class is named.
     guess = scene.view.trace.strongest
+    if _has_no_answer(scene) and label is not None:
+        guess = label
     activation = scene.view.spec.activations[-1]
     shown = [guess] if label in (None, guess) else [guess, label]
     of = scene.view.run.dataset
