@@ -52,6 +52,8 @@ class Scene:
         plane: of the loss landscape: path, random or weights; "" leaves it.
         rows: of the table of requests: largest, unit or sample; "" leaves them.
         stage: of Backprop: its kind and its layer; None leaves it.
+        measure: of a comparison, the curve that is drawn, such as "accuracy.test"; ""
+            leaves it.
     """
 
     experiment: Experiment
@@ -68,6 +70,7 @@ class Scene:
     plane: str = ""
     rows: str = ""
     stage: tuple[str, int] | None = None
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

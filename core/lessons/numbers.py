@@ -315,6 +315,8 @@ _READERS: Final[Mapping[str, Reader]] = {
     "rate": lambda n, _: n.rate,
     "parameters": lambda n, _: n.spec.parameter_count,
     "layers": lambda n, _: n.spec.n_layers,
+    "examples.train": lambda n, _: len(n.dataset.train),
+    "examples.test": lambda n, _: len(n.dataset.test),
     "units": _units,
     "loss.batch": lambda n, _: n.batch_losses[0],
     "loss.after": lambda n, _: n.batch_losses[1],

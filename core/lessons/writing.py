@@ -54,7 +54,7 @@ def shown_table(scene: Scene) -> dict[str, object]:
         table["select"] = selection_text(scene.selection)
     if scene.stage is not None:
         table["stage"] = f"{scene.stage[0]} {scene.stage[1]}"
-    plain = ("mode", "plane", "rows")
+    plain = ("mode", "plane", "rows", "measure")
     return table | {k: v for k in plain if (v := getattr(scene, k))}
 
 

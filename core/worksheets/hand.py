@@ -4,11 +4,12 @@ An answer is computed from numbers as they are printed, and is itself rounded be
 is used again; so whoever computes with the printed numbers finds the printed answer.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import Final
 
+from core.worksheets.chance import Chance
 from core.worksheets.model import Cell, Table
 
 MINUS: Final = "\N{MINUS SIGN}"
@@ -72,18 +73,57 @@ def look_up(
 ) -> Table:
     """A printed table of a function, with what is needed among its neighbours.
 
-    Whoever does not find a number there has computed it wrongly.
+    Whoever does not find a number there has computed it wrongly. Neither the distances
+    nor the digits tell which numbers are the needed ones: they are all irregular, and
+    printed alike.
     """
     exact = sorted(set(needed))
-    step = Decimal("0.05")
-    others = [exact[0] - k * step for k in (1, 2, 3)]
-    others += [exact[-1] + k * step for k in (1, 2, 3)]
-    gaps = pairwise(exact)
-    others += [rounded((a + b) / 2, 4) for a, b in gaps if b - a > step]
-    low, high = within
-    places = sorted({*exact, *(trimmed(z) for z in others if low < z < high)})
+    places = _among_neighbours(exact, within)
+    decimals = _decimals(exact)
     variable, label = name.split("|")
     return Table(
-        (variable, *(shown(trimmed(z)) for z in places)),
+        (variable, *(shown(rounded(z, decimals)) for z in places)),
         ((Cell(label), *(given(rounded(function(z), digits)) for z in places)),),
     )
+
+
+_LEAST_DISTANCE: Final = Decimal("0.05")
+_BEYOND: Final = 3
+"""Neighbours below the smallest number that is needed, and above the largest."""
+_MOST_BETWEEN: Final = 5
+"""Neighbours between them."""
+
+
+def _decimals(exact: Sequence[Decimal]) -> int:
+    """Digits after the point of the one that has most."""
+    return max(-int(trimmed(z).as_tuple().exponent) for z in exact)
+
+
+def _among_neighbours(
+    exact: Sequence[Decimal], within: tuple[int, int]
+) -> list[Decimal]:
+    span = exact[-1] - exact[0]
+    distance = max(_LEAST_DISTANCE, span / _MOST_BETWEEN)
+    chance = Chance(f"look up {exact}", 1)
+    low = exact[0]
+    others = set()
+    for _ in range(_BEYOND):
+        low -= _uneven(distance, chance)
+        others.add(low)
+    high = exact[-1]
+    for _ in range(_BEYOND):
+        high += _uneven(distance, chance)
+        others.add(high)
+    for below, above in pairwise(exact):
+        parts = int((above - below) / distance) + 1
+        even = (above - below) / parts
+        for k in range(1, parts):
+            others.add(below + (k - 1) * even + _uneven(even, chance))
+    decimals = _decimals(exact)
+    near = {rounded(z, decimals) for z in others}
+    return sorted({*exact, *(z for z in near if within[0] < z < within[1])})
+
+
+def _uneven(distance: Decimal, chance: Chance) -> Decimal:
+    """From 0.6 to 1.4 times a distance."""
+    return distance * (60 + chance.below(81)) / 100

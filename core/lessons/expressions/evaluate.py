@@ -8,6 +8,7 @@ from core.lessons.expressions.nodes import (
     Apply,
     Argument,
     At,
+    Counted,
     Expression,
     Negated,
     Number,
@@ -68,6 +69,8 @@ def evaluate(expression: Expression, values: LiveValues) -> float | bool | None:
         return None if then is None else evaluate(expression.inner, then)
     if isinstance(expression, Apply):
         return _applied(expression, values)
+    if isinstance(expression, Counted):
+        return evaluate(expression.inner, values)
     if isinstance(expression, Negated):
         inner = evaluate(expression.inner, values)
         if inner is None:

@@ -61,6 +61,8 @@ NAMES: Final[Mapping[str, Name]] = {
     "rate": Name(),
     "parameters": Name(form="count"),
     "layers": Name(form="count"),
+    "examples.train": Name(form="count"),
+    "examples.test": Name(form="count"),
     "units": Name((_ONE,), "count"),
     "loss.batch": Name(form="loss", needs=_BATCH),
     "loss.after": Name(form="loss", needs=_BATCH),

@@ -59,14 +59,23 @@ class Pair:
     right: "Expression"
 
 
-Expression = Number | Read | At | Apply | Negated | Pair
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of things with their name: "1 mistake", "2 mistakes"."""
+
+    inner: "Expression"
+    one: str
+    many: str
+
+
+Expression = Number | Read | At | Apply | Negated | Pair | Counted
 
 
 def reads_of(expression: Expression) -> tuple[Read, ...]:
     """Every value that an expression reads."""
     if isinstance(expression, Read):
         return (expression,)
-    if isinstance(expression, At | Negated):
+    if isinstance(expression, At | Negated | Counted):
         return reads_of(expression.inner)
     if isinstance(expression, Pair):
         return reads_of(expression.left) + reads_of(expression.right)
@@ -79,7 +88,7 @@ def reads_now(expression: Expression) -> tuple[Read, ...]:
     """The values that it reads as they are now, and not as they were earlier."""
     if isinstance(expression, At):
         return ()
-    if isinstance(expression, Negated):
+    if isinstance(expression, Negated | Counted):
         return reads_now(expression.inner)
     if isinstance(expression, Pair):
         return reads_now(expression.left) + reads_now(expression.right)

@@ -21,6 +21,7 @@ from core.lessons.expressions.nodes import (
     Apply,
     Argument,
     At,
+    Counted,
     Expression,
     Negated,
     Number,
@@ -77,6 +78,29 @@ def parse_value(text: str) -> Expression:
         )
         raise ExpressionError(msg)
     return found
+
+
+def parse_gap(text: str) -> Expression:
+    """Read what stands in the braces of a text: a number, or one with its word.
+
+    `mistakes|mistake|mistakes` is printed as "1 mistake" or "2 mistakes".
+
+    Raises:
+        ExpressionError: as `parse_value`, or there are not two words.
+    """
+    value, *words = text.split("|")
+    inner = parse_value(value)
+    if not words:
+        return inner
+    one, *rest = (word.strip() for word in words)
+    if len(rest) != 1 or not (one and rest[0]):
+        msg = tr(
+            "{text!r}: after a number stand two words, for one and for more, as in "
+            "`mistakes|mistake|mistakes`",
+            text=text,
+        )
+        raise ExpressionError(msg)
+    return Counted(inner, one, rest[0])
 
 
 def is_flag(expression: Expression) -> bool:

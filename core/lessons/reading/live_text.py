@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from core.lessons.errors import ExpressionError, Place
 from core.lessons.expressions.nodes import Expression
-from core.lessons.expressions.parse import parse_value
+from core.lessons.expressions.parse import parse_gap
 from core.lessons.model import LiveText
 
 _VALUE: Final = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}")
@@ -46,7 +46,7 @@ class Gaps:
             if match[1] is None:
                 return match[0][0]
             try:
-                self._found.append(parse_value(match[1]))
+                self._found.append(parse_gap(match[1]))
             except ExpressionError as error:
                 place.refuse(str(error))
             self._texts.append(match[0])

@@ -7,6 +7,7 @@ from core.experiment.model import Experiment
 from core.experiment.presets import load_preset, read_experiment
 from core.lessons.actions import parse_selection
 from core.lessons.counts import example_of
+from core.lessons.expressions.names import MEASURES
 from core.lessons.model import Scene
 from core.lessons.places import (
     MODES,
@@ -22,7 +23,7 @@ from core.values.parameter import Parameter, Unit
 
 SHOWN_KEYS: Final = (
     "workspace", "panels", "step", "playing", "speed", "example", "select", "mode",
-    "plane", "rows", "stage",
+    "plane", "rows", "stage", "measure",
 )  # fmt: skip
 KEYS: Final = ("preset", "file", "set", "weights", *SHOWN_KEYS)
 FULL_SPEED: Final = "full"
@@ -78,6 +79,7 @@ def scene_of(
         _choice(fields, "plane", PLANES),
         _choice(fields, "rows", ROWS),
         _stage(fields, experiment),
+        _choice(fields, "measure", tuple(MEASURES)),
     )
 
 

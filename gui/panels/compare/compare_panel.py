@@ -228,6 +228,11 @@ class ComparePanel(Panel):
         self.kinds.setCurrentIndex(KINDS.index(kind))
         self._on_kinds_chosen(self.kinds.currentIndex())
 
+    def choose_measure(self, measure: str) -> None:
+        """Draw this curve, a field of MemberCurves."""
+        self.measures.setCurrentIndex(list(MEASURES).index(measure))
+        self._show()
+
     def _on_kinds_chosen(self, index: int) -> None:
         self._stop()
         variation = VARIATIONS[KINDS[index]]

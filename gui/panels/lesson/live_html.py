@@ -6,7 +6,14 @@ from typing import Final
 
 from core.lessons.expressions.evaluate import LiveValues, as_read, evaluate
 from core.lessons.expressions.names import NAMES, Form, Name
-from core.lessons.expressions.nodes import At, Expression, Negated, Read
+from core.lessons.expressions.nodes import (
+    Apply,
+    At,
+    Counted,
+    Expression,
+    Negated,
+    Read,
+)
 from core.lessons.model import LiveText
 from core.lessons.reading.live_text import NO_BREAK
 from gui.style.number_format import (
@@ -46,6 +53,10 @@ def strong(html: str) -> str:
 
 def printed(expression: Expression, value: float | bool | None) -> str:
     """A value as the window prints such values."""
+    if isinstance(expression, Counted):
+        is_one = value is not None and value == 1
+        word = expression.one if is_one else expression.many
+        return f"{printed(expression.inner, value)}{NO_BREAK}{word}"
     if value is None:
         return NO_VALUE
     if not math.isfinite(value):
@@ -68,6 +79,9 @@ def printed(expression: Expression, value: float | bool | None) -> str:
 def _form(expression: Expression) -> tuple[Form, str]:
     if isinstance(expression, At | Negated):
         return _form(expression.inner)
+    if isinstance(expression, Apply):
+        # The smallest of several accuracies is one of them.
+        return _form(expression.arguments[0])
     if isinstance(expression, Read) and expression.name == "member":
         # As the same measure of the run itself.
         measure = str(expression.arguments[1])

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from core.lessons.expressions.nodes import (
     Apply,
     At,
+    Counted,
     Expression,
     Negated,
     Pair,
@@ -41,7 +42,7 @@ def _steps_in(expression: Expression) -> frozenset[int]:
     if isinstance(expression, At):
         own = frozenset() if expression.step is None else frozenset({expression.step})
         return own | _steps_in(expression.inner)
-    if isinstance(expression, Negated):
+    if isinstance(expression, Negated | Counted):
         return _steps_in(expression.inner)
     if isinstance(expression, Pair):
         return _all((expression.left, expression.right))

@@ -5,10 +5,12 @@ Imported when the first scene is shown: it brings panels that few starts need.
 
 from typing import TYPE_CHECKING
 
+from core.lessons.expressions.names import MEASURES
 from core.lessons.model import Scene
 from core.lessons.places import ROWS
 from gui.panels.backprop.backprop_panel import BackpropPanel
 from gui.panels.backprop.stages import Stage
+from gui.panels.compare.compare_panel import ComparePanel
 from gui.panels.curves.curves_panel import CurvesPanel
 from gui.panels.drawing.draw_panel import DrawPanel
 from gui.panels.landscape.landscape_panel import LandscapePanel
@@ -38,6 +40,10 @@ def apply_to_panels(window: "MainWindow", scene: Scene) -> None:
         requests = window.panels["requests"]
         assert isinstance(requests, RequestsPanel)
         requests.choose_rows(scene.rows or ROWS[0])
+    if scene.measure:
+        compare = window.panels["compare"]
+        assert isinstance(compare, ComparePanel)
+        compare.choose_measure(MEASURES[scene.measure])
     if scene.stage is not None:
         backprop = window.panels["backprop"]
         assert isinstance(backprop, BackpropPanel)
@@ -56,11 +62,15 @@ def begin_panels_anew(window: "MainWindow") -> None:
         curves.draw_afresh()
 
 
+_WORDS = {field: word for word, field in MEASURES.items()}
+"""What lessons call the measures of a comparison."""
+
+
 class ChosenInPanels:
     """What the visible panels show now, as a scene says it."""
 
     def __init__(self, window: "MainWindow") -> None:
-        self.mode = self.plane = self.rows = ""
+        self.mode = self.plane = self.rows = self.measure = ""
         self.stage: tuple[str, int] | None = None
         # A panel is made on access: only those that are there can be visible.
         for panel in window.panels.values():
@@ -74,5 +84,7 @@ class ChosenInPanels:
             self.plane = panel.kind
         elif isinstance(panel, RequestsPanel):
             self.rows = panel.chosen
+        elif isinstance(panel, ComparePanel):
+            self.measure = _WORDS[panel.measure]
         elif isinstance(panel, BackpropPanel) and panel.stage is not None:
             self.stage = panel.stage.kind, panel.stage.layer

@@ -49,6 +49,7 @@ def scene_of(window: "MainWindow") -> Scene | None:
         plane=chosen.plane,
         rows=chosen.rows,
         stage=chosen.stage,
+        measure=chosen.measure,
     )
 
 
