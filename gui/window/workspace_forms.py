@@ -59,9 +59,15 @@ def scarce(size: tuple[int, int], scale: float, *, lecture: bool) -> frozenset[s
     return frozenset(words)
 
 
-def lecture_form(workspace: Workspace) -> Workspace:
-    """The workspace for a lecture hall."""
-    area = _without(workspace.area, GIVE_WAY)
+def lecture_form(workspace: Workspace, needed: Sequence[str] = ()) -> Workspace:
+    """The workspace for a lecture hall.
+
+    Args:
+        workspace: as it is otherwise.
+        needed: panels that stay all the same: a lesson's scene names them, and its
+            tasks are done in them.
+    """
+    area = _without(workspace.area, GIVE_WAY - frozenset(needed))
     return workspace if area is None else replace(workspace, area=area)
 
 

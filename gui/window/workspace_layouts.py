@@ -103,13 +103,15 @@ class WorkspaceLayouts(QObject):
     def _form(self) -> Workspace:
         """The current workspace as it is for a lesson, a lecture, a small window."""
         workspace = self._workspace
+        named: Sequence[str] = ()
         if self._scene is not None:
             key, panels = self._scene
-            workspace = lesson_form(workspace, panels if key == workspace.key else ())
+            named = panels if key == workspace.key else ()
+            workspace = lesson_form(workspace, named)
         elif self._is_beside:
             workspace = lesson_form(workspace, ())
         if self._is_lecture:
-            workspace = lecture_form(workspace)
+            workspace = lecture_form(workspace, named)
         return small_form(workspace, self._lacks)
 
     @property

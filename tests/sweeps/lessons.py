@@ -9,7 +9,13 @@ import argparse
 import sys
 import time
 
-from tests.core.lessons.plain_network import lesson_keys, our_lesson, play, untrue
+from tests.core.lessons.plain_network import (
+    lesson_keys,
+    our_lesson,
+    play,
+    untrue,
+    untrue_of_comparisons,
+)
 
 
 def main() -> int:
@@ -26,7 +32,7 @@ def main() -> int:
             seconds = time.perf_counter() - begun
             name = "as written" if seed is None else f"seed {seed}"
             print(f"{key}, {name}: {seconds:.1f} s {'; '.join(wrong) or 'all reached'}")
-        false = untrue(key)
+        false = untrue(key) + untrue_of_comparisons(key)
         faults += len(false)
         print(f"{key}: {'; '.join(false) or 'all claims hold'}")
     return 1 if faults else 0

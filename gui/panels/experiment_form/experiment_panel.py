@@ -130,6 +130,22 @@ class ExperimentPanel(Panel):
         )
         self._data.show_counts(counts if is_meant else None)
 
+    def bring_to_sight(self, key: str) -> QWidget | None:
+        """The field of a key, unfolded and scrolled to; None without one."""
+        field = self.findChild(QWidget, key)
+        if field is None:
+            return None
+        for section in self._sections:
+            is_folded = not field.isVisibleTo(section)
+            if section.isAncestorOf(field) and is_folded:
+                section.disclosure.open(on=True)
+        self._fit()
+        layout = self._form.layout()
+        assert layout is not None
+        layout.activate()
+        self._scroll.ensureWidgetVisible(field)
+        return field
+
     def _fit(self) -> None:
         """Fold away what does not fit the height, where that can be seen."""
         if self._is_fitting or not self.isVisible():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -128,15 +129,17 @@ class LessonRow(QAbstractButton):
 
 
 class LessonList(QScrollArea):
-    """Signals: lesson_chosen, with its Entry."""
+    """Signals: lesson_chosen, with its Entry; reopen_requested, of the last one."""
 
     lesson_chosen = Signal(object)
+    reopen_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
+        self.again: QPushButton | None = None
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     @property
@@ -144,10 +147,21 @@ class LessonList(QScrollArea):
         return self.findChildren(LessonRow)
 
     def show_lessons(
-        self, courses: Mapping[str, Sequence[Entry]], progress: Progress
+        self,
+        courses: Mapping[str, Sequence[Entry]],
+        progress: Progress,
+        finished: str = "",
     ) -> None:
-        """Show each course with its lessons."""
+        """Show each course with its lessons.
+
+        Args:
+            courses: with the entries of each.
+            progress: of all lessons.
+            finished: title of the lesson that was just left by "Done"; it can be opened
+                again, as a click that was one too many would else lose its place.
+        """
         content = QWidget(self)
+        self.again = None
         column = QVBoxLayout(content)
         ScaledMargins(
             column,
@@ -160,6 +174,16 @@ class LessonList(QScrollArea):
             self,
         )
         ScaledSpacing(column, tokens.space("hair"), self)
+        if finished:
+            column.addWidget(
+                _quiet(tr("You have finished “{title}”.", title=finished), content)
+            )
+            again = QPushButton(tr("Open it again"), content)
+            again.setToolTip(tr("At its last step, with your answers"))
+            again.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            again.clicked.connect(self.reopen_requested)
+            self.again = again
+            column.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(_quiet(ABOUT, content))
         for course, entries in courses.items():
             heading = QLabel(course, content)

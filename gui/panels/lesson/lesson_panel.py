@@ -63,6 +63,7 @@ class LessonPanel(QWidget):
         lessons.state_changed.connect(self._show_step)
         lessons.values_changed.connect(self._on_lessons_values_changed)
         self.list.lesson_chosen.connect(self._on_list_lesson_chosen)
+        self.list.reopen_requested.connect(lessons.reopen)
         self.page.card.answer_chosen.connect(lessons.choose)
         self.page.come_back.clicked.connect(lessons.come_back)
         self.page.card.number_typed.connect(lessons.type_number)
@@ -104,7 +105,7 @@ class LessonPanel(QWidget):
         self.next = QPushButton(tr("Next"), self)
         self.next.setProperty("kind", "primary")
         self.next.setToolTip(tr("The next step  (Page Down)"))
-        self.next.clicked.connect(self._lessons.go_on)
+        self.next.clicked.connect(self.go_on)
         for button in (self.back, self.show_me, self.next):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._stack = QStackedLayout()
@@ -161,7 +162,12 @@ class LessonPanel(QWidget):
 
     def show_list(self) -> None:
         """Show all lessons, read anew: one may just have been written."""
-        self.list.show_lessons(by_course(all_lessons()), self._lessons.progress)
+        finished = self._lessons.finished
+        self.list.show_lessons(
+            by_course(all_lessons()),
+            self._lessons.progress,
+            "" if finished is None else finished.title,
+        )
         self.name.setText(TITLE)
         self._stack.setCurrentWidget(self.list)
         self._show_parts(is_open=False)
@@ -221,6 +227,13 @@ class LessonPanel(QWidget):
             is_elsewhere=lessons.is_elsewhere,
             is_seen=lessons.state.seen is not None,
         )
+
+    def go_on(self) -> None:
+        """To the next step; a number that was typed and not taken is taken first."""
+        if self._lessons.lesson is not None and self.page.card.has_typed:
+            self.page.card.tell()
+        else:
+            self._lessons.go_on()
 
     def choose(self, number: int) -> None:
         """An answer by its key, counted from 1; the last one is not to know."""

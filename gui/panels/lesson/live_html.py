@@ -1,6 +1,7 @@
 """The texts of a lesson with the values of now put in."""
 
 import math
+import re
 from html import escape
 from typing import Final
 
@@ -13,9 +14,11 @@ from core.lessons.expressions.nodes import (
     Expression,
     Negated,
     Read,
+    reads_now,
 )
 from core.lessons.model import LiveText
 from core.lessons.reading.live_text import NO_BREAK
+from core.values.words import tr
 from gui.style.number_format import (
     NO_VALUE,
     count,
@@ -28,10 +31,28 @@ from gui.style.number_format import (
 )
 
 _SMALL: Final = 0.01
+_NOW: Final = re.compile(r"\bnow\b")
 STRONG: Final = "<span style='font-weight:600'>"
 STRONG_END: Final = "</span>"
 CHOSEN: Final = ("rate", "setting")
 """Values that somebody chose are printed as they were typed."""
+
+
+def told_of_then(text: LiveText, values: LiveValues | None) -> str:
+    """A text whose values were kept from an earlier moment, and that says so.
+
+    Where it says "now" it says "then"; where it does not, it says at which step.
+    """
+    if not text.values:
+        return filled(text, values)
+    parts = tuple(_NOW.sub(tr("then"), part) for part in text.parts)
+    html = filled(LiveText(parts, text.values), values)
+    names = {read.name for value in text.values for read in reads_now(value)}
+    has_moment = parts != text.parts or "step" in names
+    step = None if values is None else values.read("step", ())
+    if has_moment or step is None:
+        return html
+    return tr("{text} (at step {step})", text=html, step=count(round(step)))
 
 
 def filled(text: LiveText, values: LiveValues | None) -> str:

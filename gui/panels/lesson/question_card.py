@@ -1,5 +1,6 @@
 """One prediction before each look, and its reveal beside the chosen answer."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -13,9 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.lessons.expressions.evaluate import LiveValues
-from core.lessons.model import Question
+from core.lessons.model import LiveText, Question
 from core.values.words import tr
-from gui.panels.lesson.live_html import filled, strong
+from gui.panels.lesson.live_html import filled, strong, told_of_then
 from gui.panels.lesson.marks import MarkState
 from gui.panels.lesson.rows import AnswerRow, ReadingLabel
 from gui.runtime.layout_items import nest
@@ -76,6 +77,13 @@ class QuestionCard(QWidget):
         """What is told, empty before."""
         return "" if self._reveal.isHidden() else self._reveal.text()
 
+    @property
+    def has_typed(self) -> bool:
+        """Whether a number stands in the field that was not taken yet."""
+        field = self._field
+        is_open = not (field.isHidden() or field.isReadOnly())
+        return is_open and bool(field.text().strip())
+
     def show_question(
         self,
         question: Question,
@@ -97,7 +105,12 @@ class QuestionCard(QWidget):
             give_to_window(self.window())
         if state.is_told:
             told = state.values_of_reveal(values)
-            self._reveal.show_html(_told(question, state, told, is_right=is_right))
+            last = len(state.done) - 1
+            is_then = told is not values and state.is_of_then(last, values)
+            fill = told_of_then if is_then else filled
+            self._reveal.show_html(
+                _told(question, state, fill, told, is_right=is_right)
+            )
         else:
             no_answer = state.answer == DO_NOT_KNOW
             self._reveal.show_html(LOOK if no_answer else KEPT)
@@ -170,6 +183,7 @@ def _mark(question: Question, state: StepState, number: int) -> MarkState:
 def _told(
     question: Question,
     state: StepState,
+    fill: Callable[[LiveText, LiveValues | None], str],
     values: LiveValues | None,
     *,
     is_right: bool | None,
@@ -178,4 +192,4 @@ def _told(
     if question.answers and state.answer is not None and state.answer != DO_NOT_KNOW:
         text = question.answers[state.answer].reveal
     verdict = {True: strong(tr("Right. ")), False: strong(tr("Not quite. ")), None: ""}
-    return verdict[is_right] + filled(text, values)
+    return verdict[is_right] + fill(text, values)

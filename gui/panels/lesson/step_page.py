@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from core.lessons.model import LessonStep
 from core.values.words import tr
-from gui.panels.lesson.live_html import filled
+from gui.panels.lesson.live_html import filled, told_of_then
 from gui.panels.lesson.marks import MarkState
 from gui.panels.lesson.question_card import QuestionCard
 from gui.panels.lesson.rows import ReadingLabel, TaskRow
@@ -124,7 +124,9 @@ class StepPage(QScrollArea):
                 mark: MarkState = "next" if k == following else "later"
                 mark = "done" if state.done[k] else mark
                 shown = state.values_of_task(k, values)
-                row.show_task(filled(step.turns[k].task, shown), mark)
+                is_then = state.is_of_then(k, values)
+                fill = told_of_then if is_then else filled
+                row.show_task(fill(step.turns[k].task, shown), mark)
         hint = "" if following < 0 else filled(step.turns[following].hint, values)
         self._hint.setVisible(state.shows_hint and bool(hint))
         self._hint.show_html(hint)

@@ -62,6 +62,7 @@ class LessonSession(QObject):
         self._states: dict[int, StepState] = {}
         self._own: OwnRun | None = None
         self._back: OwnRun | None = None
+        self._finished: tuple[Lesson, dict[int, StepState]] | None = None
         self._since: Since | None = None
         self._earlier: Earlier | None = None
         self._untouched = Untouched(())
@@ -155,12 +156,25 @@ class LessonSession(QObject):
         """Open a lesson at a step; the own run waits."""
         if self._own is None:
             self._own = OwnRun.of(self._session)
-        self._back = None
+        self._back = self._finished = None
         self._lesson = lesson
-        self._states.clear()
+        self._states = {}
         self._place = min(place, len(lesson.steps) - 1)
         self.opened.emit()
         self._enter()
+
+    @property
+    def finished(self) -> Lesson | None:
+        """The lesson that was just left by "Done"; None once another one is open."""
+        return None if self._finished is None else self._finished[0]
+
+    def reopen(self) -> None:
+        """Open the lesson that was just left by "Done", with all that was answered."""
+        if self._finished is not None:
+            lesson, states = self._finished
+            self.open(lesson, len(lesson.steps) - 1)
+            self._states = states
+            self.state_changed.emit()
 
     def close(self) -> None:
         """The own run comes back."""
@@ -177,10 +191,19 @@ class LessonSession(QObject):
         self.needs_changed.emit()
 
     def go_on(self) -> None:
-        """To the next step; from the last one the lesson is done, and closes."""
+        """To the next step; from the last one the lesson is done, and closes.
+
+        What was chosen and not yet told is told first: it is not left behind unread.
+        """
         if self._lesson is None:
             return
+        state = self.state
+        is_chosen = state.answer is not None and state.answer != DO_NOT_KNOW
+        if is_chosen and not state.is_revealed:
+            self.reveal()
+            return
         if self.is_last:
+            self._finished = (self._lesson, self._states)
             self._progress.is_done = True
             self._progress.step = 0
             self.progress.save()

@@ -59,6 +59,15 @@ class StepState:
         """
         return self._held.get(place, now)
 
+    def is_of_then(self, place: int, now: LiveValues | None) -> bool:
+        """Whether a done task speaks of what was, and no more of what is shown."""
+        held = self._held.get(place)
+        if not self.done[place] or held is None or now is None:
+            return False
+        if isinstance(held, WindowValues) and isinstance(now, WindowValues):
+            return self.seen is not None or held.view is not now.view
+        return self.seen is not None
+
     def values_of_reveal(self, now: LiveValues | None) -> LiveValues | None:
         """Those that the answer speaks of: of the last task, once all were done."""
         is_over = bool(self.done) and self.are_all_done

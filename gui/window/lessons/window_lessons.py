@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -15,7 +15,7 @@ from gui.session.lessons.progress import Progress
 from gui.widgets.focus.fields import is_text_field
 from gui.widgets.focus.key_policy import settle_controls
 from gui.widgets.ring import Ring
-from gui.window.lessons.controls import control_of
+from gui.window.lessons.controls import BUTTONS, bring_to_sight, control_of, is_in_sight
 from gui.window.lessons.lesson_bar import LessonBar
 from gui.window.lessons.panels_aside import (
     bring_back,
@@ -69,6 +69,7 @@ class WindowLessons(QObject):
         session.scene_set.connect(self._on_session_scene_set)
         session.pointed.connect(self._on_session_pointed)
         session.needs_changed.connect(self._on_session_needs_changed)
+        session.step_changed.connect(self._on_session_step_changed)
         docks.race_run.connect(session.take_race)
         window.session.run_started.connect(self._on_run_started)
         window.layouts.beside = self._width
@@ -161,7 +162,7 @@ class WindowLessons(QObject):
 
     def _make_keys(self) -> None:
         session = self.session
-        self._add_key("PgDown", session.go_on)
+        self._add_key("PgDown", self._on_page_down_key)
         self._add_key("PgUp", session.go_back)
         self._add_key("Return", self._on_return_key)
         self._add_key("Enter", self._on_return_key)
@@ -174,6 +175,10 @@ class WindowLessons(QObject):
         shortcut.setEnabled(False)
         shortcut.activated.connect(slot)
         self._keys.append(shortcut)
+
+    def _on_page_down_key(self) -> None:
+        if self.panel is not None:
+            self.panel.go_on()
 
     def _on_return_key(self) -> None:
         field = QApplication.focusWidget()
@@ -208,6 +213,7 @@ class WindowLessons(QObject):
 
     def _on_session_closed(self) -> None:
         self._enable_keys(on=False)
+        self._window.player.keep_in_sight(())
         key, speed = self._place
         self._place = ("", 0)
         self._is_coming_back = True
@@ -229,6 +235,8 @@ class WindowLessons(QObject):
             let_compare_wait(self._window, on=True)
         self._window.layouts.show_scene(scene.workspace, scene.panels)
         self.apply(scene)
+        # Until now the panels have shown what was there before.
+        self._window.show_view_in_panels()
 
     def apply(self, scene: Scene) -> None:
         """Show what a scene says beside its workspace and panels."""
@@ -240,9 +248,22 @@ class WindowLessons(QObject):
         apply_to_panels(window, scene)
 
     def _on_session_pointed(self, names: tuple[str, ...]) -> None:
-        found = [control_of(self._window, name) for name in names]
-        seen = [control for control in found if control and control.isVisible()]
-        self.ring.point_at(seen[0] if seen else None)
+        for name in names:
+            control = control_of(self._window, name)
+            if control is None or not is_in_sight(control):
+                # A lecture, or a small window, has it behind a tab, or scrolled away.
+                control = bring_to_sight(self._window, name)
+                # Once what was opened has its lengths it is scrolled to.
+                bring = partial(bring_to_sight, self._window, name)
+                QTimer.singleShot(0, self, bring)
+            if control is not None:
+                self.ring.point_at(control)
+                return
+        self.ring.point_at(None)
+
+    def _on_session_step_changed(self) -> None:
+        names = self.session.step.show.controls
+        self._window.player.keep_in_sight([BUTTONS.get(n, n) for n in names])
 
     def _on_session_needs_changed(self) -> None:
         self._docks.set_more_needs(self.session.needs)

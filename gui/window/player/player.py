@@ -1,6 +1,6 @@
 """The player: transport, speed, timeline and readouts in one bar of 64 pixels."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -42,6 +42,7 @@ class Player(QWidget):
     ) -> None:
         super().__init__(parent)
         self._buttons: dict[str, QToolButton] = {}
+        self._kept: tuple[QWidget, ...] = ()
         self.speed = SpeedControl(self)
         self.timeline = Timeline(self)
         self.timeline.notes_changed.connect(self._fit)
@@ -118,15 +119,25 @@ class Player(QWidget):
                 button.setFixedHeight(round(tokens.size("player_button") * scale))
         self._fit()
 
+    def keep_in_sight(self, keys: Collection[str]) -> None:
+        """Show the buttons of these actions, or "speed", whatever room there is."""
+        starts = (self._starts,) if not {*STARTS}.isdisjoint(keys) else ()
+        self._kept = (*starts, *((self.speed,) if "speed" in keys else ()))
+        self._fit()
+
     def _fit(self) -> None:
         """Leave out what is needed least, until the timeline has its room."""
         scale = scale_of(self.font())
         figures = self.figures
         optional = (figures.pace, self._starts, self.speed, figures.loss)
-        shown = [] if scale >= tokens.SCALE_OF_LECTURES else list(optional)
+        is_lecture = scale >= tokens.SCALE_OF_LECTURES
+        shown = [w for w in optional if w in self._kept or not is_lecture]
         room = self.width() - round(TIMELINE_LEAST * scale) - self._fixed_width()
-        while shown and sum(_width(w) for w in shown) > room:
-            shown.pop(0)
+        while sum(_width(w) for w in shown) > room:
+            gives = next((w for w in shown if w not in self._kept), None)
+            if gives is None:
+                break
+            shown.remove(gives)
         # The pace also gives way to what the timeline has to say of the run.
         room = self.width() - self.timeline.wanted_width - self._fixed_width()
         if figures.pace in shown and sum(_width(w) for w in shown) > room:

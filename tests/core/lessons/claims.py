@@ -24,6 +24,37 @@ class Claim(NamedTuple):
     seeds: int = 1
 
 
+class Compared(NamedTuple):
+    """Conditions over the members of a comparison that a scene asks for.
+
+    Attributes:
+        scene: place of the lesson's step with the scene.
+        kind: of the comparison.
+        at: step of every member.
+        holds: conditions.
+        seeds: how many seeds it is meant for.
+    """
+
+    scene: int
+    kind: str
+    at: int
+    holds: tuple[str, ...]
+    seeds: int = 5
+
+
+_OPTIMISERS: Final = ", ".join(f"member({k}, accuracy.test)" for k in range(8))
+COMPARED: Final[Mapping[str, tuple[Compared, ...]]] = {
+    "optimisers": (
+        Compared(
+            6,
+            "optimizers",
+            500,
+            (f"max({_OPTIMISERS}) - min({_OPTIMISERS}) < 0.1",),
+        ),
+    ),
+}
+
+
 CLAIMS: Final[Mapping[str, tuple[Claim, ...]]] = {
     "first-look": (
         Claim(0, 0, ("accuracy.test > 0.08 and accuracy.test < 0.14",), 5),

@@ -40,11 +40,12 @@ from core.platform.devices import choose_device
 from core.probes.batch import batch_after, gradient_at
 from core.probes.health import read_health
 from core.protocol.snapshot import Need
+from core.side_jobs.compare.variants import VARIATIONS
 from core.side_jobs.descents.full_gradient import angle_in_parts
 from core.training.evaluate import evaluate as read_all
 from core.training.run import TrainingRun, to_numpy
 from core.values.parameter import Edit, Parameter, Unit
-from tests.core.lessons.claims import CLAIMS
+from tests.core.lessons.claims import CLAIMS, COMPARED
 
 
 @cache
@@ -385,5 +386,47 @@ def untrue(key: str, seeds: int | None = None) -> list[str]:
                 f"{key}, step {claim.at}, seed {seed}: {text}"
                 for text in claim.holds
                 if not network.holds(text)
+            ]
+    return wrong
+
+
+class Members:
+    """What a lesson reads of a comparison, trained one member after the other."""
+
+    def __init__(self, members: list[Numbers]) -> None:
+        self._members = members
+
+    def read(self, name: str, arguments: tuple[Argument, ...]) -> float | bool | None:
+        assert name == "member"
+        place, measure = arguments
+        return self._members[int(place)].read(str(measure), ())
+
+    def at(self, step: int) -> None:
+        """Of the end alone."""
+
+    def begin(self) -> None:
+        """Of the end alone."""
+
+    def at_reading(self) -> "Members":
+        return self
+
+
+def untrue_of_comparisons(key: str, seeds: int | None = None) -> list[str]:
+    """The claims over the comparisons of a lesson that do not hold."""
+    steps, wrong = our_lesson(key).steps, []
+    for claim in COMPARED.get(key, ()):
+        scene = steps[claim.scene].scene
+        assert scene is not None
+        for seed in range(min(claim.seeds, seeds or claim.seeds)):
+            members = [
+                PlainNetwork(
+                    replace(scene, experiment=member.experiment, step=claim.at), seed
+                ).numbers()
+                for member in VARIATIONS[claim.kind].members(scene.experiment)
+            ]
+            wrong += [
+                f"{key}, {claim.kind}, seed {seed}: {text}"
+                for text in claim.holds
+                if not holds(parse(text), Members(members))
             ]
     return wrong
