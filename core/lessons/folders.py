@@ -15,6 +15,7 @@ from core.values.errors import FileError
 FILE_NAME: Final = "lesson.md"
 FENCE: Final = "+++"
 _FOLDER: Final = "lessons"
+_MARKDOWN: Final = ".md"
 _HEAD: Final = 20_000
 """Characters of a lesson in which its title must stand."""
 
@@ -30,6 +31,31 @@ def own_folder() -> Path | None:
         return config_folder() / _FOLDER
     except FileError:
         return None
+
+
+def lesson_at(path: Path) -> Path | None:
+    """The text of the lesson that lies at a path; None where there is none.
+
+    Args:
+        path: a folder with lesson.md, or a text in Markdown.
+    """
+    text = path / FILE_NAME if path.is_dir() else path
+    return text if text.suffix.lower() == _MARKDOWN and text.is_file() else None
+
+
+def make_own_folder() -> Path:
+    """The folder of the user's own lessons, made where it is not there yet.
+
+    Raises:
+        FileError: there is no home folder, or the folder cannot be made.
+    """
+    folder = config_folder() / _FOLDER
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"{folder}: {error.strerror or error}"
+        raise FileError(msg) from None
+    return folder
 
 
 def lessons_in(folder: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""A scene as the text of its block, as "Save scene" writes it."""
+"""A scene as a lesson of one step, as "Save scene" writes it."""
 
 import dataclasses
 from typing import Final
@@ -9,17 +9,20 @@ from core.experiment.model import Experiment
 from core.experiment.presets import load_preset, preset_names
 from core.experiment.rules import SECTIONS
 from core.lessons.model import Scene
+from core.lessons.places import MOST_PANELS
 from core.values.parameter import Parameter, Unit
 
+FRONT: Final = '+++\ntitle = "My lesson"\nminutes = 5\n+++\n\n## The first step'
 WAY: Final = (
-    "Copy this into a step of a lesson: a folder with lesson.md, checked by "
-    "`glassbox lessons --check FOLDER`."
+    "Write here what is to be seen. File, Open shows this lesson; each further heading "
+    "is a step more. To have it in the list of lessons, call it lesson.md, in a folder "
+    "of its own where your own lessons are."
 )
 
 
 def scene_text(scene: Scene) -> str:
-    """The block, with a line before it that says where it belongs."""
-    return f"{WAY}\n\n```scene\n{tomli_w.dumps(_table(scene))}```\n"
+    """A lesson of one step with this scene: it opens as it is."""
+    return f"{FRONT}\n\n{WAY}\n\n```scene\n{tomli_w.dumps(_table(scene))}```\n"
 
 
 def selection_text(selection: Unit | Parameter) -> str:
@@ -44,7 +47,8 @@ def shown_table(scene: Scene) -> dict[str, object]:
     """What a scene says beside its experiment."""
     table: dict[str, object] = {
         "workspace": scene.workspace,
-        "panels": list(scene.panels),
+        # More than a scene may name are all of the workspace.
+        "panels": list(scene.panels) if len(scene.panels) <= MOST_PANELS else [],
         "step": scene.step,
         "playing": scene.playing,
         "speed": "full" if scene.speed is None else scene.speed,

@@ -26,8 +26,11 @@ OPENABLE: Final = tr(
     "Experiments, runs, networks, data and pictures (*.toml *.npz *.safetensors *.ckpt "
     "*.onnx *.pt *.pth *.keras *.h5 *.hdf5 *.msgpack *.eqx *.json *.csv *.tsv "
     "*.parquet *.npy *.png *.jpg *.jpeg *.gif *.bmp *.webp *.tif *.tiff);;"
+    "Lessons (*.md);;"
     "All files (*)"
 )
+
+LESSONS: Final = tr("Lessons (*.md);;All files (*)")
 
 
 class FileActions(QObject):
@@ -45,6 +48,7 @@ class FileActions(QObject):
             of it that do.
         data_folder_opened: the path of a folder, and the name of the data set in it.
         picture_opened: an OwnPicture, for the drawing pad.
+        lesson_opened: a Lesson of the user's own.
         failed: a sentence that says what did not work.
         recent_changed: another file is the newest one.
         busy_changed: what is read just now, in words; empty when nothing is.
@@ -58,6 +62,7 @@ class FileActions(QObject):
     parts_found = Signal(object, str, tuple)
     data_folder_opened = Signal(object, str)
     picture_opened = Signal(object)
+    lesson_opened = Signal(object)
     failed = Signal(str)
     recent_changed = Signal()
     busy_changed = Signal(str)
@@ -77,6 +82,15 @@ class FileActions(QObject):
         with dialog_over(self._window):
             path, _ = QFileDialog.getOpenFileName(
                 self._window, tr("Open"), self._settings.folder(), OPENABLE
+            )
+        if path:
+            self.open(Path(path))
+
+    def ask_for_lesson(self) -> None:
+        """Let the user choose the text of a lesson and open it."""
+        with dialog_over(self._window):
+            path, _ = QFileDialog.getOpenFileName(
+                self._window, tr("Open a lesson"), self._settings.folder(), LESSONS
             )
         if path:
             self.open(Path(path))
@@ -167,10 +181,13 @@ class FileActions(QObject):
             self.data_opened.emit(found.contents)
             return
         from core.files.run_file import RunInFile
+        from core.lessons.model import Lesson
 
         self.remember(found.full_path)
         if isinstance(found.contents, Experiment):
             self.experiment_opened.emit(found.contents, path, found.remarks)
+        elif isinstance(found.contents, Lesson):
+            self.lesson_opened.emit(found.contents)
         elif isinstance(found.contents, RunInFile):
             self.run_opened.emit(found.contents.experiment, found.full_path)
         elif not isinstance(found.contents, tuple):

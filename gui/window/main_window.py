@@ -453,19 +453,14 @@ class MainWindow(QMainWindow):
         self.command_palette.toggle()
 
     def _on_view_changed(self, view: View | None) -> None:
+        # While a scene is set, the panels of the step before are not for its data.
         if not self.lessons.session.is_setting:
-            # The panels of the step before are not those for the data of the next.
-            self.show_view_in_panels()
+            self._panel_docks.show_view(view)
         self.player.set_view(view, self.session.seek_target)
         self._show_ways()
         branches = () if view is None else view.snapshot.branches
         self.branches.show_branches(branches)
         set_enabled(self.actions_by_key, "go_to_branch", on=bool(branches))
-
-    def show_view_in_panels(self) -> None:
-        """Give the newest view to every panel that was made."""
-        for panel in self.panels.values():
-            panel.set_view(self.session.view)
 
     def _show_ways(self) -> None:
         """Before they are shown, too: keys may come fast."""

@@ -22,6 +22,9 @@ from core.experiment.rules import FILE
 from core.files.experiment_for_weights import experiment_on, preparation_of
 from core.files.run_file import RunInFile, run_in
 from core.files.weights import WeightsFile, load_weights
+from core.lessons.folders import lesson_at
+from core.lessons.model import Lesson
+from core.lessons.reading.lesson_file import read_lesson_text
 from core.readings.choice import ReadingChoice
 from core.readings.opening import first_experiment, read_network
 from core.readings.said import Said
@@ -56,7 +59,7 @@ class Opened(NamedTuple):
     """
 
     full_path: Path
-    contents: Experiment | RunInFile | OpenedNetwork | OwnPicture | str
+    contents: Experiment | RunInFile | OpenedNetwork | OwnPicture | Lesson | str
     remarks: tuple[str, ...] = ()
 
 
@@ -67,6 +70,9 @@ def read_path(path: Path, known: Known) -> Opened:
         GlassboxError: it cannot be read, or is of no kind that is.
     """
     full_path = path.resolve()
+    lesson = lesson_at(full_path)
+    if lesson is not None:
+        return Opened(lesson, read_lesson_text(lesson))
     if path.is_dir():
         for name in known_sets(path):
             return Opened(full_path, name)

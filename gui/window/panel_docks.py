@@ -19,6 +19,7 @@ from core.values.parameter import Unit
 from core.values.words import tr
 from gui.panels.base import Panel
 from gui.session.session import Session
+from gui.session.view_state import View
 from gui.widgets.focus.focus_return import give_to_window
 from gui.widgets.focus.key_policy import settle_controls, share_transport
 from gui.widgets.focus.tab_stops import tab_stops
@@ -121,6 +122,11 @@ class PanelDocks(QObject):
         panel.recall(self._is_remembered)
         panel.remembered.connect(self._on_remembered)
         return panel
+
+    def show_view(self, view: View | None) -> None:
+        """Give a view to every panel that was made."""
+        for panel in self.panels.values():
+            panel.set_view(view)
 
     def enter_workspace(self, key: str) -> None:
         """Tell all panels which workspace is about to be shown."""

@@ -41,14 +41,29 @@ def read_lesson(folder: Path) -> Lesson:
     Raises:
         LessonError: names the file and the line.
     """
-    file = folder / FILE_NAME
+    return read_lesson_text(folder / FILE_NAME)
+
+
+def read_lesson_text(file: Path) -> Lesson:
+    """Read a lesson by its text, whatever that is called.
+
+    The key of a lesson is the name of its folder, or of a text that is not lesson.md.
+
+    Raises:
+        LessonError: names the file and the line.
+    """
+    folder = file.parent
     lines = _text_of(file).splitlines()
     front, body_at = _front_matter(lines, file)
-    key = folder.resolve().name
+    is_plain = file.name != FILE_NAME
+    key = file.stem if is_plain else folder.resolve().name
     if not _KEY.match(key):
+        what = tr("file") if is_plain else tr("folder")
         text = tr(
-            "the folder {key!r} is the lesson's key: a to z, 0 to 9 and hyphens",
+            "the name {key!r} of the {what} is the lesson's key: a to z, 0 to 9 and "
+            "hyphens",
             key=key,
+            what=what,
         )
         Place(file, 1).refuse(text)
     title, minutes = front.text("title"), front.whole("minutes")

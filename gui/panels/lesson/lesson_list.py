@@ -1,5 +1,6 @@
 """All lessons by their courses, with what was read of each."""
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.lessons.folders import own_folder
 from core.lessons.library import Entry
 from core.values.words import tr
 from gui.panels.lesson.marks import Mark, MarkState
@@ -34,6 +36,7 @@ ABOUT: Final = tr(
 )
 
 
+BREAK: Final = "\N{ZERO WIDTH SPACE}"
 _WAYS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -129,9 +132,18 @@ class LessonRow(QAbstractButton):
 
 
 class LessonList(QScrollArea):
-    """Signals: lesson_chosen, with its Entry; reopen_requested, of the last one."""
+    """All lessons.
+
+    Signals:
+        lesson_chosen: its Entry.
+        reopen_requested: of the lesson that was left by "Done".
+        folder_requested: the one where the user's own lessons are, to be shown.
+        file_requested: a lesson is to be chosen by its file.
+    """
 
     lesson_chosen = Signal(object)
+    folder_requested = Signal()
+    file_requested = Signal()
     reopen_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -201,9 +213,30 @@ class LessonList(QScrollArea):
                 row.clicked.connect(self._on_row_clicked)
                 row.left_by.connect(self._on_row_left_by)
                 column.addWidget(row)
+        self._add_own(column, content)
         column.addStretch(1)
         self.setWidget(content)
         content.setAutoFillBackground(False)
+
+    def _add_own(self, column: QVBoxLayout, content: QWidget) -> None:
+        """Where lessons of the user's own are, and the ways to them."""
+        folder = own_folder()
+        if folder is not None:
+            text = tr(
+                "Your own lessons are in {folder}, each in a folder with lesson.md. "
+                "“Save scene”, in an open lesson, writes one to begin with.",
+                # A long path has places to break at.
+                folder=str(folder).replace(os.sep, os.sep + BREAK),
+            )
+            column.addWidget(_quiet(text, content))
+        self.open_file = QPushButton(tr("Open a lesson…"), content)
+        self.open_file.setToolTip(tr("A lesson.md from anywhere"))
+        self.open_file.clicked.connect(self.file_requested)
+        self.open_folder = QPushButton(tr("Show my lessons' folder"), content)
+        self.open_folder.clicked.connect(self.folder_requested)
+        for button in (self.open_file, self.open_folder):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def take_focus(self) -> None:
         """Give it to the first lesson that was not read to its end."""

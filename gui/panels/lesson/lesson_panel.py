@@ -82,7 +82,7 @@ class LessonPanel(QWidget):
         self._save = IconButton(
             "save",
             tr("Save scene"),
-            tr("Save scene: what the window shows, for a lesson of your own"),
+            tr("Save scene: what the window shows, as the first step of a lesson"),
             self,
         )
         self._save.clicked.connect(self.scene_save_requested)

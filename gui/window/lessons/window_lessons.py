@@ -3,12 +3,14 @@
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.lessons.errors import LessonError
+from core.lessons.folders import make_own_folder
 from core.lessons.model import Lesson, Scene
+from core.values.errors import FileError
 from core.values.words import tr
 from gui.session.lessons.lesson_session import LessonSession
 from gui.session.lessons.progress import Progress
@@ -71,6 +73,7 @@ class WindowLessons(QObject):
         session.needs_changed.connect(self._on_session_needs_changed)
         session.step_changed.connect(self._on_session_step_changed)
         docks.race_run.connect(session.take_race)
+        window.files.lesson_opened.connect(self.open_own)
         window.session.run_started.connect(self._on_run_started)
         window.layouts.beside = self._width
         window.layouts.workspace_entered.connect(self._on_workspace_entered)
@@ -112,6 +115,11 @@ class WindowLessons(QObject):
             known = self.session.progress.known(key)
             self.open(lesson, 0 if known is None else known.step)
 
+    def open_own(self, lesson: Lesson) -> None:
+        """Open a lesson that the user has chosen by its file."""
+        known = self.session.progress.known(lesson.key)
+        self.open(lesson, 0 if known is None else known.step)
+
     def hide(self) -> None:
         """Close the panel."""
         if self._bar is not None:
@@ -134,6 +142,8 @@ class WindowLessons(QObject):
             self.panel.close_requested.connect(self.close)
             self.panel.scene_save_requested.connect(self._on_scene_save_requested)
             self.panel.worksheet_requested.connect(self._window.dialogs.open_worksheet)
+            self.panel.list.folder_requested.connect(self._on_list_folder_requested)
+            self.panel.list.file_requested.connect(self._window.files.ask_for_lesson)
             self._bar = LessonBar(self.panel, self._window)
             settle_controls(self._bar)
         self._bar.show()
@@ -236,7 +246,7 @@ class WindowLessons(QObject):
         self._window.layouts.show_scene(scene.workspace, scene.panels)
         self.apply(scene)
         # Until now the panels have shown what was there before.
-        self._window.show_view_in_panels()
+        self._docks.show_view(self._window.session.view)
 
     def apply(self, scene: Scene) -> None:
         """Show what a scene says beside its workspace and panels."""
@@ -287,6 +297,20 @@ class WindowLessons(QObject):
             )
         else:
             self._window.saver.ask_and_save(request)
+
+    def _on_list_folder_requested(self) -> None:
+        try:
+            folder = make_own_folder()
+        except FileError as error:
+            self._window.message_bar.show_error(str(error))
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._window.message_bar.show_notice(
+                tr(
+                    "Nothing here can show a folder. Your own lessons are in {folder}.",
+                    folder=folder,
+                )
+            )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self._bar is not None:

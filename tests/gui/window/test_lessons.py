@@ -470,9 +470,7 @@ def test_a_saved_scene_is_read_as_what_the_window_shows(
     assert scene is not None
     folder = tmp_path / "saved"
     folder.mkdir()
-    block = scene_text(scene).partition("\n\n")[2]
-    front = '+++\ntitle = "Saved"\nminutes = 1\n+++\n\n## One\n\n'
-    (folder / "lesson.md").write_text(front + block)
+    (folder / "lesson.md").write_text(scene_text(scene))
 
     read = read_lesson(folder).steps[0].scene
 
