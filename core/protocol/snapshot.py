@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from core.arrays import FloatArray, HostParams, IntArray
+from core.experiment.model import TrainingSettings
 from core.protocol.branch import Branch
 from core.protocol.health_record import HealthRecord
 from core.protocol.probe_records import RequestRecord
@@ -36,6 +37,11 @@ class BatchRecord:
         targets: (batch, n_out) target outputs, None where there are classes.
         outputs_before: (batch, n_out) the network's outputs before the step.
         outputs_after: (batch, n_out) the same after the step, or None.
+        training: the settings of the step.
+        learning_rate: of the step.
+        losses_thinned: (batch,) losses before the step without the activations that it
+            drops, whose mean is what the gradient is of; None without dropout. All
+            other numbers are of the whole network, as an evaluation has them.
     """
 
     step: int
@@ -49,6 +55,16 @@ class BatchRecord:
     targets: FloatArray | None = None
     outputs_before: FloatArray | None = None
     outputs_after: FloatArray | None = None
+    training: TrainingSettings = field(default_factory=TrainingSettings)
+    learning_rate: float = 0.0
+    losses_thinned: FloatArray | None = None
+
+    @property
+    def loss_thinned(self) -> float | None:
+        """Mean over the batch of the step's own pass, None without dropout."""
+        if self.losses_thinned is None:
+            return None
+        return float(np.mean(self.losses_thinned, dtype=np.float64))
 
     @property
     def loss_before(self) -> float:
@@ -78,7 +94,8 @@ class Snapshot:
         previous_params: the parameters that the gradient was taken at: before the
             newest step, or the initial ones (equal to params) when step is 0.
         batch: the current batch, None when no panel needs it.
-        learning_rate: the one in force.
+        learning_rate: of the newest step; before the first step that of the first.
+        next_learning_rate: of the step that would come next from these parameters.
         playing: whether the runner is training.
         cores_busy: whether training keeps the cores so busy that drawing yields.
         steps_per_second: measured over the last second; 0 when paused.
@@ -104,6 +121,7 @@ class Snapshot:
     previous_params: HostParams | None = None
     batch: BatchRecord | None = None
     learning_rate: float = 0.0
+    next_learning_rate: float = 0.0
     epoch: float = 0.0
     playing: bool = False
     cores_busy: bool = False

@@ -32,12 +32,19 @@ class PublishedState(NamedTuple):
     params: Params
     edited: Mapping[Parameter, int]
     learning_rate: float
+    next_learning_rate: float
     end: int
 
     @classmethod
     def of(cls, run: TrainingRun) -> "PublishedState":
         return cls(
-            run.step, run.epoch, run.params, run.edited, run.learning_rate, run.end
+            run.step,
+            run.epoch,
+            run.params,
+            run.edited,
+            run.learning_rate,
+            run.next_learning_rate,
+            run.end,
         )
 
 
@@ -128,6 +135,7 @@ class Publisher:
             steps_per_epoch=run.steps_per_epoch,
             params=to_numpy(now.params),
             learning_rate=now.learning_rate,
+            next_learning_rate=now.next_learning_rate,
             epoch=now.epoch,
             playing=playing,
             cores_busy=playing and self._is_short_of_cores(),

@@ -202,6 +202,11 @@ class TrainingRun:
         return replace(before, step=max(before.step, self.step - 1)).learning_rate
 
     @property
+    def next_learning_rate(self) -> float:
+        """Of the step that comes next."""
+        return self._now.learning_rate
+
+    @property
     def is_over(self) -> bool:
         """Whether early stopping ends the training at this step."""
         return self._now.watch.is_over(self.experiment.training)

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from core.arrays import RealArray
+from core.descriptions.optimizers import OPTIMIZERS
 from core.network.numpy.activations.record import Activation
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.network.numpy.backprop import Backward
@@ -234,10 +235,18 @@ def chain_rule(
 def what_follows(
     passes: ForwardBackward, backward: Backward, parameter: Parameter
 ) -> Following:
-    """The value, and what this example asks to become of it."""
+    """The value, and what this example asks to become of it.
+
+    The request is of the present weights: it belongs to the step to come.
+    """
     value = shortest(parameter.value_in(passes.view.params))
     request = -_gradient_of(backward, parameter)
-    (rate, asked), change = product_texts([passes.view.snapshot.learning_rate, request])
+    to_come = passes.view.snapshot.next_learning_rate
+    (rate, asked), product = product_texts([to_come, request])
+    optimizer = passes.view.run.experiment.training.optimizer
+    becomes = tr("learning rate {rate} times request", rate=rate), product
+    if optimizer != "sgd":
+        becomes = tr("its change:"), own_rule(optimizer)
     verb = (
         tr("leave it")
         if request == 0
@@ -248,9 +257,15 @@ def what_follows(
             (f"{of_parameter(parameter)} =", value),
             (OWN_REQUEST, asked),
             (tr("so:"), verb if request == request else tr("not a number")),
-            (tr("learning rate {rate} times request", rate=rate), change),
+            becomes,
         )
     )
+
+
+def own_rule(optimizer: str) -> str:
+    """What is said where the change is not the learning rate times the nudge."""
+    title = OPTIMIZERS[optimizer].title
+    return tr("by the rule of {title}, see Step", title=title)
 
 
 def is_fused(passes: ForwardBackward, layer: int) -> bool:

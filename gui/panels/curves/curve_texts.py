@@ -66,15 +66,27 @@ def name_at_end(run: Run) -> str:
     return TESTED.name if tested_name(run) == TESTED.name else tr("all training")
 
 
-def smoothing(half_life: float) -> str:
-    """What the curve of training is."""
-    if half_life <= 0:
-        return tr("train: the value of each batch before its step.")
-    return tr(
-        "train: the moving average over the batches, in which a step counts half as "
-        "much as one {steps} later.",
-        steps=counted(int(half_life), "step"),
-    )
+THINNED: Final = tr(
+    "With dropout, batch and train are read in the step, without the activations that "
+    "it drops; all other curves, and the losses in Step, are of the whole network."
+)
+
+
+def smoothing(half_life: float, *, dropout: bool = False) -> str:
+    """What the curve of training is.
+
+    Args:
+        half_life: in steps, 0 for no average.
+        dropout: whether some step of the run drops activations.
+    """
+    text = tr("train: the value of each batch before its step.")
+    if half_life > 0:
+        text = tr(
+            "train: the moving average over the batches, in which a step counts half "
+            "as much as one {steps} later.",
+            steps=counted(int(half_life), "step"),
+        )
+    return f"{text} {THINNED}" if dropout else text
 
 
 def branches(abandoned: tuple[Abandoned, ...]) -> str | None:

@@ -280,6 +280,7 @@ class CurvesPanel(Panel):
         if state != self._drawn:
             self._drawn = state
             self._draw_curves(self._data)
+            self._explain_smoothing(self._data.half_life)
             self._show_warning(texts.trouble(self._data))
             self._show_mistakes(self._data.metrics)
         self._show_point(self._data)
@@ -466,8 +467,10 @@ class CurvesPanel(Panel):
         self._advance()
 
     def _explain_smoothing(self, half_life: float) -> None:
+        meanings = () if self._data is None else self._data.metrics.line.meanings
+        dropout = any(meaning.dropout > 0 for meaning in meanings)
         for part in (self._loss, self._accuracy):
-            part.legend.explain(texts.smoothing(half_life))
+            part.legend.explain(texts.smoothing(half_life, dropout=dropout))
 
     def _on_controls_window_changed(self, window: int | None) -> None:
         self._window = window

@@ -16,6 +16,7 @@ from gui.panels.gallery.batch_tiles import (
     LEFT,
     BatchSorting,
     BatchTiles,
+    dropout_text,
     loss_text,
 )
 from gui.panels.gallery.example_gallery import ExampleGallery
@@ -61,6 +62,7 @@ class BatchPanel(Panel):
         self.title_label = LiveLabel(self)
         self.title_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.scale_label = _label(self)
+        self.dropout_label = _label(self)
         self.sorting_box = QComboBox(self)
         self.gallery = ExampleGallery(tr("Examples of the batch"), self)
         self._batch: BatchRecord | None = None
@@ -113,6 +115,9 @@ class BatchPanel(Panel):
         )
         self.scale_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.scale_label.setMinimumWidth(1)
+        self.dropout_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.dropout_label.setWordWrap(True)
+        self.dropout_label.hide()
         content = QWidget(self)
         column = QVBoxLayout(content)
         pad = tokens.space("panel_pad")
@@ -125,6 +130,7 @@ class BatchPanel(Panel):
         nest(column, controls)
         column.addWidget(self.gallery, 1)
         column.addWidget(self.scale_label)
+        column.addWidget(self.dropout_label)
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)
         self.setMinimumSize(*tokens.lengths("batch_panel.least"))
@@ -149,6 +155,9 @@ class BatchPanel(Panel):
                 longest=longest,
             )
         )
+        dropout = dropout_text(batch)
+        self.dropout_label.setVisible(bool(dropout))
+        self.dropout_label.setText(dropout)
 
     def _mark(self, view: View) -> None:
         source = self.gallery.source

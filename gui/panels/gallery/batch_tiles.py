@@ -48,6 +48,20 @@ def loss_changes(batch: BatchRecord) -> FloatArray | None:
     return batch.losses_after - batch.losses_before
 
 
+def dropout_text(batch: BatchRecord) -> str:
+    """Which network the losses are of; empty where there is only one."""
+    thinned = batch.loss_thinned
+    if thinned is None:
+        return ""
+    return tr(
+        "Losses and answers without dropout: mean loss {before}; with dropout {share} "
+        "it is {thinned}, and the step takes the gradient of that one",
+        before=loss_text(batch.loss_before, 4),
+        share=number_format.short(batch.training.dropout),
+        thinned=loss_text(thinned, 4),
+    )
+
+
 def batch_order(batch: BatchRecord, sorting: BatchSorting) -> IntArray:
     """Positions in the batch in the chosen order.
 
@@ -177,6 +191,14 @@ class BatchTiles:
         )
         received = received_inputs(self.dataset, batch.inputs[place])
         text += f"\n{received}" if received else ""
+        thinned = batch.losses_thinned
+        if thinned is not None:
+            text += "\n"
+            text += tr(
+                "in its step, with dropout {share}: loss {loss}",
+                share=number_format.short(batch.training.dropout),
+                loss=number_format.full(float(thinned[place])),
+            )
         if after is None:
             return text
         read = self._said_now(place)

@@ -29,8 +29,8 @@ def step_figures(view: View, values: NudgeValues) -> tuple[Figure, ...]:
         shown += [_size(batch), *_loss(batch)]
         if view.run.dataset.has_classes:
             shown.append(_right(batch))
-    shown.append(figure(tr("Length of gradient"), _loss_text(values.norm)))
-    return (*shown, _rule(view))
+    shown.append(figure(_gradient_name(batch), _loss_text(values.norm)))
+    return (*shown, *([] if batch is None else [_rule(batch)]))
 
 
 def _size(batch: BatchRecord) -> Figure:
@@ -44,12 +44,23 @@ def _size(batch: BatchRecord) -> Figure:
 def _loss(batch: BatchRecord) -> list[Figure]:
     before, after = batch.loss_before, batch.loss_after
     told = NOT_YET if after is None else _loss_text(after)
-    loss = Figure(
-        tr("Mean loss"), (_ink(_loss_text(before)), _faint(ARROW), _ink(told))
-    )
-    if after is None:
-        return [loss]
-    return [loss, Figure(tr("Change"), (_change(before, after),))]
+    thinned = batch.loss_thinned
+    name = tr("Mean loss") if thinned is None else tr("Loss without dropout")
+    shown = [Figure(name, (_ink(_loss_text(before)), _faint(ARROW), _ink(told)))]
+    if thinned is not None:
+        with_it = tr("Loss with dropout {share}", share=short(batch.training.dropout))
+        shown.append(figure(with_it, _loss_text(thinned)))
+    if after is not None:
+        whole = tr("Change") if thinned is None else tr("Change without dropout")
+        shown.append(Figure(whole, (_change(before, after),)))
+    return shown
+
+
+def _gradient_name(batch: BatchRecord | None) -> str:
+    """The gradient of a step with dropout is that of the thinned network."""
+    if batch is None or batch.losses_thinned is None:
+        return tr("Length of gradient")
+    return tr("Length of its gradient, with dropout")
 
 
 def _change(before: float, after: float) -> tuple[str, Tone]:
@@ -72,8 +83,9 @@ def _right(batch: BatchRecord) -> Figure:
         return count(int(np.count_nonzero(predicted == batch.labels)))
 
     after = batch.predicted_after
+    is_thinned = batch.losses_thinned is not None
     return Figure(
-        tr("Right"),
+        tr("Right without dropout") if is_thinned else tr("Right"),
         (
             _ink(hits(batch.predicted_before)),
             _faint(ARROW),
@@ -83,10 +95,10 @@ def _right(batch: BatchRecord) -> Figure:
     )
 
 
-def _rule(view: View) -> Figure:
-    """How a nudge becomes a change."""
-    rate = short(view.snapshot.learning_rate)
-    training = view.run.experiment.training
+def _rule(batch: BatchRecord) -> Figure:
+    """How a nudge becomes a change, by the settings of the batch's own step."""
+    rate = short(batch.learning_rate)
+    training = batch.training
     name = tr("the change of every parameter")
     if training.l1 or training.l2:
         name += tr(", penalties included")

@@ -82,7 +82,15 @@ def sample_batch(run: Run, params: HostParams, step: int) -> BatchRecord:
     before = np.linspace(0.1, 3.0, 32, dtype=F32)
     predicted = np.asarray(guesses, np.int32)
     return BatchRecord(
-        step, indices, inputs, labels, before, predicted, before * F32(0.9), predicted
+        step,
+        indices,
+        inputs,
+        labels,
+        before,
+        predicted,
+        before * F32(0.9),
+        predicted,
+        learning_rate=0.01,
     )
 
 
@@ -107,6 +115,7 @@ def sample_view(
         gradient,
         before,
         sample_batch(run, before, step),
+        0.01,
         0.01,
         step / 7,
     )

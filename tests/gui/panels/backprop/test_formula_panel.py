@@ -125,6 +125,26 @@ def test_what_follows_is_printed_as_a_product_that_comes_out(qtbot: QtBot) -> No
     assert parse_number(parts[name]) == pytest.approx(by_hand, rel=6e-4)
 
 
+def following(panel: FormulaPanel) -> list[tuple[str, str]]:
+    (row,) = [block for block in panel.page if isinstance(block, Following)]
+    return list(row.parts)
+
+
+def test_what_follows_has_the_learning_rate_of_the_step_to_come(qtbot: QtBot) -> None:
+    view = sample_view(selection=Parameter(3, 3, 4))
+    snapshot = replace(view.snapshot, learning_rate=0.25, next_learning_rate=0.1)
+    panel = shown(qtbot, replace(view, snapshot=snapshot))
+    assert following(panel)[-1][0] == "learning rate 0.1000 times request"
+
+
+def test_the_change_of_another_optimiser_is_no_product(qtbot: QtBot) -> None:
+    view = sample_view(selection=Parameter(3, 3, 4))
+    adam = view.run.experiment.with_values({"training.optimizer": "adam"})
+    panel = shown(qtbot, replace(view, run=replace(view.run, experiment=adam)))
+    assert following(panel)[-1] == ("its change:", "by the rule of Adam, see Step")
+    assert "times request" not in panel.browser.toPlainText()
+
+
 def test_the_numbers_of_the_answer_are_large_and_in_the_colours_of_their_signs(
     qtbot: QtBot,
 ) -> None:

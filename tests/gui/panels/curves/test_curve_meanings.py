@@ -231,3 +231,18 @@ def test_a_run_whose_rate_was_changed_on_its_way_is_not_the_same_experiment(
     panel.set_view(view_of(falling(300), run_id=2))
     settle(panel)
     assert panel._whose == "(changed on its way)"
+
+
+def test_with_dropout_the_legend_says_of_which_network_its_losses_are(
+    panel: CurvesPanel,  # noqa: F811
+) -> None:
+    view = view_of(falling(50))
+    line = view.run.metrics.line
+    line.note_training(0, EXPERIMENT.training)
+    panel.set_view(view)
+    settle(panel)
+    assert "dropout" not in panel._loss.legend.toolTip()
+    line.note_training(20, changed(training__dropout=0.5).training)
+    panel.set_view(replace(view, run=replace(view.run)))
+    settle(panel)
+    assert "without the activations that it drops" in panel._loss.legend.toolTip()

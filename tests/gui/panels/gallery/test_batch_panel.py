@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core.experiment.model import TrainingSettings
 from core.protocol.snapshot import BatchRecord
 from gui.panels.gallery.batch_panel import (
     NO_BATCH,
@@ -211,3 +212,23 @@ def test_without_run_or_batch_the_panel_says_why(panel: BatchPanel):
 )
 def test_a_small_loss_is_not_printed_as_none(loss: float, said: str) -> None:
     assert loss_text(loss) == said
+
+
+def test_with_dropout_it_says_of_which_network_the_losses_are(
+    panel: BatchPanel,
+) -> None:
+    batch = record()
+    thinned = dataclasses.replace(
+        batch,
+        training=TrainingSettings(dropout=0.5),
+        losses_thinned=batch.losses_before + F32(1),
+    )
+    panel.set_view(with_batch(sample_view(), thinned))
+    assert panel.dropout_label.isVisible()
+    assert "without dropout: mean loss 1.6250" in panel.dropout_label.text()
+    assert "with dropout 0.5 it is 2.6250" in panel.dropout_label.text()
+    assert panel.gallery.source is not None
+    tip = panel.gallery.source.tooltip(0)
+    assert "in its step, with dropout 0.5: loss 2" in tip
+    panel.set_view(with_batch(sample_view(), batch))
+    assert not panel.dropout_label.isVisible()

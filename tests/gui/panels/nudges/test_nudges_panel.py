@@ -222,11 +222,41 @@ def test_what_finds_no_room_in_the_strip_is_left_out_whole_and_can_be_read(
     assert all(one.text in told for one in everything)
 
 
-def test_with_adam_the_optimiser_is_said_to_have_shaped_the_change(panel: NudgesPanel):
+def with_training(view: View, **training: object) -> View:
+    """With a batch whose step had these settings."""
+    batch = view.snapshot.batch
+    assert batch is not None
+    settings = dataclasses.replace(batch.training, **training)  # type: ignore[arg-type]
+    losses = batch.losses_before + 1 if settings.dropout else None
+    batch = dataclasses.replace(batch, training=settings, losses_thinned=losses)
+    snapshot = dataclasses.replace(view.snapshot, batch=batch)
+    return dataclasses.replace(view, snapshot=snapshot)
+
+
+def test_the_rule_is_that_of_the_batch_and_not_of_the_settings_since(
+    panel: NudgesPanel,
+):
     view = sample_view()
     experiment = view.run.experiment.with_values({"training.optimizer": "adam"})
     run = dataclasses.replace(view.run, experiment=experiment)
     panel.set_view(dataclasses.replace(view, run=run))
+    assert "= 0.01 \N{MULTIPLICATION SIGN} nudge" in panel.figures.text()
+
+
+def test_with_dropout_each_loss_says_which_network_it_is_of(panel: NudgesPanel):
+    view = with_training(sample_view(), dropout=0.5)
+    panel.set_view(view)
+    batch = view.snapshot.batch
+    assert batch is not None
+    text = panel.figures.text()
+    assert f"Loss without dropout: {batch.loss_before:.4f} " in text
+    assert f"Loss with dropout 0.5: {batch.loss_before + 1:.4f}" in text
+    assert "Right without dropout: " in text
+    assert "Length of its gradient, with dropout: " in text
+
+
+def test_with_adam_the_optimiser_is_said_to_have_shaped_the_change(panel: NudgesPanel):
+    panel.set_view(with_training(sample_view(), optimizer="adam"))
     assert "computed by Adam" in panel.figures.text()
     assert "\N{MULTIPLICATION SIGN} nudge" not in panel.figures.text()
 
