@@ -25,11 +25,13 @@ class Interventions(QObject):
 
     Signals:
         held_changed: `held` is another one.
-        told: text for the user.
+        went_back: text for the user, and the step that the run has gone back to.
+        changed: something else is true of the weights than what was told.
     """
 
     held_changed = Signal()
-    told = Signal(str, str)
+    went_back = Signal(str, int)
+    changed = Signal()
 
     def __init__(
         self,
@@ -176,13 +178,15 @@ class Interventions(QObject):
     def _do(
         self, change: Intervention, command: InterventionCommand, side: str
     ) -> None:
+        self.changed.emit()
         view = self._view
         if view is not None and command.step is not None:
             place = (view.run.run_id, view.snapshot.step)
             if command.leads_back_from(*place):
                 view.run.interventions.leave()
                 self._go_to_step(command.step)
-                self.told.emit(_told_of_going_back(command, place[1], side), "")
+                text = _told_of_going_back(command, place[1], side)
+                self.went_back.emit(text, command.step)
         if change.after:
             self._post(EditParams(change.after))
         if change.frozen_after != change.frozen_before:

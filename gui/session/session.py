@@ -79,7 +79,7 @@ class Session(QObject):
         compiling_changed: what is being compiled, or "".
         noticed: text for the user, name of a data set that could be downloaded or "".
         job_advanced: a core.protocol.jobs.JobAdvanced or JobEnded.
-        stopped_early: text for the user.
+        stopped_early: text for the user, and the step that is shown since.
         failed: a core.protocol.messages.Failed.
         run_taken: a RunTaken, and the curves that belong to it.
     """
@@ -91,7 +91,7 @@ class Session(QObject):
     progress_changed = Signal(object)
     compiling_changed = Signal(str)
     noticed = Signal(str, str)
-    stopped_early = Signal(str)
+    stopped_early = Signal(str, int)
     job_advanced = Signal(object)
     failed = Signal(object)
     run_taken = Signal(object, object)
@@ -111,7 +111,6 @@ class Session(QObject):
             runner.post, self._seeks.when_shown, self.go_to_step, self.document, self
         )
         self.interventions.held_changed.connect(self._renew_view)
-        self.interventions.told.connect(self.noticed)
         self._playing = False
         self._training = self.document.experiment.training
         self._speed: float | None = None
@@ -544,7 +543,7 @@ class Session(QObject):
             self._state.take_branch(event)
             return
         self._state.take_early_stop(event)
-        self.stopped_early.emit(early_stop_text(event))
+        self.stopped_early.emit(early_stop_text(event), event.best_step)
 
     def _take_end(self, event: RunnerEnded) -> None:
         """The thread has ended: start it again, unless it could not even begin."""

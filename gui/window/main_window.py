@@ -68,6 +68,7 @@ from gui.window.header import Header
 from gui.window.layout_now import bear_any_size, lay_out_now
 from gui.window.lessons.window_lessons import WindowLessons
 from gui.window.menus import fill_menu_bar, panels_menu, scheme_menu
+from gui.window.messages.place_messages import PlaceMessages
 from gui.window.openings import Openings
 from gui.window.palette.contents import Contents
 from gui.window.palette.palette import CommandPalette
@@ -275,7 +276,7 @@ class MainWindow(QMainWindow):
         session.progress_changed.connect(jobs.show_progress)
         session.waiting.changed.connect(jobs.show_waiting)
         session.noticed.connect(self._on_noticed)
-        session.stopped_early.connect(self.message_bar.show_notice)
+        self.places_told = PlaceMessages(self.message_bar, session, self)
         session.failed.connect(self._on_failed)
         session.document.changed.connect(self._on_document_changed)
         session.document.undo_stack.undo_changed.connect(self._on_undo_changed)
@@ -493,7 +494,7 @@ class MainWindow(QMainWindow):
         if failure.missing_data:
             self._on_noticed(failure.reason, failure.missing_data)
         elif failure.ends_with_start:
-            self.message_bar.show_failed_start(failure.reason, details=failure.details)
+            self.places_told.tell_of_failure(failure)
         else:
             self.message_bar.show_error(failure.reason, details=failure.details)
 

@@ -89,8 +89,9 @@ class Openings(QObject):
             self._bar.show_success(text)
             return
         offer = self.readings.offer()
-        offer_text = CHOOSE_READING_TEXT if offer else ""
-        self._bar.show_notice(text, offer=offer, offer_text=offer_text)
+        # A guess may be wrong, and is to be looked at; all else is only to be known.
+        show = self._bar.show_notice if offer else self._bar.show_information
+        show(text, offer=offer, offer_text=CHOOSE_READING_TEXT if offer else "")
 
     def forget(self) -> None:
         """What was opened does not run, or something else is to be told."""

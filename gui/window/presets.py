@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
 
 Choose = Callable[[str, Experiment], None]
+ABOUT: Final = "preset"
+"""What a message about a preset is true of."""
 TITLE: Final = tr("Start p&reset")
 
 
@@ -85,6 +87,8 @@ class PresetLeads(QObject):
         super().__init__(window)
         self._window = window
         window.session.document.preset_chosen.connect(self._on_document_preset_chosen)
+        window.session.document.changed.connect(self._on_document_changed)
+        self._told_of: Experiment | None = None
 
     def show_named(self, name: str) -> None:
         """As when it is chosen; for a start with a preset, before its run is there."""
@@ -95,11 +99,19 @@ class PresetLeads(QObject):
         if preset is not None:
             self._show(preset)
 
+    def _on_document_changed(self) -> None:
+        """Its words, such as a learning rate, are of the preset as it is."""
+        if self._told_of not in (None, self._window.session.document.experiment):
+            self._told_of = None
+            self._window.message_bar.forget(ABOUT)
+
     def _show(self, preset: Preset) -> None:
         window, lead = self._window, preset.lead
         title = lead.title or preset.name
         said = f"{title}: {preset.title}" if preset.title else f"{title}."
-        window.openings.tell(partial(window.message_bar.show_information, said))
+        self._told_of = preset.experiment
+        show = partial(window.message_bar.show_information, said, about=ABOUT)
+        window.openings.tell(show)
         known = {workspace.key: workspace for workspace in WORKSPACES}
         if lead.workspace not in known:
             return

@@ -34,4 +34,4 @@ class StepTravel(QObject):
             key = window.actions_by_key["go_to_end"].shortcut().toString()
             by = f" ({key})" if key else ""
             said = WAY_BACK.format(count(step), by)
-            window.message_bar.show_success(said)
+            window.places_told.tell_of_travel(said, step)

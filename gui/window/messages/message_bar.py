@@ -97,21 +97,37 @@ class MessageBar(QFrame):
     def text(self) -> str:
         return "" if self._shown is None else self._shown.text
 
-    def show_information(self, text: str) -> None:
-        """Say what is shown, where nothing is to be done."""
-        self._tell(Message(Kind.INFORMATION, in_window_words(text)))
+    def show_information(
+        self, text: str, *, offer: str = "", offer_text: str = "", about: str = ""
+    ) -> None:
+        """Say what is shown, where nothing needs to be done."""
+        words = in_window_words(text)
+        told = Message(Kind.INFORMATION, words, "", offer, offer_text)
+        self._tell(replace(told, about=about))
 
-    def show_notice(self, text: str, *, offer: str = "", offer_text: str = "") -> None:
+    def show_notice(
+        self, text: str, *, offer: str = "", offer_text: str = "", about: str = ""
+    ) -> None:
         """Show a notice; `offer` is the key of the button's action."""
         words = in_window_words(text)
-        self._tell(Message(Kind.NOTICE, words, "", offer, offer_text))
+        told = Message(Kind.NOTICE, words, "", offer, offer_text)
+        self._tell(replace(told, about=about))
 
-    def show_success(self, text: str, *, offer: str = "", offer_text: str = "") -> None:
+    def show_success(
+        self, text: str, *, offer: str = "", offer_text: str = "", about: str = ""
+    ) -> None:
         """Something worked; it leaves by itself, unless it offers something."""
         words = in_window_words(text)
-        self._tell(Message(Kind.SUCCESS, words, "", offer, offer_text))
+        told = Message(Kind.SUCCESS, words, "", offer, offer_text)
+        self._tell(replace(told, about=about))
         if not offer:
             self._leave.start()
+
+    def forget(self, about: str) -> None:
+        """Take away what was said of something that has changed since."""
+        self.log.read_about(about)
+        if self._shown is not None and self._shown.about == about:
+            self._show_unread()
 
     def show_error(
         self, text: str, *, details: str = "", offer: str = "", offer_text: str = ""
@@ -121,12 +137,18 @@ class MessageBar(QFrame):
         self._tell(Message(Kind.ERROR, words, details, offer, offer_text))
 
     def show_failed_start(
-        self, text: str, *, details: str = "", offer: str = "", offer_text: str = ""
+        self,
+        text: str,
+        *,
+        details: str = "",
+        offer: str = "",
+        offer_text: str = "",
+        about: str = "",
     ) -> None:
         """Show why nothing runs, or why another run goes on, until one begins."""
         words = in_window_words(text)
         told = Message(Kind.ERROR, words, details, offer, offer_text)
-        self._tell(replace(told, until_next_run=True))
+        self._tell(replace(told, until_next_run=True, about=about))
 
     def begin_run(self) -> None:
         """Another run begins: only errors are still to be read."""

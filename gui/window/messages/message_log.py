@@ -53,6 +53,8 @@ class Message:
         at: seconds since 1970.
         times: how often it was told without anything else between.
         until_next_run: an error that is past when another run begins.
+        about: what it is true of, so that it can be taken away when that has changed;
+            empty for what has happened once and for all.
     """
 
     kind: Kind
@@ -63,6 +65,7 @@ class Message:
     at: float = field(default_factory=time.time)
     times: int = 1
     until_next_run: bool = False
+    about: str = ""
 
     @property
     def whole(self) -> str:
@@ -105,9 +108,13 @@ class MessageLog(QObject):
         return tuple(self._unread)
 
     def add(self, message: Message) -> Message:
-        """Keep a message; one that was just told is told once more."""
+        """Keep a message; one that was just told is told once more.
+
+        How often something was chosen is no news: information is not counted.
+        """
         newest = self._messages[-1] if self._messages else None
-        if newest is not None and message.repeats(newest):
+        counts = message.kind is not Kind.INFORMATION
+        if newest is not None and counts and message.repeats(newest):
             message = replace(message, times=newest.times + 1)
             self._messages.pop()
             self._unread = [m for m in self._unread if m is not newest]
@@ -130,6 +137,11 @@ class MessageLog(QObject):
             for one in self._unread
             if one.kind is Kind.ERROR and not one.until_next_run
         ]
+        self.changed.emit()
+
+    def read_about(self, about: str) -> None:
+        """What was said of this is no longer so."""
+        self._unread = [one for one in self._unread if one.about != about]
         self.changed.emit()
 
     def read_all(self) -> None:

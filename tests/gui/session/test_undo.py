@@ -207,12 +207,34 @@ def test_undo_of_a_changed_weight_after_more_steps_goes_back_to_before_it(
     assert window.says.startswith("Back at step 10, before the change of hidden 1")
     assert "up to 25, are kept: Ctrl+B goes there." in window.says
     assert changes_of(window.view) == ()
-    # And again: the steps that it led to are ahead.
+    # And again: the steps that it led to are ahead, and it is no longer before them.
     window.press(Qt.Key.Key_Z, CONTROL, SHIFT)
     window.wait_until(lambda: window.view.edited and window.view.snapshot.end == 25)
+    assert window.says == ""
     window.session.go_to_end()
     window.wait_until(lambda: window.step == 25)
     np.testing.assert_array_equal(weights_of(window), later)
+
+
+def test_where_the_run_went_back_to_is_said_until_it_stands_elsewhere(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    train(window, 3)
+    window.session.interventions.edit_params((Edit(WEIGHT, 0.5),))
+    window.wait_until(lambda: window.view.edited)
+    train(window, 4)
+    window.press(Qt.Key.Key_Z, CONTROL)
+    window.wait_until(lambda: window.step == 3 and not window.view.edited)
+    assert window.says.startswith("Back at step 3")
+    train(window, 1)
+    assert window.says == ""
+    window.window.travel.go_to(2)
+    window.wait_until(lambda: window.step == 2)
+    assert window.says.startswith("Step 2.")
+    window.session.go_to_end()
+    window.wait_until(lambda: window.step == 4)
+    assert window.says == ""
 
 
 def test_undo_of_freezing_after_more_steps_goes_back_to_before_it(

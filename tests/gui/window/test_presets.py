@@ -90,3 +90,15 @@ def test_own_presets_stand_in_the_menu_and_the_list_and_say_what_is_wrong(
     box = main.panels["experiment"].window().findChild(QComboBox, "preset")
     box.opening.emit()
     assert box.findText("mine") == len(preset_names())
+
+
+def test_the_words_of_a_preset_go_when_its_experiment_is_changed(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    document = window.session.document
+    document.choose_preset("worked-example", load_preset("worked-example").experiment)
+    window.wait_for_run(after=1)
+    window.wait_until(lambda: "learning rate 1" in window.says)
+    document.edit({"training.learning_rate": 0.1})
+    assert window.says == ""

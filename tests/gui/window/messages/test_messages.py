@@ -130,3 +130,23 @@ def test_each_is_announced_and_an_error_at_once(
         ("Done: saved", politeness.Polite),
         ("Error: torn", politeness.Assertive),
     ]
+
+
+def test_what_is_true_no_longer_is_taken_away_and_stays_in_the_list(
+    bar: MessageBar,
+) -> None:
+    bar.show_error("torn")
+    bar.show_notice("at step 3", about="place")
+    bar.forget("another matter")
+    assert bar.text == "at step 3"
+    bar.forget("place")
+    assert bar.text == "torn"
+    assert [m.text for m in bar.log.messages] == ["torn", "at step 3"]
+
+
+def test_how_often_a_preset_was_chosen_is_not_counted(bar: MessageBar) -> None:
+    for _ in range(2):
+        bar.show_information("Worked example")
+        bar.begin_run()
+    bar.show_information("Worked example")
+    assert bar._text.text() == "Worked example"
