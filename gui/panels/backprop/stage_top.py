@@ -9,28 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from core.values.words import tr
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.runtime.layout_items import nest
+from gui.session.example_name import example_name
 from gui.style import tokens
 from gui.style.fonts import scale_of
 from gui.style.lengths import grown
-from gui.style.number_format import count
 from gui.widgets.pictures.grey_image import PixelImage
 
 IMAGE_SIDE: Final = tokens.length("stage_top.image_side")
-_SPLITS: Final = {"test": "test", "train": "training"}
-
-
-def example_text(passes: ForwardBackward) -> str:
-    """Which example it is."""
-    example = passes.view.example
-    if example.index is None or example.origin not in _SPLITS:
-        return tr("your own example")
-    split = _SPLITS[example.origin]
-    if split == "test":  # data without test examples are tested on the others
-        split = passes.view.run.experiment.data.tested_on
-    index = count(example.index)
-    if split == "test":
-        return tr("example {index} of the test set", index=index)
-    return tr("example {index} of the training set", index=index)
 
 
 class StageTop(QWidget):
@@ -77,7 +62,7 @@ class StageTop(QWidget):
         _set_text(self.title, title)
         _set_text(self.sentence, sentence)
         _set_text(self.formula, formula)
-        _set_text(self.example, example_text(passes))
+        _set_text(self.example, example_name(passes.view))
         self.formula.setVisible(bool(formula))
         self.sentence.setVisible(bool(sentence))
 

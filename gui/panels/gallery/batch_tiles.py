@@ -17,6 +17,7 @@ from gui.panels.gallery.answer_texts import (
     widest_line,
 )
 from gui.session.own_units import own_inputs, received_inputs
+from gui.session.example_name import name_at_start
 from gui.style import number_format
 from gui.widgets.pictures.tiles import GUESS_HEADER, Tile
 
@@ -177,12 +178,12 @@ class BatchTiles:
             else (tr("target"), tr("output"))
         )
         batch = self.batch
-        index = number_format.count(int(batch.indices[place]))
+        name = name_at_start("training", int(batch.indices[place]))
         read = self._said(place, batch.predicted_before, batch.outputs_before)
         text = tr(
-            "Training example {index}, {target} {target_text_target}\nbefore the "
-            "step: {said} {read}, loss {before}",
-            index=index,
+            "{name}, {target} {target_text_target}\nbefore the step: {said} {read}, "
+            "loss {before}",
+            name=name,
             target=target,
             target_text_target=self._target_text(place),
             said=said,

@@ -16,6 +16,7 @@ from gui.panels.gallery.answer_texts import (
     widest_line,
 )
 from gui.session.own_units import own_inputs, received_inputs
+from gui.session.example_name import name_at_start
 from gui.style import number_format
 from gui.widgets.pictures.tiles import GUESS_HEADER, Tile
 from gui.widgets.probability_bars import figure
@@ -95,13 +96,8 @@ class ClassifiedTiles:
     def tooltip(self, position: int) -> str:
         index = int(self.order[position])
         kind = tr("true class") if self.dataset.has_classes else tr("target")
-        shown = number_format.count(index)
-        text = (
-            tr("Test example {index}, {kind} ", index=shown, kind=kind)
-            if self.tested_on == "test"
-            else tr("Training example {index}, {kind} ", index=shown, kind=kind)
-        )
-        text += self._target_text(index)
+        name = name_at_start(self.tested_on, index)
+        text = f"{name}, {kind} {self._target_text(index)}"
         inputs = self.dataset.test.network_inputs(index)
         received = received_inputs(self.dataset, inputs)
         text += f"\n{received}" if received else ""

@@ -8,11 +8,12 @@ from core.arrays import ByteArray
 from core.data.dataset import Dataset
 from core.protocol.snapshot import BatchRecord
 from core.values.words import tr
+from gui.session.example_name import name_at_start
 from gui.session.own_units import own_value
 from gui.style import theme, tokens
 from gui.style.colours import class_colour
 from gui.style.lengths import grown
-from gui.style.number_format import count, general, short
+from gui.style.number_format import general, short
 from gui.widgets.pictures.grey_image import grey_levels, pixel_qimage
 
 
@@ -51,9 +52,8 @@ class ExampleHeaders:
         """The example's index, and its loss before and after the step."""
         batch = self._batch
         text = tr(
-            "Training example {indice}, {value} {name}\nloss before the step "
-            "{losses_before}",
-            indice=count(int(batch.indices[place])),
+            "{example}, {value} {name}\nloss before the step {losses_before}",
+            example=name_at_start("training", int(batch.indices[place])),
             value=tr("class") if batch.targets is None else tr("target"),
             name=self.name(place),
             losses_before=general(float(batch.losses_before[place]), 6),
@@ -62,6 +62,13 @@ class ExampleHeaders:
             text += tr(
                 ", after it {losses_after}",
                 losses_after=general(float(batch.losses_after[place]), 6),
+            )
+        if batch.losses_thinned is not None:
+            text += tr(
+                "\nin the step, with dropout {share}, {loss}: of that one are the "
+                "requests",
+                share=short(batch.training.dropout),
+                loss=general(float(batch.losses_thinned[place]), 6),
             )
         return tr("{text}\nClick to run it through the network", text=text)
 

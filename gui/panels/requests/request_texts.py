@@ -6,6 +6,7 @@ from core.descriptions.optimizers import OPTIMIZERS
 from core.values.words import tr
 from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.row_choice import Choice, ListedRows
+from gui.panels.requests.sum_columns import numbers_text
 from gui.session.parameter_names import name_of
 from gui.session.view_state import View
 from gui.style import theme
@@ -36,8 +37,12 @@ def _rule(table: RequestTable) -> Figure:
     residual = f"; {RESIDUAL}" if table.has_residual else ""
     if not table.is_plain:
         formula = OPTIMIZERS[table.record.optimizer].formula
+        asked = tr("mean") if table.penalty is None else tr("together")
         name = tr(
-            "each row, learning rate {rate}{residual}", rate=rate, residual=residual
+            "each row, g = −{asked}, {numbers}{residual}",
+            asked=asked,
+            numbers=numbers_text(table),
+            residual=residual,
         )
         return figure(name, formula, at_end=True)
     asked = tr("mean") if table.penalty is None else tr("(mean + penalty)")

@@ -4,11 +4,12 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from core.descriptions.optimizers import OPTIMIZERS
 from core.values.words import tr
 from gui.panels.requests.printed_row import Exponents, PrintedRow
 from gui.panels.requests.request_table import RequestTable
 from gui.style.checked_numbers import scaled_figures, significant
-from gui.style.number_format import exponent_text, full, general
+from gui.style.number_format import count, exponent_text, full, general, shortest
 
 NOTHING: Final = "\N{EM DASH}"
 _MARK_TIPS: Final = {
@@ -17,7 +18,19 @@ _MARK_TIPS: Final = {
 }
 _MEANS: Final = ("velocity", "mean", "first_moment")
 _TIMES: Final = "\N{MULTIPLICATION SIGN}"
-SumKind = Literal["mean", "penalty", "asked", "applied", "state", "rate", "change"]
+SYMBOLS: Final = {
+    "momentum": "μ",
+    "beta1": "β₁",
+    "beta2": "β₂",
+    "rms_decay": "ρ",
+    "epsilon": "ε",
+    "weight_decay": "λ",
+}
+"""What the formulas call the optimiser's numbers, by their training keys."""
+POWER: Final = "ᵗ"
+SumKind = Literal[
+    "weight", "mean", "penalty", "asked", "applied", "state", "rate", "change"
+]
 """A key, so in no language; what people read is the title."""
 
 
@@ -42,12 +55,30 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
     """The columns for this optimiser and these penalties."""
     requests = exponent_text(exponents.request)
     changes = exponent_text(exponents.change)
-    columns = [SumColumn("mean", tr("mean"), requests, tr("Mean over the examples"))]
+    columns = []
+    if _reads_weight(table):
+        tip = tr("The parameter before the step, of which its penalty or decay is made")
+        columns.append(SumColumn("weight", tr("w before"), "", tip))
+    is_gradient = table.penalty is None
+    tip = tr("Mean over the examples")
+    title = tr("mean")
+    if is_gradient and not table.is_plain:
+        title, tip = tr("mean = −g"), _with_g(tip)
+    columns.append(SumColumn("mean", title, requests, tip))
     if table.penalty is not None:
-        penalty = tr("Request of L1 and L2: minus l1 times the sign, minus l2 times w")
+        record = table.record
+        penalty = tr(
+            "Request of L1 and L2: minus {l1} times the sign of w, minus {l2} times w; "
+            "0 for a bias",
+            l1=general(record.l1, 6),
+            l2=general(record.l2, 6),
+        )
         columns.append(SumColumn("penalty", tr("penalty"), requests, penalty))
         both = tr("Mean and penalty together: minus the gradient of the step")
-        columns.append(SumColumn("asked", tr("together"), requests, both))
+        title = tr("together")
+        if not table.is_plain:
+            title, both = tr("together = −g"), _with_g(both)
+        columns.append(SumColumn("asked", title, requests, both))
     if table.is_plain:
         rate = general(table.learning_rate, 6)
         tip = tr("The learning rate, {rate}, times minus the gradient", rate=rate)
@@ -56,10 +87,11 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
         kept = state.description
         tip = tr(
             "State of the optimiser after the step: {kept} {symbol}, {rule}\nIt uses "
-            "the gradient g, which is minus the request",
+            "the gradient g, which is minus the request; {numbers}",
             kept=kept.title,
             symbol=kept.symbol,
             rule=kept.rule,
+            numbers=numbers_text(table),
         )
         unit = exponent_text(exponents.states[place])
         columns.append(SumColumn("state", kept.title, unit, tip, place))
@@ -70,10 +102,38 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
             along=_along(table),
             learning_rate=general(table.learning_rate, 6),
         )
+        if _decays(table):
+            tip += tr("\nBeside that a weight, but no bias, changes by − η λ w.")
+        tip += f"\n{numbers_text(table)}"
         columns.append(SumColumn("rate", tr("eff. rate"), "", tip))
     tip = tr("Change of the parameter in the step: after minus before, in float32")
     columns.append(SumColumn("change", tr("change"), changes, tip))
     return tuple(columns)
+
+
+def numbers_text(table: RequestTable) -> str:
+    """What the formula of the optimiser reads beside g: "η 0.005, β₁ 0.9, t 2"."""
+    record = table.record
+    known = OPTIMIZERS[record.optimizer]
+    told = [f"η {general(record.learning_rate, 6)}"]
+    told += [f"{SYMBOLS[k]} {shortest(record.numbers[k])}" for k in known.numbers]
+    if POWER in known.update:
+        # Since it began: another optimiser begins at 1 again, whatever the step.
+        told.append(f"t {count(record.count + (0 if record.taken else 1))}")
+    return ", ".join(told)
+
+
+def _decays(table: RequestTable) -> bool:
+    return "weight_decay" in OPTIMIZERS[table.record.optimizer].numbers
+
+
+def _reads_weight(table: RequestTable) -> bool:
+    """Whether the change depends on the parameter itself."""
+    return table.penalty is not None or _decays(table)
+
+
+def _with_g(tip: str) -> str:
+    return tr("{tip}. It is − g, minus the gradient of the formula above", tip=tip)
 
 
 def effective_rate(table: RequestTable, row: int) -> float | None:
@@ -99,6 +159,8 @@ def sum_text(
     row: int,
 ) -> str:
     """The text of a row in the column."""
+    if column.kind == "weight":
+        return significant(float(table.weight[row]), 6)
     if column.kind == "state":
         value = float(table.states[column.state].after[row])
         return _figures(value, exponents.states[column.state])
@@ -149,13 +211,18 @@ def sum_tip(
         lines.append(
             tr("float32 resolution at this parameter: {finest}", finest=full(finest))
         )
-        if not printed.comes_out:
+        if table.is_plain and not printed.comes_out:
             product = table.learning_rate * float(table.asked[row])
             lines.append(
                 tr("learning rate times request: {product}", product=full(product))
             )
-    elif column.kind in ("mean", "asked", "penalty"):
-        values = {"mean": table.mean, "asked": table.asked, "penalty": table.penalty}
+    elif column.kind in ("weight", "mean", "asked", "penalty"):
+        values = {
+            "weight": table.weight,
+            "mean": table.mean,
+            "asked": table.asked,
+            "penalty": table.penalty,
+        }
         chosen = values[column.kind]
         if chosen is not None:
             lines.append(full(float(chosen[row])))

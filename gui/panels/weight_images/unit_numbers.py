@@ -88,16 +88,6 @@ def input_names(view: View, layer: int) -> tuple[str, ...]:
     )
 
 
-def example_text(view: View) -> str:
-    """Which example z and a belong to."""
-    example = view.example
-    if example.origin == "drawing":
-        return tr("your drawing")
-    name = "" if example.index is None else f" {example.index}"
-    split = "test" if example.origin == "test" else "training"
-    return tr("{split} example{name}", split=split, name=name)
-
-
 def sum_text(view: View, unit: Unit) -> str:
     """The sum for the unit's activation, with its numbers."""
     numbers = unit_numbers(view, unit)

@@ -17,13 +17,13 @@ from core.values.words import tr
 from gui.panels.weight_images.unit_numbers import (
     UnitNumbers,
     cell_text,
-    example_text,
     input_names,
     picture_cells,
     sum_text,
     unit_numbers,
 )
 from gui.runtime.layout_items import nest
+from gui.session.example_name import example_name
 from gui.session.parameter_names import SEPARATOR, name_of
 from gui.session.selection import Selection, is_weight, unit_of
 from gui.session.view_state import View
@@ -228,7 +228,7 @@ class UnitWindow(QWidget):
             self.bias_label.setToolTip(tr("bias {bias}", bias=full(numbers.bias)))
         text = sum_text(view, self._unit)
         self.sum_label.setText(
-            tr("For {example}: {text}", example=example_text(view), text=text)
+            tr("For {example}: {text}", example=example_name(view), text=text)
         )
         self.sum_label.setToolTip(
             f"z {full(numbers.pre_activation)}\na {full(numbers.activation)}"

@@ -10,9 +10,11 @@ from core.experiment.model import Experiment
 from core.network.numpy.forward import forward_trace
 from core.protocol.messages import Evaluated
 from core.protocol.snapshot import Snapshot
+from core.values.parameter import Unit
 from gui.panels.backprop.backprop_panel import BackpropPanel
 from gui.panels.curves.curves_panel import CurvesPanel
 from gui.panels.playground.hidden_space_panel import HiddenSpacePanel
+from gui.panels.weight_images.unit_window import UnitWindow
 from gui.session.metrics_log import MetricsLog
 from gui.session.view_state import Run, ShownExample, View, resolve
 from gui.widgets.plots.curve_plot import CurvePlot
@@ -70,6 +72,14 @@ def test_the_shown_example_is_of_the_training_set(qtbot: QtBot, view: View) -> N
     panel.show()
     panel.set_view(view)
     assert "example 0 of the training set" in words(panel)
+
+
+def test_the_window_of_a_unit_calls_it_the_same(qtbot: QtBot, view: View) -> None:
+    window = UnitWindow()
+    qtbot.addWidget(window)
+    window.set_view(view)
+    window.show_unit(Unit(1, 0))
+    assert window.sum_label.text().startswith("For example 0 of the training set: z")
 
 
 def test_no_example_is_shown_twice(qtbot: QtBot, view: View) -> None:

@@ -14,6 +14,7 @@ from core.values.network_spec import flatten
 from core.values.parameter import Parameter, Unit
 from gui.panels.requests.printed_row import exponents_of, print_row
 from gui.panels.requests.request_table import RequestTable, table_of
+from gui.panels.requests.request_texts import batch_figures
 from gui.panels.requests.row_choice import (
     BIAS,
     ListedRows,
@@ -21,7 +22,12 @@ from gui.panels.requests.row_choice import (
     rows_of_sample,
     rows_of_unit,
 )
-from gui.panels.requests.sum_columns import effective_rate, sum_columns, sum_text
+from gui.panels.requests.sum_columns import (
+    effective_rate,
+    numbers_text,
+    sum_columns,
+    sum_text,
+)
 from gui.session.view_state import View
 from gui.style.language.pseudo import LONGER, in_pseudo
 from gui.style.number_format import MINUS
@@ -170,7 +176,9 @@ def test_other_optimisers_show_what_they_keep_and_their_rate(optimizer: str):
     columns = sum_columns(shown, exponents)
     titles = [state.title for state in OPTIMIZERS[optimizer].states]
     headers = [column.title for column in columns]
-    assert headers == ["mean", *titles, "eff. rate", "change"]
+    decays = "weight_decay" in OPTIMIZERS[optimizer].numbers
+    weight = ["w before"] if decays else []
+    assert headers == [*weight, "mean = −g", *titles, "eff. rate", "change"]
     row = int(np.argmax(np.abs(shown.asked)))
     rate = effective_rate(shown, row)
     assert rate is not None
@@ -310,3 +318,70 @@ def test_every_column_has_its_figures_in_any_language(optimizer: str) -> None:
     assert [title for title in titles if plain_words(title)] == []
     assert all(sum_text(c, shown, exponents, printed, 0) for c in columns)
     assert "[ɱéàñ]" in [column.title for column in columns]
+
+
+@pytest.mark.parametrize("l2", [0.0, 1e-2])
+@pytest.mark.parametrize("optimizer", sorted(set(OPTIMIZERS) - {"sgd"}))
+def test_a_row_and_the_numbers_of_the_header_give_its_change(
+    optimizer: str, l2: float
+) -> None:
+    run = trained(dataset=plane_dataset(), optimizer="sgd", steps=2)
+    settings = run.experiment.training
+    run.change_training(dataclasses.replace(settings, optimizer=optimizer, l2=l2))
+    for _ in range(3):
+        run.advance(1)
+    shown = table(view_of(run), every_row(view_of(run)))
+    (told,) = [one.name for one in batch_figures(shown) if one.at_end]
+    assert told.startswith("each row, g = −together" if l2 else "each row, g = −mean")
+    said = dict(part.split(" ") for part in numbers_text(shown).split(", "))
+    assert numbers_text(shown) in told
+    numbers = {symbol: parse_number(text) for symbol, text in said.items()}
+    assert numbers.get("t", 3) == 3  # of its own steps, not of the run's
+    row = int(np.argmax(np.abs(shown.asked)))
+    columns = sum_columns(shown, exponents_of(shown))
+    kinds = {column.kind for column in columns}
+    weight = shown.weight[row] if "weight" in kinds else 0.0
+    is_bias = shown.rows.parameter(row).is_bias
+    made = change_by_hand(
+        optimizer,
+        numbers,
+        -float(shown.asked[row]),
+        [float(state.before[row]) for state in shown.states],
+        0.0 if is_bias else float(weight),
+    )
+    assert shown.change is not None
+    assert made == pytest.approx(shown.change[row], rel=2e-3)
+
+
+def change_by_hand(
+    name: str, n: dict[str, float], g: float, kept: list[float], w: float
+) -> float:
+    """As the formula of the header says."""
+    eta = n["η"]
+    if name == "momentum":
+        return -eta * (n["μ"] * kept[0] + g)
+    if name == "nesterov":
+        return -eta * (g + n["μ"] * (n["μ"] * kept[0] + g))
+    if name == "averaged-momentum":
+        mean = n["μ"] * kept[0] + (1 - n["μ"]) * g
+        return -eta * (mean + n["λ"] * w)
+    if name == "adagrad":
+        return -eta * g / (math.sqrt(kept[0] + g * g) + n["ε"])
+    if name == "rmsprop":
+        squares = n["ρ"] * kept[0] + (1 - n["ρ"]) * g * g
+        return -eta * g / (math.sqrt(squares) + n["ε"])
+    first = n["β₁"] * kept[0] + (1 - n["β₁"]) * g
+    second = n["β₂"] * kept[1] + (1 - n["β₂"]) * g * g
+    root = math.sqrt(second / (1 - n["β₂"] ** n["t"])) + n["ε"]
+    return -eta * (first / (1 - n["β₁"] ** n["t"]) / root + n.get("λ", 0.0) * w)
+
+
+def test_the_penalty_says_its_numbers() -> None:
+    shown = table_of(
+        view_of(trained(dataset=plane_dataset(), l1=0.01, l2=0.002)).snapshot,
+        every_row(view_of(trained(dataset=plane_dataset()))),
+    )
+    assert shown is not None
+    columns = sum_columns(shown, exponents_of(shown))
+    assert [c.kind for c in columns[:4]] == ["weight", "mean", "penalty", "asked"]
+    assert "minus 0.01 times the sign of w, minus 0.002 times w" in columns[2].tip

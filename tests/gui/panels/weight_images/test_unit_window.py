@@ -61,7 +61,7 @@ def test_the_heading_names_the_unit_and_the_numbers_are_those_of_the_example(
     assert f"{abs(bias):.4f}" in window.bias_label.text()
     z = float(view.trace.pre_activations[0][5])
     assert f"{abs(z):.4f}" in window.sum_label.text()
-    assert "test example 3" in window.sum_label.text()
+    assert "example 3 of the test set" in window.sum_label.text()
 
 
 def test_next_and_previous_stop_at_the_ends(window: UnitWindow):
