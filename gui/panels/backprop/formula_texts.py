@@ -28,7 +28,7 @@ from gui.panels.backprop.formula_page import (
 from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.path_texts import path_blocks
 from gui.panels.backprop.unit_sheets import ROUNDING
-from gui.session.own_units import own_input
+from gui.session.own_units import own_input, standard_units_text
 from gui.session.parameter_names import name_in_layer, name_of
 from gui.session.selection import Selection
 from gui.style.checked_numbers import (
@@ -322,6 +322,8 @@ def _gradient_blocks(
     else:
         difference = _difference(here, a, target, gradient, by=texts.factor)
         blocks = [Formula((whole, _EQUALS, difference))]
+    units = standard_units_text(passes.view.run.dataset)
+    blocks += [FormulaLine(units, faint=True)] if units else []
     if texts.delta:
         return blocks
     if is_fused(passes, layer):

@@ -26,6 +26,7 @@ from gui.panels.backprop.stages import Stage, sentence
 from gui.panels.backprop.term_sheets import term_sheet
 from gui.panels.backprop.unit_sheets import arrows_of, unit_sheet
 from gui.runtime.layout_items import nest
+from gui.session.own_units import standard_units_text
 from gui.session.parameter_names import name_of
 from gui.session.view_state import View
 from gui.style import theme, tokens
@@ -237,6 +238,8 @@ def text_of(passes: ForwardBackward, stage: Stage) -> str:
     text = sentence(passes.view, stage)
     if stage.kind == "input":
         text += f" {_input_text(passes.view)}"
+    if stage.kind == "cost":
+        text = f"{text} {standard_units_text(passes.view.run.dataset)}".strip()
     return text
 
 

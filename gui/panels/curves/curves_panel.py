@@ -26,6 +26,7 @@ from gui.panels.curves.metric_curves import (
 )
 from gui.runtime.slow_import import SlowImport
 from gui.session.metrics_log import MetricsLog
+from gui.session.own_units import standard_units_text
 from gui.session.save_request import SaveRequest
 from gui.session.view_state import Run, View
 from gui.style import tokens
@@ -470,7 +471,10 @@ class CurvesPanel(Panel):
         meanings = () if self._data is None else self._data.metrics.line.meanings
         dropout = any(meaning.dropout > 0 for meaning in meanings)
         for part in (self._loss, self._accuracy):
-            part.legend.explain(texts.smoothing(half_life, dropout=dropout))
+            text = texts.smoothing(half_life, dropout=dropout)
+            if self._run is not None:
+                text += f" {standard_units_text(self._run.dataset)}"
+            part.legend.explain(text.strip())
 
     def _on_controls_window_changed(self, window: int | None) -> None:
         self._window = window

@@ -13,7 +13,7 @@ from core.data.fit import fit_of
 from core.network.numpy.answers import NO_ANSWER
 from core.protocol.messages import Evaluated
 from core.values.words import tr
-from gui.session.own_units import fit_by_target, fit_parts, own_number
+from gui.session.own_units import fit_by_target, fit_parts, own_error, own_outputs
 from gui.style import number_format
 
 MOST_FIGURES: Final = 4
@@ -22,11 +22,15 @@ NONE: Final = "none"
 """In place of the answer of a network that has none."""
 
 
-def numbers_text(dataset: Dataset, values: FloatArray) -> str:
+def numbers_text(
+    dataset: Dataset, values: FloatArray, *, are_targets: bool = False
+) -> str:
     """The first numbers of a target or an output, in the units of the file."""
     if dataset.has_own_units:
-        own = dataset.in_own_units(values)[:MOST_FIGURES].tolist()
-        return _listed([own_number(value) for value in own], len(values))
+        first = values[:MOST_FIGURES]
+        return _listed(
+            own_outputs(dataset, first, are_targets=are_targets), len(values)
+        )
     digits = FIGURES if len(values) == 1 else FIGURES - 1
     shown = [number_format.plain(float(v), digits) for v in values[:MOST_FIGURES]]
     return _listed(shown, len(values))
@@ -40,7 +44,7 @@ def _listed(shown: list[str], count: int) -> str:
 def error_text(dataset: Dataset, error: float) -> str:
     """The error of an example, as `errors_of` gives it."""
     if has_one_unit(dataset):
-        return own_number(error)
+        return own_error(dataset, error)
     return number_format.plain(error)
 
 
@@ -51,9 +55,9 @@ def has_one_unit(dataset: Dataset) -> bool:
 
 def target_text(dataset: Dataset, label: int, target: FloatArray | None) -> str:
     """The true class, or the target."""
-    return (
-        dataset.class_names[label] if target is None else numbers_text(dataset, target)
-    )
+    if target is None:
+        return dataset.class_names[label]
+    return numbers_text(dataset, target, are_targets=True)
 
 
 def prediction_text(

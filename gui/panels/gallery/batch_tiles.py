@@ -16,8 +16,8 @@ from gui.panels.gallery.answer_texts import (
     target_text,
     widest_line,
 )
-from gui.session.own_units import own_inputs, received_inputs
 from gui.session.example_name import name_at_start
+from gui.session.own_units import own_inputs, received_inputs, standard_units_text
 from gui.style import number_format
 from gui.widgets.pictures.tiles import GUESS_HEADER, Tile
 
@@ -200,6 +200,8 @@ class BatchTiles:
                 share=number_format.short(batch.training.dropout),
                 loss=number_format.full(float(thinned[place])),
             )
+        units = standard_units_text(self.dataset)
+        text += f"\n{units}" if units else ""
         if after is None:
             return text
         read = self._said_now(place)

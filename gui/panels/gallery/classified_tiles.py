@@ -15,8 +15,8 @@ from gui.panels.gallery.answer_texts import (
     target_text,
     widest_line,
 )
-from gui.session.own_units import own_inputs, received_inputs
 from gui.session.example_name import name_at_start
+from gui.session.own_units import own_inputs, received_inputs
 from gui.style import number_format
 from gui.widgets.pictures.tiles import GUESS_HEADER, Tile
 from gui.widgets.probability_bars import figure

@@ -7,7 +7,7 @@ import numpy as np
 from core.values.parameter import Parameter, Unit
 from core.values.words import tr
 from gui.panels.network_picture.painters.health_marks import health_lines
-from gui.session.own_units import own_input, own_value
+from gui.session.own_units import own_input, own_output
 from gui.session.parameter_names import name_of
 from gui.session.selection import Selection
 from gui.session.view_state import View
@@ -108,7 +108,7 @@ def _in_own_units(view: View, of: Unit) -> list[str]:
     dataset = view.run.dataset
     if of.layer != view.spec.n_layers or not dataset.has_own_units:
         return []
-    value = own_value(dataset, of.unit, float(view.trace.output[of.unit]))
+    value = own_output(dataset, of.unit, float(view.trace.output[of.unit]))
     return [
         tr(
             "{output_name} = {value} in the units of the file",

@@ -43,6 +43,7 @@ from gui.panels.nudges.nudge_texts import (
 from gui.panels.nudges.row_sorter import RowSorter, SortedRows
 from gui.panels.nudges.step_figures import step_figures
 from gui.runtime.layout_items import nest
+from gui.session.own_units import standard_units_text
 from gui.session.save_request import SaveRequest
 from gui.session.selection import Selection
 from gui.session.view_state import View
@@ -214,7 +215,8 @@ class NudgesPanel(Panel):
         rate = view.snapshot.learning_rate
         now = moment(playing=view.snapshot.playing)
         self.model.set_values(values, rate, now)
-        self.figures.show_figures(step_figures(view, values))
+        units = standard_units_text(view.run.dataset)
+        self.figures.show_figures(step_figures(view, values), units)
         self.pages.setCurrentIndex(1)
         if is_new:
             # While millions are sorted, some rows are better than none for a second.

@@ -9,7 +9,7 @@ from core.data.dataset import Dataset
 from core.protocol.snapshot import BatchRecord
 from core.values.words import tr
 from gui.session.example_name import name_at_start
-from gui.session.own_units import own_value
+from gui.session.own_units import own_target
 from gui.style import theme, tokens
 from gui.style.colours import class_colour
 from gui.style.lengths import grown
@@ -34,7 +34,7 @@ class ExampleHeaders:
         if self._batch.targets is not None:
             value = float(self._batch.targets[place][0])
             if self._dataset.has_own_units:
-                return own_value(self._dataset, 0, value)
+                return own_target(self._dataset, 0, value)
             return short(value)
         return self._dataset.class_names[int(self._batch.labels[place])]
 

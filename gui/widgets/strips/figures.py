@@ -49,6 +49,7 @@ class Figures(TooltipPicture):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._figures: tuple[Figure, ...] = ()
+        self._remark = ""
         self._widest: list[float] = []
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Expanding, policy.Fixed)
@@ -58,12 +59,13 @@ class Figures(TooltipPicture):
         return self._figures
 
     def text(self) -> str:
-        """All that is there to read, a line for each figure."""
-        return "\n".join(f"{one.name}: {one.text}" for one in self._figures)
+        """All that is there to read, a line for each figure, and the remark."""
+        lines = [f"{one.name}: {one.text}" for one in self._figures]
+        return "\n".join([*lines, self._remark] if self._remark else lines)
 
-    def show_figures(self, figures: Sequence[Figure]) -> None:
-        """Show these from left to right."""
-        figures = tuple(figures)
+    def show_figures(self, figures: Sequence[Figure], remark: str = "") -> None:
+        """Show these from left to right; the remark stands in the tooltip alone."""
+        figures, self._remark = tuple(figures), remark
         if figures == self._figures:
             return
         names = [one.name for one in self._figures]
