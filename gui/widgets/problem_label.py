@@ -14,6 +14,8 @@ class ProblemLabel(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWordWrap(True)
+        # Of itself it is another one on the ground of a panel, in the ink of all text.
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.hide()
         self._colour()
 

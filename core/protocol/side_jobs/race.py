@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from core.arrays import FloatArray
+from core.arrays import DoubleArray
 from core.descriptions.optimizers import OPTIMIZERS
 
 RACING_RATES: Final[Mapping[str, float]] = {
@@ -63,8 +63,8 @@ class RacePath:
     """
 
     racer: Racer
-    points: FloatArray
-    heights: FloatArray
+    points: DoubleArray
+    heights: DoubleArray
     ended_at: int | None
     is_undefined: bool = False
 

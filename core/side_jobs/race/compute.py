@@ -8,7 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from core.arrays import FloatArray
+from core.arrays import DoubleArray
 from core.experiment.formula import Formula, parse_formula
 from core.network.jax.optimizers import OptimizerNumbers, direction_of
 from core.platform.compiling import jit
@@ -38,15 +38,24 @@ def race_in_parts(request: RaceRequest) -> Generator[RaceResult | None, None, No
 
 
 def run_racer(formula: Formula, request: RaceRequest, racer: Racer) -> RacePath:
-    """All steps of one racer."""
-    walked = _walk(
-        formula.text,
-        racer.optimizer,
-        request.steps,
-        np.asarray(request.start, np.float32),
-        np.float32(racer.learning_rate),
-    )
-    points, heights = (np.array(values) for values in walked)
+    """All steps of one racer, in float64.
+
+    In float32 the last steps into a minimum all come to 0, and nobody leads. A path
+    has diverged where a float32 ends, as training would.
+    """
+    with (
+        jax.enable_x64(True),
+        jax.default_device(jax.devices("cpu")[0]),
+        np.errstate(over="ignore"),
+    ):
+        walked = _walk(
+            formula.text,
+            racer.optimizer,
+            request.steps,
+            np.asarray(request.start, np.float64),
+            np.float64(racer.learning_rate),
+        )
+        points, heights = (_without_large(np.array(values)) for values in walked)
     bad = ~(np.isfinite(points).all(axis=1) & np.isfinite(heights))
     ended_at = int(np.argmax(bad)) if bad.any() else None
     is_undefined = False
@@ -59,7 +68,13 @@ def run_racer(formula: Formula, request: RaceRequest, racer: Racer) -> RacePath:
     return RacePath(racer, points, heights, ended_at, is_undefined)
 
 
-def _has_grown(points: FloatArray, heights: FloatArray, step: int) -> bool:
+def _without_large(values: DoubleArray) -> DoubleArray:
+    """Infinite where a float32 would be."""
+    largest = np.finfo(np.float32).max
+    return np.where(np.abs(values) > largest, np.copysign(np.inf, values), values)
+
+
+def _has_grown(points: DoubleArray, heights: DoubleArray, step: int) -> bool:
     """Whether a path ends because its numbers are too large for a float32.
 
     Else the surface has no height at its last point, such as the logarithm of -1, or
@@ -86,7 +101,7 @@ def _walk(
     def height(place: Place) -> Float[Array, ""]:
         point = place[0][0][0]
         value = formula.computed_by(jnp, point[0], point[1])
-        return jnp.asarray(value, jnp.float32)
+        return jnp.asarray(value, point.dtype)
 
     def step(state: tuple, _: None) -> tuple[tuple, tuple[Array, Array]]:  # type: ignore[type-arg]
         place, kept = state
@@ -95,7 +110,7 @@ def _walk(
         moved = jax.tree.map(lambda p, d: p - learning_rate * d, place, towards)
         return (moved, kept), (place[0][0][0], value)
 
-    place: Place = ((start[None], jnp.zeros(0, jnp.float32)),)
+    place: Place = ((start[None], jnp.zeros(0, start.dtype)),)
     state = (place, direction.init(place))
     _, walked = jax.lax.scan(step, state, None, length=steps + 1)
     points, heights = walked

@@ -96,6 +96,7 @@ class RacePanel(Panel):
         self._start = CHOICES[0].start
         self._step = 0
         self._is_first_look = True
+        self._is_refused = False
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_MILLISECONDS)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -119,6 +120,7 @@ class RacePanel(Panel):
         left.setSpacing(tokens.space("xs"))
         ScaledMargins(self._bottom, (pad, 0, pad, 0), self)
         self.key = PathKey(self)
+        ScaledMargins(self.problem, (pad, 0, pad, 0), self)
         left.addWidget(self.problem)
         nest(left, self._pictures, 1)
         left.addWidget(self.key)
@@ -312,6 +314,8 @@ class RacePanel(Panel):
             self._show_step()
 
     def _show_step(self) -> None:
+        paths = () if self._is_refused else self._paths
+        waiting = frozenset() if self._is_refused else self._waiting
         lines = tuple(
             PathLine(
                 _as_values(path.points[: self._step + 1]),
@@ -319,12 +323,13 @@ class RacePanel(Panel):
                 path.racer.title,
                 tuple(dashes(theme.series_of(path.racer.optimizer))),
             )
-            for path in self._paths
+            for path in paths
         )
-        self.map.show_paths(lines, None, self._surface.minima)
+        minima = () if self._is_refused else self._surface.minima
+        self.map.show_paths(lines, None, minima)
         self.surface.show_paths(lines)
-        self.racers.show_step(self._paths, self._step, self._waiting)
-        self.key.show_optimizers([path.racer.optimizer for path in self._paths])
+        self.racers.show_step(paths, self._step, waiting)
+        self.key.show_optimizers([path.racer.optimizer for path in paths])
         self.counter.setText(_counted(self._step))
         self.slider.blockSignals(True)
         self.slider.setValue(self._step)
@@ -349,6 +354,7 @@ class RacePanel(Panel):
             self._timer.stop()
 
     def _on_choice_activated(self, index: int) -> None:
+        self._is_refused = False
         self.problem.show_problem("")
         self._take_surface(CHOICES[index])
         self._go_to(0)
@@ -356,12 +362,15 @@ class RacePanel(Panel):
     def _on_formula_edited(self) -> None:
         text = self.formula.text().strip()
         if text == self._surface.text:
+            if self._is_refused:
+                self._take_back_refused()
             return
         try:
             parse_formula(text, VARIABLES)
         except FormulaError as error:
-            self.problem.show_problem(str(error))
+            self._refuse(str(error))
             return
+        self._is_refused = False
         self.problem.show_problem("")
         self.choice.setCurrentIndex(len(CHOICES) - 1)
         if self._surface.title == OWN_SURFACE.title:
@@ -372,6 +381,22 @@ class RacePanel(Panel):
             # Scale, range, start and rates of another surface were made for that.
             self._take_surface(replace(OWN_SURFACE, text=text))
         self._go_to(0)
+
+    def _refuse(self, reason: str) -> None:
+        """What stands in the field has no heights: those of another are taken away."""
+        self._is_refused = True
+        self._set_playing(on=False)
+        self.problem.show_problem(reason)
+        self.map.show_field(None)
+        self.surface.show_field(None)
+        self._show_step()
+
+    def _take_back_refused(self) -> None:
+        """The surface that was there before is named again."""
+        self._is_refused = False
+        self.problem.show_problem("")
+        self._show_field()
+        self._show_step()
 
     def _on_map_place_chosen(self, x: float, y: float) -> None:
         self._take_start((x, y))

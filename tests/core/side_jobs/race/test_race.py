@@ -155,3 +155,10 @@ def test_in_the_long_valley_gradient_descent_crosses_it_again_and_again():
     assert widths[5] > 0.2 * widths[0]
     for name, path in raced(usual("valley")).items():
         assert np.linalg.norm(path.points[-1]) < 1, name
+
+
+def test_heights_that_a_float32_has_no_more_still_have_an_order() -> None:
+    paths = raced(usual("valley", 500))
+    low = {name: float(path.heights[500]) for name, path in paths.items()}
+    assert 0 < low["rmsprop"] < 1e-60 < low["sgd"] < 1e-30
+    assert min(low, key=lambda name: low[name]) == "rmsprop"

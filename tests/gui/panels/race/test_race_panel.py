@@ -20,6 +20,7 @@ from gui.panels.race.race_panel import (
     RacePanel,
 )
 from gui.panels.race.racer_table import COMPUTING, height_text, lowest_of, racer_colour
+from gui.style import theme
 from gui.widgets.icon_button import IconButton
 from gui.widgets.plots.field_description import UNDEFINED
 from tests.gui.support.whole_window import GlassMaker
@@ -191,6 +192,46 @@ def test_a_formula_that_cannot_be_read_is_refused_in_words(panel: RacePanel):
     QTest.keyClick(panel.formula, Qt.Key.Key_Return)
     assert "open" in panel.problem.text()
     assert request(panel) == before
+
+
+def test_what_belongs_to_another_formula_is_not_shown_beside_a_refused_one(
+    panel: RacePanel,
+) -> None:
+    answer(panel)
+    was = panel.formula.text()
+    assert panel.racers.heights_text("sgd")
+    panel.formula.clear()
+    QTest.keyClicks(panel.formula, "foo(x")
+    QTest.keyClick(panel.formula, Qt.Key.Key_Return)
+    assert panel.map.field is None
+    assert panel.racers.heights_text("sgd") == ""
+    assert panel.racers.lowest == frozenset()
+    assert panel.problem.contentsMargins().left() > 0
+    panel.formula.clear()
+    QTest.keyClicks(panel.formula, was)
+    QTest.keyClick(panel.formula, Qt.Key.Key_Return)
+    assert panel.problem.text() == ""
+    assert panel.map.field is not None
+    assert panel.racers.heights_text("sgd")
+
+
+def test_a_refusal_is_in_the_red_of_errors_in_the_whole_window(
+    glass: GlassMaker,
+) -> None:
+    opened = glass("xor", workspace="race")
+    panel = opened.panel("race")
+    opened.wait_until(lambda: panel.paths)
+    panel.formula.setText("foo(x")
+    panel.formula.editingFinished.emit()
+    opened.wait_until(panel.problem.isVisible)
+    red = theme.colour(theme.colours_of(panel).wrong)
+    picture = panel.problem.grab().toImage()
+    drawn = {
+        picture.pixelColor(x, y).name()
+        for x in range(picture.width())
+        for y in range(picture.height())
+    }
+    assert red.name() in drawn
 
 
 def test_who_diverges_is_named_with_the_step(panel: RacePanel):
