@@ -1,5 +1,6 @@
 """Evaluations on a whole split, at their steps, in bounded memory."""
 
+import itertools
 from typing import Final
 
 import numpy as np
@@ -9,6 +10,7 @@ from gui.session.decimation import extremes
 
 TEST_CAPACITY: Final = 1 << 17
 """Most test evaluations that are kept; at two per second those of 18 hours."""
+_REVISIONS: Final = itertools.count()
 _THINNED: Final = 8
 """Block of evaluations of which at most four are kept when there are too many."""
 
@@ -18,6 +20,10 @@ class TestReadings:
 
     When there are too many, those that are neither smallest nor largest of their
     neighbours, in loss or accuracy, are given up.
+
+    Attributes:
+        revision: another number after each change, and in each copy: a reading that
+            replaces one of its step is seen by that alone.
     """
 
     __test__ = False  # pytest takes classes of this name for its own
@@ -25,6 +31,7 @@ class TestReadings:
     def __init__(self, capacity: int = TEST_CAPACITY) -> None:
         self._rows: DoubleArray = np.empty((3, capacity))
         self._length = 0
+        self.revision = next(_REVISIONS)
 
     def __len__(self) -> int:
         return self._length
@@ -55,6 +62,7 @@ class TestReadings:
             self._length += 1
             self._rows[:, place + 1 : self._length] = later
         self._rows[:, place] = step, loss, accuracy
+        self.revision = next(_REVISIONS)
 
     def until(self, step: int) -> "TestReadings":
         """A copy with the evaluations up to a step."""

@@ -31,8 +31,9 @@ class TableActions(QObject):
         one = QApplication.focusWidget()
         while one is not None and not isinstance(one, Panel):
             one = one.parentWidget()
-        panels = [panel for panel in self._window.panels.values() if panel.isVisible()]
-        for panel in [one] if isinstance(one, Panel) else panels:
+        seen = [panel for panel in self._window.panels.values() if panel.isVisible()]
+        # A form with the focus has none itself, and the curves beside it do.
+        for panel in [one, *seen] if isinstance(one, Panel) else seen:
             for request in panel.table_requests():
                 self._window.saver.ask_and_save(request)
                 return

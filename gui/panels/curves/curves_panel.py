@@ -298,10 +298,11 @@ class CurvesPanel(Panel):
             data,
             data.last_step,
             data.n_steps,
-            # After a pause the last evaluation arrives although no step is new.
-            tuple(data.metrics.tests.steps[-1:]),
-            # And one of a step that the run has gone back to stands before others.
-            len(data.metrics.tests),
+            # After a pause the last evaluation arrives although no step is new, one of
+            # a step that the run has gone back to stands before others, and one of an
+            # edited network replaces that of its step.
+            data.metrics.tests.revision,
+            data.metrics.validations.revision,
             data.metrics.best_step,
             data.metrics.abandoned,
             data.metrics.hidden,

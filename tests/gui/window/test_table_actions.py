@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars
 import pytest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu
 
 from gui.window import file_saver
 from tests.gui.support.whole_window import GlassMaker
@@ -33,3 +33,18 @@ def test_the_curves_of_a_run_are_saved_as_parquet(
     offered = window.window.tables.actions_of(window.panel("curves"), menu)
     assert [action.text() for action in offered] == ["Save curves as a table…"]
     assert window.window.tables.actions_of(window.panel("network"), menu) == []
+
+
+def test_a_form_with_the_focus_leaves_the_curves_beside_it_to_be_saved(
+    glass: GlassMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = glass(workspace="train")
+    window.session.take_steps(3)
+    window.rest_at(3)
+    asked: list[str] = []
+    saver = window.window.saver
+    monkeypatch.setattr(saver, "ask_and_save", lambda one: asked.append(one.what))
+    fields = window.panel("experiment").findChildren(QLineEdit)
+    window.focus(next(field for field in fields if field.isVisible()))
+    window.window.actions_by_key["save_table"].trigger()
+    assert asked == ["Curves"]

@@ -1,6 +1,7 @@
 """What stands beside the present line: the previous run, branches that were left."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,9 +9,11 @@ from pytestqt.qtbot import QtBot
 
 import gui.panels.curves.curve_room  # noqa: F401  # else another thread imports it
 from core.protocol.branch import Turn
+from core.values.parameter import Edit, Parameter
 from gui.panels.curves.curves_panel import CurvesPanel
 from gui.window.panel_header import PanelHeader
 from tests.gui.panels.curves.test_curves_panel import falling, settle, view_of
+from tests.gui.support.whole_window import GlassMaker
 
 
 @pytest.fixture
@@ -92,3 +95,48 @@ def test_a_loss_that_has_grown_beyond_its_start_is_told(
     panel.set_view(view_of(falling(60)[:19] * 1e9, run_id=2))
     settle(panel)
     assert not panel._warning.isVisible()
+
+
+def test_a_reading_that_replaces_the_one_of_its_step_moves_its_point(
+    panel: CurvesPanel,
+) -> None:
+    view = view_of(falling(100))
+    panel.set_view(view)
+    panel._on_redraw_timeout()
+    assert panel._loss._dots.getData()[1][-1] == pytest.approx(1.1)
+    # A weight was edited: the same step, and as many readings as before.
+    view.run.metrics.tests.add(100, 0.7, 0.5)
+    panel.set_view(replace(view))
+    panel._on_redraw_timeout()
+    assert panel._loss._dots.getData()[1][-1] == pytest.approx(0.7)
+    assert "test 0.7000" in panel._loss.legend.text
+
+
+def test_the_point_is_where_the_bar_and_the_legend_say_after_undo_and_redo(
+    glass: GlassMaker,
+) -> None:
+    window = glass("worked-example", workspace="train")
+    curves = window.panel("curves")
+    window.session.document.edit({"training.learning_rate": 0.25})
+    window.session.take_steps(1)
+    window.rest_at(1)
+    window.wait_until(lambda: curves._drawn)
+    window.show_workspace("backprop")
+    window.session.interventions.edit_params((Edit(Parameter(1, 0, 1), 2.0),))
+    window.wait_until(lambda: window.view.edited)
+    for key in ("undo", "redo"):
+        window.window.actions_by_key[key].trigger()
+        is_edited = key == "redo"
+        window.wait_until(lambda wanted=is_edited: bool(window.view.edited) == wanted)
+    window.show_workspace("train")
+
+    def read() -> float:
+        evaluation = window.view.evaluation
+        return -1.0 if evaluation is None else evaluation.test_loss
+
+    def drawn() -> float:
+        _, heights = curves._loss._dots.getData()
+        return float(heights[-1]) if len(heights) else -2.0
+
+    window.wait_until(lambda: abs(drawn() - read()) < 1e-6)
+    assert f"{read():.4f}" in curves._loss.legend.text
