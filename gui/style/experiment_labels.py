@@ -364,6 +364,19 @@ IN_SENTENCES: Final[Mapping[str, str]] = {
 _KEY: Final = re.compile(
     r"(?<![\w/\\.])(?:data|network|training)\.[a-z_]\w*\b(?!\()(?:=(?=\w))?"
 )
+_TITLES: Final[Mapping[str, str]] = {
+    name: record.title
+    for table in (LOSSES, ACTIVATIONS, optimizers.OPTIMIZERS, schedules.SCHEDULES)
+    for name, record in table.items()
+}
+"""What a form's lists call their choices."""
+_CHOSEN: Final = re.compile(
+    r"\b(?:training\.(?:loss|optimizer|schedule)|network\.(?:output|activation))\b"
+)
+_NAMES: Final = "|".join(sorted(map(re.escape, _TITLES), key=len, reverse=True))
+_CHOICE: Final = re.compile(
+    rf"'(?P<quoted>{_NAMES})'|(?<![\w.'-])(?P<bare>{_NAMES})(?![\w.'-])"
+)
 _MINUS_SIGN: Final = re.compile(r"(?<![\w)\]/.-])-(?=\d|\.\d|inf)")
 _POWER: Final = re.compile(r"(?<![\w/.-])([0-9]+(?:\.[0-9]+)?)e([-+]?[0-9]+)\b")
 _PERCENT: Final = re.compile(r"(?<=\d)%(?=[ ,;:)]|\.?$|\. )")
@@ -379,8 +392,15 @@ def in_window_words(message: str) -> str:
     message = _PERCENT.sub(" %", message)
     if _OF_A_FILE.match(message):
         return message
+    if _CHOSEN.search(message):
+        message = _CHOICE.sub(_title, message)
     text = _MINUS_SIGN.sub(MINUS, _KEY.sub(_label, message))
     return _POWER.sub(lambda found: f"{found[1]}{exponent_text(int(found[2]))}", text)
+
+
+def _title(found: re.Match[str]) -> str:
+    """What the list of a form calls a choice."""
+    return _TITLES[found["quoted"] or found["bare"]]
 
 
 def _label(found: re.Match[str]) -> str:

@@ -44,6 +44,7 @@ def parse_number(
     largest: float = math.inf,
     notation: Notation | None = None,
     among_others: bool = False,
+    kinds: str = "",
 ) -> float:
     """The number that a text says.
 
@@ -52,6 +53,7 @@ def parse_number(
         largest: what its size must not exceed, such as the largest float32.
         notation: how it is written, where that is not as in the rest of the window.
         among_others: whether commas stand between numbers and so never in one.
+        kinds: examples of what may be written, where that is not any number.
 
     Raises:
         NumberTextError: it is not a number, not finite, or not clearly one number.
@@ -62,7 +64,7 @@ def parse_number(
         raise NumberTextError(msg)
     used = notation or notations.notation()
     python = _with_point(shown, plain) if used.has_comma else plain
-    kinds = _AMONG_OTHERS if among_others else examples()
+    kinds = kinds or (_AMONG_OTHERS if among_others else examples())
     if not _NUMBER.fullmatch(python):
         raise NumberTextError(_what_is_wrong(shown, plain, used, kinds))
     value = float(python.replace(",", ""))
@@ -84,7 +86,7 @@ def parse_whole(text: str, low: int, high: int) -> int:
     Raises:
         NumberTextError: it is not a number, not a whole one, or outside.
     """
-    value = parse_number(text)
+    value = parse_number(text, kinds=whole_examples(low, high))
     if not value.is_integer():
         below = math.floor(value)
         nearest = [count(n) for n in (below, below + 1) if low <= n <= high]
@@ -154,6 +156,16 @@ def examples() -> str:
         minus=MINUS,
         thousands=thousands,
     )
+
+
+def whole_examples(low: int, high: int) -> str:
+    """Whole numbers between these as they may be written."""
+    usual = [n for n in (1, 32, 13_002) if low <= n <= high]
+    chosen = usual if len(usual) > 1 else sorted({low, high})
+    *first, last = map(count, chosen)
+    if not first:
+        return last
+    return tr("{first} or {last}", first=", ".join(first), last=last)
 
 
 def _with_point(shown: str, plain: str) -> str:

@@ -11,6 +11,7 @@ from core.values.words import tr
 from gui.style import icons, theme, tokens
 from gui.style.fonts import is_seen_from_afar, scale_of
 from gui.style.mark import paint_mark
+from gui.widgets.menu_buttons import give_menu
 from gui.window.find_button import FindButton
 from gui.window.workspace_tabs import Words, WorkspaceTabs
 
@@ -24,7 +25,7 @@ class MarkButton(QToolButton):
 
     def __init__(self, menu: QMenu, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setMenu(menu)
+        give_menu(self, menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(tr("Menu"))

@@ -91,7 +91,7 @@ def last_values(members: Sequence[MemberCurves], measure: str) -> list[float]:
 
 
 def words_of(members: Sequence[MemberCurves], measure: str) -> list[str]:
-    """Which member has diverged, and which is best."""
+    """Which member has diverged, and which is best; before the first step none is."""
     values = last_values(members, measure)
     finite = [value for value in values if math.isfinite(value)]
     is_up = measure.endswith("accuracy")
@@ -106,7 +106,9 @@ def words_of(members: Sequence[MemberCurves], measure: str) -> list[str]:
                 )
             )
         else:
-            texts.append((HIGHEST if is_up else LOWEST) if value == best else "")
+            has_begun = len(member.steps) > 0 and member.steps[-1] > 0
+            is_best = has_begun and value == best
+            texts.append((HIGHEST if is_up else LOWEST) if is_best else "")
     return texts
 
 

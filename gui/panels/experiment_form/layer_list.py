@@ -33,6 +33,7 @@ from gui.style import experiment_labels, tokens
 from gui.style.fonts import scale_of
 from gui.style.number_format import count
 from gui.widgets.icon_button import IconButton
+from gui.widgets.menu_buttons import give_menu
 from gui.widgets.quiet_button import QuietButton
 from gui.widgets.refusal import mark
 
@@ -156,7 +157,7 @@ class LayerList(QWidget):
         for name, record in ACTIVATIONS.items():
             menu.addAction(record.title).setData(name)
         menu.triggered.connect(self._on_menu_triggered)
-        button.setMenu(menu)
+        give_menu(button, menu)
         return button
 
     def show_layers(self, network: NetworkSettings, n_outputs: int) -> None:

@@ -17,6 +17,7 @@ from gui.panels.network_picture.scene.layout import PAD_LEFT, Layout
 from gui.session.document.layer_edit import Kind, LayerEdit
 from gui.style import tokens
 from gui.style.fonts import scale_of
+from gui.widgets.menu_buttons import give_menu
 
 _GAP: Final = tokens.space("thin")
 _HALF: Final = 28
@@ -69,7 +70,7 @@ class _LayerButtons(QWidget):
             self._menu.addAction(tr("Add a layer after this one")).setData("insert")
             self._menu.addAction(tr("Remove this layer")).setData("remove")
         self._menu.triggered.connect(self._on_menu_triggered)
-        self.choice.setMenu(self._menu)
+        give_menu(self.choice, self._menu)
 
     def _button(self, text: str, tip: str) -> QToolButton:
         button = QToolButton(self)

@@ -16,6 +16,7 @@ from gui.panels.nudges.row_filter import (
 from gui.session.selection import Selection
 from gui.session.view_state import Run
 from gui.style import tokens
+from gui.widgets.menu_buttons import give_menu
 from gui.widgets.scaled_margins import ScaledSpacing
 
 KINDS: tuple[tuple[str, Kind], ...] = (
@@ -85,7 +86,7 @@ class NudgeFilterBar(QWidget):
         self.selected_action.triggered.connect(self._on_menu_chosen)
         self.clear_action.triggered.connect(self.clear)
         self.layer_group.triggered.connect(self._on_menu_chosen)
-        self.menu_button.setMenu(self.menu)
+        give_menu(self.menu_button, self.menu)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu_button.setToolTip(tr("Which parameters are listed"))
         self.set_run(None)

@@ -16,10 +16,11 @@ from core.arrays import FloatArray
 from core.values.network_spec import flat_parts
 from core.values.parameter import Parameter
 from core.values.words import tr
+from gui.panels.nudges.nudge_labels import BORDERS, asked_text, size_in_rms
 from gui.panels.nudges.row_filter import Ids
 from gui.session.parameter_names import name_of, short_name_of
 from gui.session.view_state import Run, View
-from gui.style.number_format import full, with_decimal_sign
+from gui.style.number_format import full, general, with_decimal_sign
 from gui.style.signed_scale import largest_size
 
 NudgeColumn = Literal["parameter", "value", "nudge", "asks for", "change"]
@@ -224,6 +225,14 @@ def tooltip(values: NudgeValues, index: int) -> str:
             values.name(index),
             tr("value {at}", at=full(values.params.at(index))),
             tr("nudge {nudge}", nudge=full(values.nudge(index))),
+            tr(
+                "asks for: {asked}, as it is {share} times the RMS of all nudges, "
+                "{rms}",
+                asked=asked_text(values.nudge(index), values.rms),
+                share=general(size_in_rms(values.nudge(index), values.rms), 4),
+                rms=general(values.rms, 4),
+            ),
+            BORDERS,
             tr(
                 "change {no_value}",
                 no_value=NO_VALUE if change is None else full(change),

@@ -53,6 +53,7 @@ from gui.style.number_format import count, counted
 from gui.style.signed_scale import moment
 from gui.widgets.copying.content import Copying
 from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.menu_buttons import give_menu
 from gui.widgets.plain_text import tip as plain_tip
 from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
 from gui.widgets.strips.figures import Figures
@@ -112,7 +113,7 @@ class NudgesPanel(Panel):
         self.more_menu.addSeparator()
         self.more_menu.addActions([self.copy_action, self.save_action])
         self.more_button.setText(tr("Table"))
-        self.more_button.setMenu(self.more_menu)
+        give_menu(self.more_button, self.more_menu)
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more_button.setToolTip(tr("Sorting, copying and saving"))
 

@@ -53,6 +53,7 @@ from gui.style.number_format import count, counted
 from gui.style.signed_scale import round_up
 from gui.widgets.copying.content import Copying
 from gui.widgets.eliding_label import ElidingLabel
+from gui.widgets.menu_buttons import give_menu
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.plain_text import tip as plain_tip
 from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
@@ -168,7 +169,7 @@ class RequestsPanel(Panel):
         menu.addActions([self.redraw_action, self.copy_action, self.save_action])
         self.more_button.setText(tr("Table"))
         self.more_button.setToolTip(tr("Another sample, copying and saving"))
-        self.more_button.setMenu(menu)
+        give_menu(self.more_button, menu)
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def _connect(self) -> None:

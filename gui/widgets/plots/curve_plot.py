@@ -1,5 +1,6 @@
 """A plot of curves over training steps: axes, epoch lines, crosshair, mouse."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -46,6 +47,10 @@ _MOVES: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ENDS: Final = (Qt.Key.Key_Home, Qt.Key.Key_End)
 _CLICKS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEYS: Final = frozenset({*_MOVES, *_ENDS, Qt.Key.Key_Escape})
+_TEXT_TOP: Final = 0.8
+"""Where the text of a change stands, as a share of the height."""
+_TEXT_BOTTOM: Final = 0.2
+"""The lowest place of one, where several are close together."""
 
 
 class StepAxis(TickAxis):
@@ -149,6 +154,8 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._view_box.clicked.connect(self.step_clicked)
         self._view_box.sigRangeChanged.connect(self._ends.place)
         self._view_box.sigResized.connect(self._ends.place)
+        self._view_box.sigRangeChanged.connect(self._place_changes)
+        self._view_box.sigResized.connect(self._place_changes)
         self._view_box.sigYRangeChanged.connect(self._on_view_box_heights_changed)
         self._restyle()
 
@@ -241,7 +248,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
                 angle=90,
                 movable=False,
                 label=" ",
-                labelOpts={"position": 0.8, "anchors": _SIDES},
+                labelOpts={"position": _TEXT_TOP, "anchors": _SIDES},
             )
             line.setZValue(15)
             self._changes.append(line)
@@ -253,6 +260,26 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
                 step, text = changes[k]
                 line.setPos(step + 0.5)
                 line.label.setFormat(text)
+        self._place_changes()
+
+    def _place_changes(self) -> None:
+        """Each text beside its line, on lines below each other where they are close."""
+        box, shown = self._view_box, [c for c in self._changes if c.isVisible()]
+        if not shown:
+            return
+        area = box.sceneBoundingRect()
+        height = shown[0].label.boundingRect().height() + tokens.space("hair")
+        row = height / max(1.0, area.height())
+        levels = max(1, int((_TEXT_TOP - _TEXT_BOTTOM) / max(row, 1e-6)))
+        before, level = (-math.inf, 0.0), 0
+        for line in shown:
+            x = box.mapViewToScene(QPointF(float(line.value()), 0.0)).x()
+            width = line.label.boundingRect().width()
+            # A text stands at either side of its line, as there is room.
+            is_close = x - before[0] < width + before[1]
+            level = (level + 1) % levels if is_close else 0
+            line.label.setPosition(_TEXT_TOP - level * row)
+            before = x, width
 
     def show_cursor(self, step: int | None) -> None:
         """Mark the step that all panels show; None where that is the newest one."""

@@ -21,6 +21,7 @@ from gui.style.fonts import role_font
 from gui.style.number_format import count, epoch_number
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.live_label import LiveLabel
+from gui.widgets.menu_buttons import give_menu
 from gui.widgets.number_boxes import WholeSpinBox
 from gui.widgets.plain_text import tip
 from gui.window.branch_menu import BranchMenu
@@ -118,7 +119,7 @@ class Timeline(QWidget):
 
     def offer_branches(self, menu: BranchMenu) -> None:
         """Give the menu of the branches that were left a button."""
-        self.branches.setMenu(menu)
+        give_menu(self.branches, menu)
 
     def _show_branches(self, n_branches: int) -> None:
         self.branches.setVisible(n_branches > 0)

@@ -17,8 +17,15 @@ from gui.style.experiment_labels import in_window_words
         ),
         (
             "training.loss: 'hinge' needs network.output 'identity'",
-            "Loss: 'hinge' needs Output 'identity'",
+            "Loss: hinge needs Output identity",
         ),
+        (
+            "training.loss: 'hinge' needs network.output identity, got 'softmax'; use "
+            "half-squared-error with it",
+            "Loss: hinge needs Output identity, got softmax; use half the squared "
+            "error with it",
+        ),
+        ("training.loss: invalid value 'bad'", "Loss: invalid value 'bad'"),
         ("or numbers (data.answers=numbers)", "or numbers (Answers: numbers)"),
         ("training.l2 is 0.01", "L2 is 0.01"),
         ("no key here", "no key here"),

@@ -136,6 +136,8 @@ def test_no_text_does_more_than_be_refused(text: str):
         ("-1", "write 0 to 999"),
         ("998.5", "write 998 or 999"),
         ("999.5", "write 999"),
+        ("ten", "is not a number: write one such as 1 or 32"),
+        ("", "is missing: write one such as 1 or 32"),
     ],
 )
 def test_a_step_is_a_whole_number_within_the_run(text: str, hint: str):

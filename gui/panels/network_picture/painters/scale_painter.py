@@ -37,8 +37,8 @@ BAR_SHARE: Final = 0.72
 OWN_BAR: Final = 36.0
 """Width of the bar of a column's activations."""
 KEY_TOP: Final = 3.0
-KEY_GAP: Final = float(tokens.space("s"))
-"""Least distance of the key from the number beside it."""
+KEY_GAP: Final = float(tokens.space("l"))
+"""Least distance of the key from the number beside it, or they read as one phrase."""
 WIDEST_LIMIT: Final = 0.88
 LONGEST_LIMIT: Final = "\N{PLUS-MINUS SIGN}0.00088"
 """As long as a number gets without its symbol."""

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -23,7 +23,7 @@ from gui.panels.compare.compare_panel import (
     series_of,
 )
 from gui.panels.compare.member_plot import ROOM
-from gui.panels.compare.member_table import BAR, LOWEST, WORDS
+from gui.panels.compare.member_table import BAR, LOWEST, WORDS, words_of
 from gui.style import theme
 from gui.style.experiment_names import short_name
 from tests.gui.support.sample_views import sample_view
@@ -226,6 +226,23 @@ def test_the_best_member_is_named_by_the_measure_that_is_shown(panel: ComparePan
     words = [panel.table.item(row, WORDS).text() for row in range(2)]
     assert words == [LOWEST, ""]
     assert panel.plot.names == ["a", "b"]
+
+
+def test_before_the_first_step_no_member_is_the_best() -> None:
+    members = tuple(
+        replace(
+            member,
+            **{
+                name: values[:1]
+                for name in (f.name for f in fields(member))
+                if isinstance(values := getattr(member, name), np.ndarray)
+            },
+            diverged_at=None,
+        )
+        for member in comparison().members
+    )
+    assert all(member.steps.tolist() == [0] for member in members)
+    assert words_of(members, "test_loss") == ["", ""]
 
 
 def test_an_optimiser_keeps_its_place_among_the_series(panel: ComparePanel):

@@ -246,3 +246,21 @@ def test_with_dropout_the_legend_says_of_which_network_its_losses_are(
     panel.set_view(replace(view, run=replace(view.run)))
     settle(panel)
     assert "without the activations that it drops" in panel._loss.legend.toolTip()
+
+
+def test_two_changes_one_step_apart_have_their_texts_below_each_other(
+    panel: CurvesPanel,  # noqa: F811
+) -> None:
+    view = view_of(falling(50))
+    line = view.run.metrics.line
+    line.note_training(0, EXPERIMENT.training)
+    line.note_training(20, changed(training__dropout=0.5).training)
+    line.note_training(21, EXPERIMENT.training)
+    line.note_training(40, changed(training__dropout=0.3).training)
+    panel.set_view(view)
+    settle(panel)
+    first, second, _ = (m for m in panel._loss.plot._changes if m.isVisible())
+    boxes = [
+        mark.label.mapRectToScene(mark.label.boundingRect()) for mark in (first, second)
+    ]
+    assert not boxes[0].intersects(boxes[1])

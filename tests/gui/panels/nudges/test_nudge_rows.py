@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 from core.data.dataset import Dataset
 from core.values.network_spec import flatten
 from core.values.parameter import Parameter, Unit
-from gui.panels.nudges.nudge_labels import asked_text
+from gui.panels.nudges.nudge_labels import BORDERS, asked_text
 from gui.panels.nudges.nudge_rows import (
     FlatValues,
     Order,
     nudge_values,
     ordered_ids,
     tab_separated,
+    tooltip,
 )
 from gui.panels.nudges.row_filter import (
     RowFilter,
@@ -24,6 +25,7 @@ from gui.panels.nudges.row_filter import (
 )
 from gui.session.parameter_names import name_of
 from gui.session.view_state import Run, View
+from gui.style import number_format
 from gui.style.signed_scale import decimals
 from tests.gui.support.sample_views import sample_run, sample_view
 
@@ -251,3 +253,13 @@ def test_a_view_of_another_size_numbers_its_own_parameters():
     assert values is not None
     flat = flatten(view.params)
     assert [values.params.at(i) for i in range(len(flat))] == flat.tolist()
+
+
+def test_the_tip_of_a_row_has_the_numbers_that_its_word_comes_from() -> None:
+    index = int(np.argmax(np.abs(VALUES.gradient.take(np.arange(50)))))
+    told = tooltip(VALUES, index)
+    nudge = VALUES.nudge(index)
+    assert asked_text(nudge, VALUES.rms) in told
+    share = number_format.general(abs(nudge) / VALUES.rms, 4)
+    assert f"as it is {share} times the RMS of all nudges" in told
+    assert BORDERS in told
