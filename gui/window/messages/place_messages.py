@@ -20,7 +20,7 @@ def at_step(step: int) -> Holds:
 
 
 def at_broken_loss(view: View) -> bool:
-    """Whether the weights are those that gave a loss that is not finite, or later ones."""
+    """Whether the weights gave a loss that is not finite, or come after such."""
     broken = view.run.metrics.first_broken_step
     return broken is not None and view.snapshot.step >= broken - 1
 

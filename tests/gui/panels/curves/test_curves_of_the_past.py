@@ -117,10 +117,21 @@ def test_the_point_is_where_the_bar_and_the_legend_say_after_undo_and_redo(
 ) -> None:
     window = glass("worked-example", workspace="train")
     curves = window.panel("curves")
+
+    def read() -> float:
+        evaluation = window.view.evaluation
+        if evaluation is None or evaluation.step != 1:
+            return -1.0
+        return evaluation.test_loss
+
+    def drawn() -> float:
+        _, heights = curves._loss._dots.getData()
+        return float(heights[-1]) if len(heights) else -2.0
+
     window.session.document.edit({"training.learning_rate": 0.25})
     window.session.take_steps(1)
     window.rest_at(1)
-    window.wait_until(lambda: curves._drawn)
+    window.wait_until(lambda: abs(drawn() - read()) < 1e-6)
     window.show_workspace("backprop")
     window.session.interventions.edit_params((Edit(Parameter(1, 0, 1), 2.0),))
     window.wait_until(lambda: window.view.edited)
@@ -129,14 +140,6 @@ def test_the_point_is_where_the_bar_and_the_legend_say_after_undo_and_redo(
         is_edited = key == "redo"
         window.wait_until(lambda wanted=is_edited: bool(window.view.edited) == wanted)
     window.show_workspace("train")
-
-    def read() -> float:
-        evaluation = window.view.evaluation
-        return -1.0 if evaluation is None else evaluation.test_loss
-
-    def drawn() -> float:
-        _, heights = curves._loss._dots.getData()
-        return float(heights[-1]) if len(heights) else -2.0
 
     window.wait_until(lambda: abs(drawn() - read()) < 1e-6)
     assert f"{read():.4f}" in curves._loss.legend.text
