@@ -1,0 +1,52 @@
+"""Where a lesson, or a step of one, ends and another thing begins."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from core.lessons.reading.lesson_file import read_lesson
+from core.values.parameter import Parameter
+from tests.gui.support.whole_window import GlassMaker
+from tests.gui.window.test_lessons import LESSON, open_lesson
+
+
+def test_the_look_changes_after_a_lesson_was_closed(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    """What was deleted with its steps is not touched: that would end the program."""
+    (tmp_path / "circles").mkdir()
+    (tmp_path / "circles" / "lesson.md").write_text(LESSON, encoding="utf-8")
+    circles = read_lesson(tmp_path / "circles")
+    window = glass()
+    lessons, action = window.window.lessons, window.window.actions_by_key
+    lessons.open(circles)
+    window.wait_until(lambda: lessons.session.lesson is not None)
+    steps = len(circles.steps)
+    for place in (*range(1, steps), 0):
+        lessons.session.go_to(place)
+        QApplication.processEvents()
+    lessons.close()
+    window.wait_until(lambda: lessons.session.lesson is None)
+    for _ in range(2):
+        action["lecture_mode"].trigger()
+        QApplication.processEvents()
+    assert window.view is not None
+
+
+def test_a_step_whose_tasks_select_begins_with_nothing_selected(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    """What is shown while the selection goes is not looked at as one of that step."""
+    (tmp_path / "two").mkdir()
+    head, tail = LESSON.split("```question", 1)
+    tasks = tail[tail.index("```turn") : tail.index("```show")]
+    text = f"{head}\n## Two\n\nNow select.\n\n{tasks}"
+    (tmp_path / "two" / "lesson.md").write_text(text, encoding="utf-8")
+    window = glass()
+    open_lesson(window, read_lesson(tmp_path / "two"))
+    window.session.select(Parameter(1, 0, 0))
+    lesson = window.window.lessons.session
+    assert lesson.step.turns == ()
+    lesson.go_on()
+    assert window.view.selection is None
+    assert tuple(lesson.state.done) == (False, False)
