@@ -1,6 +1,7 @@
 """Full gradient beside the batch's: angle and lengths, and both descents."""
 
 import math
+import weakref
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.arrays import FloatArray
 from core.protocol.jobs import JobAdvanced, JobEnded
 from core.protocol.side_jobs.descents import (
     AngleRequest,
@@ -87,6 +89,32 @@ def result_text(result: DescentResult) -> str:
     return text
 
 
+class _Compared:
+    """What two gradients were taken of: at one step the weights may be edited.
+
+    The weights are known by themselves, and not kept for it.
+    """
+
+    def __init__(self, view: View) -> None:
+        self._step = view.snapshot.step
+        self._training = view.run.experiment.training
+        self._arrays = tuple(map(weakref.ref, _arrays(view)))
+
+    def is_of(self, view: View) -> bool:
+        """Whether it is what is shown."""
+        is_there = self._step == view.snapshot.step
+        is_meant = self._training == view.run.experiment.training
+        now = _arrays(view)
+        are_same = len(now) == len(self._arrays) and all(
+            known() is array for known, array in zip(self._arrays, now, strict=True)
+        )
+        return is_there and is_meant and are_same
+
+
+def _arrays(view: View) -> list[FloatArray]:
+    return [array for layer in view.snapshot.params for array in layer]
+
+
 class DescentsPanel(Panel):
     """Compares gradients while visible; runs the descents on request."""
 
@@ -97,8 +125,8 @@ class DescentsPanel(Panel):
         self._run_id: int | None = None
         self._comparing = JobSlot()
         self._walking = JobSlot()
-        self._compared_at = -1
-        self._asked_at = -1
+        self._compared: _Compared | None = None
+        self._asked: _Compared | None = None
         self._seconds = 0.0
         self._since = QElapsedTimer()
         self._later = QTimer(self)
@@ -187,7 +215,7 @@ class DescentsPanel(Panel):
         """Another run: the runner has dropped the jobs of the previous one."""
         self._run_id = run_id
         self._comparing, self._walking = JobSlot(), JobSlot()
-        self._compared_at, self._asked_at, self._seconds = -1, -1, 0.0
+        self._compared, self._asked, self._seconds = None, None, 0.0
         self._since.invalidate()
         self.arrows.show_compared(None)
         self.picture.show_result(None)
@@ -196,8 +224,8 @@ class DescentsPanel(Panel):
         self._show_walking(walking=False)
 
     def _compare_when_due(self, view: View) -> None:
-        step = view.snapshot.step
-        if self._comparing.is_busy or step == self._compared_at:
+        is_known = self._compared is not None and self._compared.is_of(view)
+        if self._comparing.is_busy or is_known:
             return
         if view.snapshot.playing and self._since.isValid():
             pause = max(SHORTEST_PAUSE, self._seconds / SHARE_OF_TIME)
@@ -206,7 +234,7 @@ class DescentsPanel(Panel):
                 if not self._later.isActive():
                     self._later.start(int(1000 * left) + 1)
                 return
-        self._asked_at = step
+        self._asked = _Compared(view)
         for command in self._comparing.begin(AngleRequest()):
             self.job_requested.emit(command)
 
@@ -224,7 +252,7 @@ class DescentsPanel(Panel):
             self.arrows.show_compared(event.result)
             self.compared_label.setText(compared_text(event.result))
         elif isinstance(event, JobEnded):
-            self._compared_at = self._asked_at
+            self._compared = self._asked
             self._since.start()
             if event.reason:
                 self.compared_label.setText(event.reason)

@@ -117,6 +117,18 @@ def test_a_new_step_is_compared_when_it_rests_and_not_at_each_step_of_play(
     assert len(sent) == 2
 
 
+def test_weights_that_were_edited_at_a_step_are_compared_anew(
+    panel: DescentsPanel, sent: Sent
+) -> None:
+    assert panel.view is not None
+    for number, view in enumerate((panel.view, sample_view(seed=9)), start=1):
+        panel.set_view(view)
+        assert len(sent) == number
+        panel.take_job(JobEnded(1, begun(sent, AngleRequest).job_id))
+        panel.set_view(dataclasses.replace(view, selection=None))
+        assert len(sent) == number
+
+
 def test_a_walk_is_begun_followed_and_drawn(panel: DescentsPanel, sent: Sent):
     panel.steps_box.setValue(3)
     QTest.mouseClick(panel.walk_button, LEFT)

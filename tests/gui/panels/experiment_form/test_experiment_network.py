@@ -56,7 +56,7 @@ def test_output_that_does_not_fit_the_loss_waits_for_a_fitting_loss(
 
     choose_next(output, qtbot)
     assert form.announced == []
-    assert "'cross-entropy' needs Output softmax or sigmoid" in form.texts()
+    assert "cross-entropy needs Output softmax or sigmoid" in form.texts()
     assert output.currentText() == "tanh"
 
     choose_next(form.editor("training.loss"), qtbot)
