@@ -33,17 +33,20 @@ def show_refusal(field: QWidget, message: str) -> None:
 
 def forget_refusal(field: QWidget) -> None:
     """What is in the field is not refused, or not yet."""
-    if not field.property(REFUSED):
-        return
     label = getattr(field, "refusal_label", None)
-    note = label if label is not None else getattr(field, _NOTE, None)
-    if isinstance(note, ProblemLabel):
-        note.show_problem("")
+    if isinstance(label, ProblemLabel) and field.property(REFUSED):
+        label.show_problem("")
     mark(field, "")
 
 
 def mark(field: QWidget, message: str) -> None:
-    """Mark a field as refused for a reason, which a screen reader reads with it."""
+    """Mark a field as refused for a reason, which a screen reader reads with it.
+
+    Without a reason its note goes too: it would stay over what is beside the field.
+    """
+    note = getattr(field, _NOTE, None)
+    if not message and isinstance(note, RefusalNote) and note.text():
+        note.show_problem("")
     if field.accessibleDescription() == message:
         return
     field.setProperty(REFUSED, bool(message))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from gui.panels.experiment_form.editors import WholeBox
 from gui.widgets.focus.fields import is_number_field
 from gui.widgets.refusal import REFUSED, RefusalNote
 from tests.gui.support.whole_window import Glass, GlassMaker
@@ -181,3 +182,24 @@ def test_play_takes_over_what_is_being_typed_and_waits_for_what_is_refused(
     session.step_batch()
     window.rest_at(1)
     assert window.view.run.experiment.training.learning_rate == 0.25
+
+
+def test_no_reason_stays_over_another_field(glass: GlassMaker) -> None:
+    """Whatever takes the mark away from a field takes its note away too."""
+    window = glass(workspace="train")
+    boxes = window.window.findChildren(WholeBox)
+    name = "Units of hidden layer 1"
+    units = next(box for box in boxes if box.accessibleName() == name)
+    enter(window, units, "")
+    notes = window.window.findChildren(RefusalNote)
+    assert [note.isVisible() for note in notes] == [True]
+    window.session.document.edit({"training.learning_rate": 0.02})
+    QApplication.processEvents()
+    assert not units.property(REFUSED) or notes[0].isVisible()
+    rate = next(
+        field for field in number_fields(window) if "earning" in field.accessibleName()
+    )
+    enter(window, rate, "0.03")
+    QApplication.processEvents()
+    assert not units.property(REFUSED)
+    assert [note.isVisible() for note in notes] == [False]
