@@ -17,6 +17,7 @@ FEWEST: Final = 4
 """Fewest points that make a data set."""
 MOST: Final = 2000
 DIGITS: Final = 2
+"""Of a point that is painted; the hand is no more exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +90,6 @@ class Painted:
 def _listed(
     points: FloatArray, labels: IntArray
 ) -> tuple[tuple[tuple[float, float], ...], tuple[int, ...]]:
-    rounded = np.round(points.astype(np.float64), DIGITS).tolist()
-    return tuple((x, y) for x, y in rounded), tuple(labels.tolist())
+    """As they are: each number is the shortest that is the same float32."""
+    shortest = [tuple(float(str(value)) for value in point) for point in points]
+    return tuple((x, y) for x, y in shortest), tuple(labels.tolist())

@@ -147,3 +147,15 @@ def test_painted_points_take_the_place_of_other_data_and_can_be_undone():
     assert document.undo_stack.undo_text == "examples"
     document.undo_stack.undo()
     assert document.experiment == circle
+
+
+def test_painting_leaves_the_points_that_were_there_as_they_are() -> None:
+    """Rounded, they would have other losses before anything is trained."""
+    dataset = load_dataset(DataSettings(name="circle"))
+    painted = Painted.of(dataset).added((1.234567, -0.5), 1)
+    experiment = experiment_of(painted.values())
+    after = load_dataset(experiment.data)
+    before = (dataset.train.inputs, dataset.test.inputs)
+    np.testing.assert_array_equal(after.train.inputs[:-1], before[0])
+    np.testing.assert_array_equal(after.test.inputs, before[1])
+    np.testing.assert_allclose(after.train.inputs[-1], (1.23, -0.5), rtol=1e-6)
