@@ -67,11 +67,25 @@ class RunKeeper(QObject):
         self._session.run_taken.connect(self._on_run_taken)
         self._session.failed.connect(self._on_failed)
         self._session.run_started.connect(self._on_run_started)
+        self._lessons = window.lessons.session
+        self._lessons.opened.connect(self._on_lessons_opened)
+        self._lessons.closed.connect(self._on_lessons_closed)
+        self._own_run: int | None = None
+        self._of_lessons = range(0)
         self._begin(SECONDS)
 
     def look(self) -> None:
-        """Write the run, if there is more of it than was written."""
-        mark = _mark(self._session.view)
+        """Write the run, if there is more of it than was written.
+
+        Not that of a lesson: meanwhile the user's own one stays in the file.
+        """
+        view = self._session.view
+        is_own = view is not None and view.run.run_id not in self._of_lessons
+        if self._own_run is None and is_own:
+            self._write(view)
+
+    def _write(self, view: View | None) -> None:
+        mark = _mark(view)
         if mark is None or mark == self._written or self._asked is not None:
             return
         if self.worker.is_idle:
@@ -94,6 +108,23 @@ class RunKeeper(QObject):
             self._lock = None
 
     # --- inside -----------------------------------------------------------------
+
+    def _on_lessons_opened(self) -> None:
+        """The own run is going to wait: it is written as it is, before another begins.
+
+        From one lesson to the next it waits on.
+        """
+        view = self._session.view
+        if self._own_run is None:
+            self.look()
+            self._own_run = 0 if view is None else view.run.run_id
+
+    def _on_lessons_closed(self) -> None:
+        """Until the own run is back, that of the lesson is still shown."""
+        view = self._session.view
+        if self._own_run is not None and view is not None:
+            self._of_lessons = range(self._own_run + 1, view.run.run_id + 1)
+        self._own_run = None
 
     def _begin(self, seconds: float) -> None:
         self._timer.start(round(1000 * max(SECONDS, seconds)))

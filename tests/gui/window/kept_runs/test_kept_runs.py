@@ -147,3 +147,24 @@ def test_a_damaged_file_is_put_aside_and_not_offered() -> None:
     assert collect() == ()
     assert not path.exists()
     assert (left_folder() / "unreadable.safetensors").exists()
+
+
+def test_the_own_run_is_kept_while_a_lesson_is_open(glass: GlassMaker) -> None:
+    """A program that ends in a lesson has lost nothing of the run that waits."""
+    window = glass()
+    keeper = RunKeeper(window.window)
+    step_to(window, 12)
+    own = window.run_id
+    lessons = window.window.lessons
+    lessons.open_key("softmax")
+    window.wait_until(lambda: window.run_id != own and not lessons.session.is_setting)
+    window.session.take_steps(3)
+    window.wait_until(lambda: not window.session.playing)
+    keeper.end()
+    run = run_in(keeper.path)
+    assert run is not None
+    assert (run.step, run.experiment.data.name) == (12, "xor")
+    lessons.close()
+    window.wait_until(lambda: window.run_id == own)
+    step_to(window, 15)
+    assert looked(window, keeper) == 15
