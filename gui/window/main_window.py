@@ -594,7 +594,7 @@ class MainWindow(QMainWindow):
         self.films.give_up()
         self.layouts.keep()
         self.settings.set_blob("geometry", self.saveGeometry())
-        self.settings.set_text("speed", str(self.speed.position))
+        self.settings.set_text("speed", str(self.lessons.own_speed))
         has_bar = self.actions_by_key["menu_bar"].isChecked()
         self.settings.set_flag("menu_bar", value=has_bar)
         super().closeEvent(event)

@@ -150,6 +150,12 @@ class WindowLessons(QObject):
         self._check_action()
 
     @property
+    def own_speed(self) -> int:
+        """The place of the speed slider that the user chose, and no lesson."""
+        key, speed = self._place
+        return speed if key else self._window.speed.position
+
+    @property
     def parts(self) -> list[QWidget]:
         """What Tab walks through besides the panels."""
         return [] if self._bar is None or not self.is_shown else [self._bar]

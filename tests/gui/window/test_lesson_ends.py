@@ -50,3 +50,17 @@ def test_a_step_whose_tasks_select_begins_with_nothing_selected(
     lesson.go_on()
     assert window.view.selection is None
     assert tuple(lesson.state.done) == (False, False)
+
+
+def test_a_window_that_closes_in_a_lesson_remembers_the_users_own_speed(
+    glass: GlassMaker, tmp_path: Path
+) -> None:
+    (tmp_path / "slow").mkdir()
+    text = LESSON.replace('speed = "full"', "speed = 5")
+    (tmp_path / "slow" / "lesson.md").write_text(text, encoding="utf-8")
+    window = glass()
+    own = window.window.speed.position
+    open_lesson(window, read_lesson(tmp_path / "slow"))
+    assert window.window.speed.position != own
+    window.window.close()
+    assert window.window.settings.number("speed", -1) == own
