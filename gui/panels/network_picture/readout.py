@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.protocol.snapshot import Snapshot
 from core.values.parameter import Parameter, Unit
 from core.values.words import tr
 from gui.panels.network_picture.painters.health_marks import health_lines
@@ -13,7 +14,7 @@ from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import number_format
 from gui.style.checked_numbers import product_texts
-from gui.style.number_format import plain
+from gui.style.number_format import count, plain
 from gui.style.symbols import COST, of_layer, of_parameter, of_unit, slope_text
 
 TIMES = "\N{MIDDLE DOT}"
@@ -77,9 +78,29 @@ def _parameter_numbers(view: View, parameter: Parameter) -> tuple[str, ...]:
     gradient = view.snapshot.gradient
     if gradient is not None:
         numbers.append(
-            tr("batch's nudge {small}", small=_small(-parameter.value_in(gradient)))
+            tr(
+                "nudge of step {step} {small}",
+                step=count(nudged_step(view.snapshot)),
+                small=_small(-parameter.value_in(gradient)),
+            )
         )
     return tuple(numbers)
+
+
+def nudged_step(snapshot: Snapshot) -> int:
+    """The step whose batch the gradient is of: the newest one, or the one to come.
+
+    The one to come before the first step, and where the weights were edited since.
+    """
+    if snapshot.batch is not None:
+        return snapshot.batch.step
+    before = snapshot.previous_params
+    is_to_come = before is None or all(
+        np.array_equal(old, new)
+        for layers in zip(before, snapshot.params, strict=True)
+        for old, new in zip(*layers, strict=True)
+    )
+    return snapshot.step + is_to_come
 
 
 def readout_lines(view: View, selection: Selection) -> list[str]:
@@ -185,7 +206,15 @@ def _parameter_lines(view: View, parameter: Parameter) -> list[str]:
     if gradient is not None:
         nudge = _small(-parameter.value_in(gradient))
         slope = f"{number_format.MINUS}{slope_text(COST, symbol)}"
-        lines.append(tr("batch's nudge {slope} = {nudge}", slope=slope, nudge=nudge))
+        step = count(nudged_step(view.snapshot))
+        lines.append(
+            tr(
+                "nudge of step {step}: {slope} = {nudge}",
+                step=step,
+                slope=slope,
+                nudge=nudge,
+            )
+        )
     return lines
 
 

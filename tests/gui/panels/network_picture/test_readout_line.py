@@ -1,5 +1,7 @@
 """The line beside the title: what it reads, and what gives way where room is short."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
@@ -7,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from core.values.parameter import Parameter, Unit
 from gui.panels.network_picture.painters.text_metrics import title_font
-from gui.panels.network_picture.readout import readout_of
+from gui.panels.network_picture.readout import nudged_step, readout_of
 from gui.style.number_format import plain
 from gui.window.panel_header import PanelHeader
 from tests.gui.support.network_pictures import (
@@ -40,7 +42,20 @@ def test_a_weight_is_read_with_its_signal_and_its_nudge() -> None:
     numbers = readout_of(view, Parameter(2, 5, 3)).numbers
     assert numbers[0] == f"w {plain(float(view.params[1][0][5, 3]))}"
     assert numbers[1].startswith("w·a ")
-    assert numbers[2].startswith("batch's nudge "), "not what the shown example asks"
+    assert numbers[2].startswith("nudge of step "), "not what the shown example asks"
+
+
+def test_the_nudge_names_the_step_that_it_is_of() -> None:
+    """After an edit it is that of the step to come, beside the same weight."""
+    window = sample_view().snapshot
+    bare = replace(window, batch=None)
+    step = bare.step
+    taken = replace(bare, previous_params=sample_view(seed=9).snapshot.params)
+    assert nudged_step(taken) == step
+    assert nudged_step(replace(bare, previous_params=bare.params)) == step + 1
+    assert nudged_step(replace(bare, previous_params=None)) == step + 1
+    assert window.batch is not None
+    assert nudged_step(window) == window.batch.step
 
 
 @pytest.mark.parametrize("left_out", [1, 2])
