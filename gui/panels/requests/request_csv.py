@@ -4,9 +4,11 @@ import csv
 import io
 from functools import partial
 
+from core.descriptions.optimizers import OPTIMIZERS
 from core.values.words import tr
 from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.row_choice import BIAS
+from gui.panels.requests.sum_columns import own_step
 from gui.session.save_request import SaveRequest
 from gui.session.table_file import table_request
 from gui.style.number_format import MINUS, with_decimal_sign
@@ -23,12 +25,13 @@ def headers_of(table: RequestTable) -> tuple[str, ...]:
     examples = tuple(f"example {index}" for index in table.batch.indices.tolist())
     sums = ["mean"]
     if table.penalty is not None:
-        sums += ["penalty", "asked"]
+        sums += ["penalty", "mean and penalty"]
     for state in table.states:
         name = state.description.name
-        sums += [f"{name} before", f"{name} after"]
+        sums += [f"state {name} before", f"state {name} after"]
     place = ("parameter", "layer", "unit", "input", "value before")
-    return (*place, *examples, *sums, "learning rate", "change")
+    rule = ("learning rate", *_numbers_of(table), "optimizer step")
+    return (*place, *examples, *sums, *rule, "change")
 
 
 def cells_of(table: RequestTable, names: tuple[str, ...], row: int) -> tuple[str, ...]:
@@ -40,18 +43,31 @@ def cells_of(table: RequestTable, names: tuple[str, ...], row: int) -> tuple[str
         numbers += [float(table.penalty[row]), float(table.asked[row])]
     for state in table.states:
         numbers += [float(state.before[row]), float(state.after[row])]
+    record = table.record
     numbers.append(table.learning_rate)
-    change = "" if table.change is None else f"{float(table.change[row]):.9g}"
+    numbers += [float(record.numbers[key]) for key in _numbers_of(table)]
+    numbers.append(float(own_step(record)))
+    change = "" if table.change is None else _number(float(table.change[row]))
     return (
         names[row],
         str(int(rows.layer[row])),
         str(int(rows.unit[row])),
         "" if source == BIAS else str(source),
-        f"{float(table.weight[row]):.9g}",
-        *(f"{cell:.9g}" for cell in table.cells[row].tolist()),
-        *(f"{number:.9g}" for number in numbers),
+        _number(float(table.weight[row])),
+        *map(_number, table.cells[row].tolist()),
+        *map(_number, numbers),
         change,
     )
+
+
+def _numbers_of(table: RequestTable) -> tuple[str, ...]:
+    """The training keys of the numbers that the optimiser's formula reads."""
+    return tuple(OPTIMIZERS[table.record.optimizer].numbers)
+
+
+def _number(value: float) -> str:
+    """All digits that a float32 holds; nothing is minus zero."""
+    return f"{value + 0.0:.9g}"
 
 
 def table_text(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from core.descriptions.optimizers import OPTIMIZERS
+from core.protocol.probe_records import RequestRecord
 from core.values.words import tr
 from gui.panels.requests.printed_row import Exponents, PrintedRow
 from gui.panels.requests.request_table import RequestTable
@@ -118,9 +119,13 @@ def numbers_text(table: RequestTable) -> str:
     told = [f"η {general(record.learning_rate, 6)}"]
     told += [f"{SYMBOLS[k]} {shortest(record.numbers[k])}" for k in known.numbers]
     if POWER in known.update:
-        # Since it began: another optimiser begins at 1 again, whatever the step.
-        told.append(f"t {count(record.count + (0 if record.taken else 1))}")
+        told.append(f"t {count(own_step(record))}")
     return ", ".join(told)
+
+
+def own_step(record: RequestRecord) -> int:
+    """The step as the optimiser counts it: another one begins at 1 again."""
+    return record.count + (0 if record.taken else 1)
 
 
 def _decays(table: RequestTable) -> bool:

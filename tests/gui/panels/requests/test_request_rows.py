@@ -13,6 +13,7 @@ from core.values import words
 from core.values.network_spec import flatten
 from core.values.parameter import Parameter, Unit
 from gui.panels.requests.printed_row import exponents_of, print_row
+from gui.panels.requests.request_csv import cells_of, headers_of
 from gui.panels.requests.request_table import RequestTable, table_of
 from gui.panels.requests.request_texts import batch_figures
 from gui.panels.requests.row_choice import (
@@ -23,6 +24,7 @@ from gui.panels.requests.row_choice import (
     rows_of_unit,
 )
 from gui.panels.requests.sum_columns import (
+    SYMBOLS,
     effective_rate,
     numbers_text,
     sum_columns,
@@ -351,6 +353,23 @@ def test_a_row_and_the_numbers_of_the_header_give_its_change(
     )
     assert shown.change is not None
     assert made == pytest.approx(shown.change[row], rel=2e-3)
+    headers = headers_of(shown)
+    assert len(set(headers)) == len(headers)
+    cells = cells_of(shown, tuple("" for _ in range(len(shown.rows))), row)
+    assert "-0" not in cells
+    saved = dict(zip(headers, cells, strict=True))
+    told_in_file = {
+        symbol: float(saved[key]) for key, symbol in SYMBOLS.items() if key in saved
+    }
+    told_in_file |= {"η": float(saved["learning rate"])}
+    told_in_file |= {"t": float(saved["optimizer step"])}
+    assert change_by_hand(
+        optimizer,
+        told_in_file,
+        -float(saved["mean and penalty" if l2 else "mean"]),
+        [float(saved[h]) for h in headers if h.startswith("state") and "before" in h],
+        0.0 if is_bias else float(saved["value before"]),
+    ) == pytest.approx(float(saved["change"]), rel=1e-4, abs=1e-8)
 
 
 def change_by_hand(
