@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from superqt import QFlowLayout
@@ -14,6 +14,7 @@ from gui.style import tokens
 from gui.style.number_format import count
 from gui.widgets.plain_text import tip as plain_tip
 
+_LINES: Final = 1.4
 CROSS: Final = "\N{MULTIPLICATION SIGN}"
 
 
@@ -35,7 +36,19 @@ class ChangeList(QWidget):
         self._flow.addWidget(self.title)
         self.more = QLabel(self)
         self._flow.addWidget(self.more)
+        self._fit()
         self.hide()
+
+    def _fit(self) -> None:
+        """One line high, all of it on one base line: what is below needs the room."""
+        height = round(self.fontMetrics().height() * _LINES)
+        for widget in (self.title, self.more, *self.buttons):
+            widget.setFixedHeight(height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "more"):
+            self._fit()
 
     def show_changes(self, view: View, changes: tuple[Intervention, ...]) -> None:
         """Update the texts; buttons are kept while their number allows it."""
@@ -63,6 +76,7 @@ class ChangeList(QWidget):
         self._flow.removeWidget(self.more)
         self._flow.addWidget(button)
         self._flow.addWidget(self.more)
+        self._fit()
 
     def _on_button_clicked(self) -> None:
         button = self.sender()
