@@ -499,6 +499,8 @@ class CurvesPanel(Panel):
     def _on_rearrange_timeout(self) -> None:
         if self._is_built:
             self._arrange()
+            # A plot that has become visible, or higher, is drawn at rest too.
+            self._redraw.start()
 
     def table_requests(self) -> list[SaveRequest]:
         return [] if self._run is None else [curves_request(self._run.metrics)]
