@@ -30,7 +30,7 @@ def headers_of(table: RequestTable) -> tuple[str, ...]:
         name = state.description.name
         sums += [f"state {name} before", f"state {name} after"]
     place = ("parameter", "layer", "unit", "input", "value before")
-    rule = ("learning rate", *_numbers_of(table), "optimizer step")
+    rule = ("learning rate", *_numbers_of(table), "optimiser step")
     return (*place, *examples, *sums, *rule, "change")
 
 

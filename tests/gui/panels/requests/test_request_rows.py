@@ -362,7 +362,7 @@ def test_a_row_and_the_numbers_of_the_header_give_its_change(
         symbol: float(saved[key]) for key, symbol in SYMBOLS.items() if key in saved
     }
     told_in_file |= {"η": float(saved["learning rate"])}
-    told_in_file |= {"t": float(saved["optimizer step"])}
+    told_in_file |= {"t": float(saved["optimiser step"])}
     assert change_by_hand(
         optimizer,
         told_in_file,
