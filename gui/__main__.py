@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.cli.interruption import ending_quietly
+from core.cli.interruption import ending_quietly, interruptible
 from core.values.words import tr
 
 with ending_quietly():
@@ -54,7 +54,7 @@ def _run(args: argparse.Namespace) -> int:
 
 def _run_window(args: argparse.Namespace) -> int:
     # What the user got wrong is said before Qt is there, and where there is no Qt.
-    with patience("glassbox"):
+    with patience("glassbox"), interruptible():
         lesson, run = _lesson(args), _file(args)
         options = ExperimentOptions.of(args)
         checkpoint = None if run is None else args.file.resolve()

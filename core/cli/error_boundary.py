@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TextIO
 
-from core.cli.interruption import INTERRUPTED
+from core.cli.interruption import exit_code_of
 from core.cli.output import flush_results, write_error
 from core.cli.patience import aside
 from core.values.errors import GlassboxError
@@ -41,9 +41,9 @@ def error_boundary(job: Callable[[], int], *, debug: bool = False) -> int:
     except BrokenPipeError:
         _forget_standard_output()
         return FAILED
-    except KeyboardInterrupt:
-        write_error("interrupted")
-        return INTERRUPTED
+    except KeyboardInterrupt as interrupt:
+        write_error(tr("interrupted"))
+        return exit_code_of(interrupt)
     except (GlassboxError, OSError, MemoryError, RuntimeError) as error:
         reason = _reason(error)
         if debug or reason is None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from core.cli.error_boundary import OK, error_boundary
+from core.cli.interruption import interruptible
 from core.cli.parser import CommandLine, core_commands
 from core.cli.patience import patience
 from core.cli.targets import check_targets
@@ -42,7 +43,8 @@ def run_line(
     parsed: list[argparse.Namespace] = []
 
     def parse() -> int:
-        parsed.append(line().parse(argv))
+        with interruptible():
+            parsed.append(line().parse(argv))
         return OK
 
     try:
@@ -62,7 +64,13 @@ def run_line(
 
 def run_command(args: argparse.Namespace) -> int:
     """Run a parsed command of COMMANDS; returns the exit code."""
-    with patience(f"glassbox {args.command}"):
+    with (
+        patience(f"glassbox {args.command}"),
+        interruptible() as interruption,
+    ):
         module = importlib.import_module(COMMANDS[args.command])
+        interruption.check()
         code: int = module.run(args)
+        if code == OK:
+            interruption.check()
         return code

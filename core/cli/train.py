@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from core.cli.checkpointing import CheckpointFile, check_options, load, resumed
 from core.cli.error_boundary import FAILED, OK, UsageError
 from core.cli.foreign import load_and_read
-from core.cli.interruption import INTERRUPTED, Interruption
+from core.cli.interruption import INTERRUPTED, Interruption, interruptible
 from core.cli.loading import check_memory
 from core.cli.options import ExperimentOptions
 from core.cli.output import (
@@ -72,10 +72,11 @@ def run(args: argparse.Namespace) -> int:
     file = CheckpointFile(args.checkpoint, args.checkpoint_every, begun, steps_before)
     record = RunRecord(args.record, args.evaluate_every)
     log = RunLog(args.log, args.log_every, args.evaluate_every)
-    interruption = Interruption()
     written = file, record, log
-    with interruption.heard():
+    with interruptible() as interruption:
         with interruption.held():
+            # Nothing is lost yet; from here on all that was trained is written.
+            interruption.check()
             trained = _train(training, steps, written, interruption)
             files = _files(args, training, file, trained)
         if interruption.is_asked:
