@@ -35,6 +35,7 @@ class EvaluationReport:
     """The keys of the JSON report, in their order.
 
     Attributes:
+        loss: which one `test_loss` is, as training.loss names it.
         reading: what was found out by trying about weights of another program.
         test_r2: as in the report of a training, like test_rmse and test_by_target.
         classes: names in the order of rows and columns of `confusion`.
@@ -47,6 +48,7 @@ class EvaluationReport:
     """
 
     test_loss: float | None
+    loss: str
     test_accuracy: float | None
     examples: int
     parameters: int
@@ -83,6 +85,7 @@ def run(args: argparse.Namespace) -> int:
     fit = fit_of(dataset, reading.outputs)
     report = EvaluationReport(
         test_loss=finite(reading.loss),
+        loss=choice.experiment.training.loss,
         test_accuracy=reading.accuracy,
         examples=len(dataset.test),
         parameters=choice.weights.spec.parameter_count,
@@ -157,11 +160,20 @@ def _write_summary(
     )
     write_line(
         tr(
-            "{of} loss {test_loss}{accuracy}{count}{fit}",
+            "{of} loss{named} {test_loss}{accuracy}{count}{fit}",
             of=of,
+            named=_other_loss(report, weights),
             test_loss=loss_text(report.test_loss),
             accuracy=accuracy,
             count=count,
             fit=fit,
         )
     )
+
+
+def _other_loss(report: EvaluationReport, weights: WeightsFile) -> str:
+    """The name of the loss, to append, where the file does not say that one."""
+    own = weights.experiment
+    if own is not None and own.training.loss == report.loss:
+        return ""
+    return f" ({report.loss})"

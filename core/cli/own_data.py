@@ -1,6 +1,6 @@
 """Own data named on the command line: which experiment is on them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -10,6 +10,7 @@ from core.cli.options import ExperimentOptions
 from core.data.families import holds_family
 from core.data.file import understand, usual_experiment
 from core.data.mnist_family import known_sets
+from core.data.part_counts import without_parts
 from core.experiment.model import DataSettings, Experiment
 from core.experiment.rules import FILE
 from core.files.experiment_for_weights import experiment_on, preparation_of
@@ -24,6 +25,8 @@ _ANSWERS: Final = "data.answers"
 _HASH: Final = "data.hash"
 _PREPARATION: Final = "data.preparation"
 _SCALING: Final = "data.scaling"
+_IGNORE: Final = "data.ignore"
+_INCLUDE: Final = "data.include"
 _KNOWN: Final = ("classes", "numbers")
 _FOUND_BY: Final = ("data.path", "data.target", "data.split_by")
 """Where one of these is another, what was found before is found anew."""
@@ -34,12 +37,16 @@ class ReadData(NamedTuple):
 
     Attributes:
         notes: what was understood, for the user.
+        bare_notes: the same without how many rows are to train and to test.
         is_parted: whether the file itself says what is for tests.
+        n_test: how many rows are for tests.
     """
 
     experiment: Experiment
     notes: tuple[str, ...] = ()
+    bare_notes: tuple[str, ...] = ()
     is_parted: bool = False
+    n_test: int = 0
 
 
 def own_file(options: ExperimentOptions) -> Path | None:
@@ -147,9 +154,42 @@ def read(
     if weights is not None and _SCALING not in asked:
         given = preparation_of(weights)
     understood = understand(experiment, asked, answers=answers, given=given)
-    name = Path(understood.experiment.data.path).name
-    notes = tuple(f"{name}: {text}" for text in understood.remarks)
-    return ReadData(understood.experiment, notes, understood.found.is_parted)
+    data, dataset = understood.experiment.data, understood.found.dataset
+    name = Path(data.path).name
+    bare = (without_parts(text, dataset, data) for text in understood.remarks)
+    return ReadData(
+        understood.experiment,
+        tuple(f"{name}: {text}" for text in understood.remarks),
+        tuple(f"{name}: {text}" for text in bare),
+        is_parted=understood.found.is_parted,
+        n_test=len(dataset.test),
+    )
+
+
+def columns_notes(
+    weights: WeightsFile, data: DataSettings, asked: Collection[str]
+) -> Iterator[str]:
+    """Where a network takes other columns than the user asks for.
+
+    Args:
+        weights: of Glassbox; another program's names no columns.
+        data: of the user.
+        asked: dotted keys that the user has set.
+    """
+    preparation = weights.preparation
+    if data.name != FILE or _SCALING in asked or preparation is None:
+        return  # by another scaling the table is understood anew
+    taken = {column.name for column in preparation.columns}
+    if not taken:
+        return
+    left, added = set(data.ignore or ()), set(data.include or ())
+    for key, others in ((_IGNORE, left & taken), (_INCLUDE, added - taken)):
+        if key in asked and others:
+            yield tr(
+                "{key} has no effect on {names}: the network takes its own columns",
+                key=key,
+                names=", ".join(sorted(others)),
+            )
 
 
 def experiment_for(

@@ -304,7 +304,11 @@ def _add_evaluate(line: CommandLine) -> None:
         tr("evaluate a weights file on the test set"),
         details=tr(
             "The data are those of --preset, --experiment or --set, or else of the "
-            "experiment in the file; network and loss are those in the file."
+            "experiment in the file. Network and loss are those in the file, unless "
+            "--set says otherwise: network.activation and network.output say how its "
+            "weights are read, training.loss by which loss they are measured. All "
+            "rows of own data that the network was not trained on are tested, unless "
+            "the file itself or --set data.train_fraction leaves some for training."
         ),
         takes=("preset", "experiment", "part", "data", "device", "set"),
     )
@@ -313,13 +317,13 @@ def _add_evaluate(line: CommandLine) -> None:
     _add_json_option(
         evaluate,
         tr(
-            "with test_loss, test_accuracy, examples, parameters, device, data, file, "
-            "reading (what was found out by trying about another program's network), "
-            "where the targets are numbers test_r2 and test_rmse (of several targets "
-            "test_r2 is the mean, test_rmse null, and test_by_target has r2 and rmse "
-            "of each by its name), and where they are classes confusion (rows: label, "
-            "columns: answer, both in the order of classes), precision and recall of "
-            "each class, and calibration_error"
+            "with test_loss, loss (its name), test_accuracy, examples, parameters, "
+            "device, data, file, reading (what was found out by trying about another "
+            "program's network), where the targets are numbers test_r2 and test_rmse "
+            "(of several targets test_r2 is the mean, test_rmse null, and "
+            "test_by_target has r2 and rmse of each by its name), and where they are "
+            "classes confusion (rows: label, columns: answer, both in the order of "
+            "classes), precision and recall of each class, and calibration_error"
         ),
     )
 

@@ -9,9 +9,10 @@ import numpy as np
 from core.cli import own_data
 from core.cli.error_boundary import UsageError
 from core.cli.options import ExperimentOptions
-from core.cli.tested_rows import tested_rows
+from core.cli.tested_rows import RowsToTest, tested_rows
 from core.experiment.effects import (
     FILE_DATASETS,
+    LOSS,
     RATE,
     cautions,
     ineffective,
@@ -96,7 +97,9 @@ def choose(options: ExperimentOptions, *, trains: bool = True) -> ResolvedOption
     experiment = found.experiment
     if choice.weights is not None:
         experiment = for_network(experiment, choice.weights.spec.n_outputs)
-    notes = (*choice.notes, *_notes(options, changes, experiment), *found.notes)
+    found = found._replace(experiment=experiment)
+    rows, told = _rows(found, choice, changes, trains=trains)
+    notes = (*choice.notes, *_notes(options, changes, experiment), *told)
     if not trains:
         notes = (*notes, *without_effect_on_evaluation(experiment, changes))
     elif RATE in values and RATE not in changes:
@@ -114,13 +117,32 @@ def choose(options: ExperimentOptions, *, trains: bool = True) -> ResolvedOption
             return ResolvedOptions(experiment, weights, notes, said)
         weights, remarks = _read_as_asked(weights, experiment, changes, options)
         notes = (*notes, *remarks)
-        if not trains:
-            rows = tested_rows(weights, experiment.data, changes, found.is_parted)
-            notes = (*notes, *rows.notes)
-            return ResolvedOptions(
-                experiment, weights, notes, tests_all_rows=rows.are_all
-            )
-    return ResolvedOptions(experiment, weights, notes)
+        if rows.are_all:
+            experiment = _with_all_rows_as_they_are(experiment)
+    return ResolvedOptions(experiment, weights, notes, tests_all_rows=rows.are_all)
+
+
+def _rows(
+    found: own_data.ReadData,
+    choice: ResolvedOptions,
+    changes: Mapping[str, object],
+    *,
+    trains: bool,
+) -> tuple[RowsToTest, tuple[str, ...]]:
+    """Which rows of own data test, and what was understood of them, for the user."""
+    weights = choice.weights
+    if weights is None:
+        return RowsToTest(), found.notes
+    rows = RowsToTest() if trains else tested_rows(weights, found, changes)
+    notes = found.bare_notes if rows.are_other else found.notes
+    columns = own_data.columns_notes(weights, found.experiment.data, changes)
+    return rows, (*notes, *columns, *rows.notes)
+
+
+def _with_all_rows_as_they_are(experiment: Experiment) -> Experiment:
+    """What is done to training rows alone is not done to those that are tested."""
+    data = replace(experiment.data, shuffled_labels=False, validation_fraction=0.0)
+    return replace(experiment, data=data)
 
 
 def _said_inputs(
@@ -357,15 +379,26 @@ def _on_named(
             error=error,
         )
         raise UsageError(msg) from None
-    if not trains:
-        note = tr("{name}: its data are used; network and loss are those in", name=name)
+    told = {"name": name, "weights": options.weights}
+    keys = (change.partition("=")[0].strip() for change in options.changes)
+    if not trains and any(k == LOSS or k.startswith("network.") for k in keys):
+        note = tr(
+            "{name}: its data are used; network and loss are those in {weights}, but "
+            "for what --set says",
+            **told,
+        )
+    elif not trains:
+        note = tr(
+            "{name}: its data are used; network and loss are those in {weights}", **told
+        )
     elif named.network != own.network:
         note = tr(
-            "{name}: its data and training are used; the network is that in", name=name
+            "{name}: its data and training are used; the network is that in {weights}",
+            **told,
         )
     else:
         return experiment, ()
-    return experiment, (f"{note} {options.weights}",)
+    return experiment, (note,)
 
 
 def _foreign_on(named: Experiment, weights: WeightsFile, *, trains: bool) -> Experiment:

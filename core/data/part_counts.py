@@ -47,3 +47,14 @@ def parts_said(dataset: Dataset, data: DataSettings, *, are_rows: bool = False) 
     else:
         said.append(tr("{n:,} to test", n=counts.test))
     return ", ".join(said)
+
+
+def without_parts(remark: str, dataset: Dataset, data: DataSettings) -> str:
+    """What was understood of a file, without the sizes of its parts.
+
+    For a network that was trained on another file: nothing of this one is to train.
+    """
+    for are_rows in (True, False):
+        said = parts_said(dataset, data, are_rows=are_rows)
+        remark = remark.removesuffix(f"; {said}")
+    return remark

@@ -21,6 +21,7 @@ from core.values.words import tr
 
 _OF_POINTS: Final = ("n_points", "features", "seed")
 RATE: Final = "training.learning_rate"
+LOSS: Final = "training.loss"
 BATCH_SIZE: Final = "training.batch_size"
 FILE_DATASETS: Final = ("mnist", "fashion-mnist", *FAMILY_DATASETS)
 """Read from folders; all others are made, or stand in the experiment."""
@@ -46,7 +47,7 @@ def without_effect_on_evaluation(
     """A sentence for each of the keys that counts in training alone."""
     known = without_effect(experiment)
     data = experiment.data
-    of_test = {"training.loss", "training.rho"}
+    of_test = {LOSS, "training.rho"}
     of_training = {"data.shuffled_labels", "data.validation_fraction"}
     if data.tested_on != "test":
         of_training = set()

@@ -149,12 +149,156 @@ def test_rows_that_were_trained_on_are_not_tested_without_a_word(
     out, err = capsys.readouterr()
     assert strict_json(out)["examples"] == 40
     assert "data.train_fraction parts the rows otherwise than in training" in err
+
+
+ALL = "all rows are tested: the network was trained on another file"
+
+
+@pytest.mark.parametrize("write", [csv, npz], ids=["table", "arrays"])
+@pytest.mark.parametrize(
+    ("changes", "examples", "said"),
+    [
+        ([], 80, [ALL]),
+        (["data.train_fraction=1"], 80, [ALL]),
+        (
+            ["data.validation_fraction=0.5"],
+            80,
+            [ALL, "data.validation_fraction has no effect: nothing is trained"],
+        ),
+        (
+            ["data.shuffled_labels=true"],
+            80,
+            [ALL, "data.shuffled_labels has no effect: nothing is trained"],
+        ),
+        (
+            ["data.seed=3"],
+            80,
+            [
+                ALL,
+                "data.seed has no effect: all rows are tested; data.train_fraction "
+                "leaves some out",
+            ],
+        ),
+        (
+            ["data.train_fraction=0.5"],
+            41,
+            ["41 of 80 rows are tested, as data.train_fraction asks"],
+        ),
+        (
+            ["data.train_fraction=0.5", "data.seed=3"],
+            41,
+            ["41 of 80 rows are tested, as data.train_fraction asks"],
+        ),
+    ],
+)
+def test_of_rows_that_were_not_trained_on_only_a_share_that_is_asked_for_is_left_out(
+    write: Writer,
+    changes: list[str],
+    examples: int,
+    said: list[str],
+    tmp_path: Path,
+    capsys: Capture,
+) -> None:
+    ending = "csv" if write is csv else "npz"
+    weights = trained(
+        write(tmp_path / f"first.{ending}", classes(1)), tmp_path / "w.npz"
+    )
+    other = write(tmp_path / f"other.{ending}", classes(2))
+    arguments = ["evaluate", str(weights), "--data", str(other), "--json", "-"]
+    capsys.readouterr()
+    assert main(arguments) == 0
+    plain = strict_json(capsys.readouterr().out)
+    sets = [word for change in changes for word in ("--set", change)]
+    assert main([*arguments, *sets]) == 0
+    out, err = capsys.readouterr()
+    report = strict_json(out)
+    assert report["examples"] == examples
+    if examples == 80:
+        assert report["test_loss"] == pytest.approx(plain["test_loss"])
+        assert report["test_accuracy"] == plain["test_accuracy"]
+    assert "to train" not in err  # beside it: nothing is
+    told = [line.removeprefix("glassbox: ") for line in err.splitlines()]
+    effects = [t for t in told if "are tested" in t or "has no effect" in t]
+    assert sorted(effects) == sorted(said)
+
+
+def test_labels_that_were_shuffled_in_training_are_not_shuffled_in_other_rows(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    first = csv(tmp_path / "first.csv", classes(1))
+    weights = tmp_path / "w.npz"
+    arguments = ["train", "--data", str(first), "--steps", "5", "--out", str(weights)]
+    assert main([*arguments, "--set", "data.shuffled_labels=true"]) == 0
+    rows = classes(2)
+    other = csv(tmp_path / "other.csv", rows)
+    capsys.readouterr()
+    assert main(["evaluate", str(weights), "--data", str(other), "--json", "-"]) == 0
+    report = strict_json(capsys.readouterr().out)
+    answers = np.array(list("abc"))[by_hand(weights, rows.inputs).argmax(axis=1)]
+    expected = float((answers == np.array(rows.answers)).mean())
+    assert report["test_accuracy"] == pytest.approx(expected)
+
+
+def test_a_file_that_says_what_is_for_tests_is_obeyed_and_said(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    weights = trained(csv(tmp_path / "first.csv", classes(1)), tmp_path / "w.npz")
     other = csv(tmp_path / "other.csv", classes(2))
-    with_other = [*arguments, "--data", str(other)]
-    assert main([*with_other, "--set", "data.train_fraction=0.5"]) == 0
-    assert strict_json(capsys.readouterr().out)["examples"] == 41
-    assert main(with_other) == 0
-    assert strict_json(capsys.readouterr().out)["examples"] == 80
+    lines = other.read_text().splitlines()
+    parts = ["part", *(["train", "test"] * 40)]
+    joined = (f"{a},{b}" for a, b in zip(lines, parts, strict=True))
+    other.write_text("\n".join(joined) + "\n")
+    capsys.readouterr()
+    arguments = ["evaluate", str(weights), "--data", str(other), "--json", "-"]
+    sets = ["--set", "data.split_by=part", "--set", "data.train_fraction=0.3"]
+    assert main([*arguments, *sets]) == 0
+    out, err = capsys.readouterr()
+    assert strict_json(out)["examples"] == 40
+    assert "40 of 80 rows are tested, as the file parts them" in err
+    assert "data.train_fraction has no effect: the file itself says which" in err
+
+
+def test_another_loss_than_the_one_in_the_file_is_named(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    weights = trained(csv(tmp_path / "first.csv", classes(1)), tmp_path / "w.npz")
+    capsys.readouterr()
+    for changes, loss, text in (
+        ([], "cross-entropy", "\ntest loss "),
+        (
+            ["--set", "training.loss=squared-error"],
+            "squared-error",
+            "\ntest loss (squared-error) ",
+        ),
+    ):
+        assert main(["evaluate", str(weights), *changes]) == 0
+        out = capsys.readouterr().out
+        assert text in out
+        assert ("(squared-error)" in out) == bool(changes)
+        assert main(["evaluate", str(weights), *changes, "--json", "-"]) == 0
+        assert strict_json(capsys.readouterr().out)["loss"] == loss
+
+
+def test_columns_that_the_network_takes_cannot_be_ignored_without_a_word(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    weights = trained(csv(tmp_path / "first.csv", classes(1)), tmp_path / "w.npz")
+    capsys.readouterr()
+    other = csv(tmp_path / "other.csv", classes(2))
+    arguments = ["evaluate", str(weights), "--data", str(other)]
+    for command in (
+        arguments,
+        ["train", "--open", str(weights), "--data", str(other), "--steps", "1"],
+    ):
+        assert main([*command, "--set", 'data.ignore=["u"]']) == 0
+        said = "data.ignore has no effect on u: the network takes its own columns"
+        assert said in capsys.readouterr().err
+    text = other.read_text().replace("\n", ",1\n").replace("kind,1", "kind,more")
+    other.write_text(text)
+    assert main([*arguments, "--set", 'data.ignore=["more"]']) == 0
+    assert "has no effect" not in capsys.readouterr().err
+    assert main([*arguments, "--set", 'data.include=["more"]']) == 0
+    assert "data.include has no effect on more" in capsys.readouterr().err
 
 
 def test_a_scaling_that_is_asked_for_is_that_of_the_rows(tmp_path: Path) -> None:
