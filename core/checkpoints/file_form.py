@@ -21,6 +21,7 @@ from core.experiment import toml_form
 from core.experiment.model import Experiment
 from core.experiment.schedules import Plateau
 from core.files import layer_chain
+from core.files.foreign import other_kinds
 from core.files.safetensors_form import CHECKPOINT_KEY as KEY
 from core.files.safetensors_form import MOST_BYTES_OF_CHECKPOINT, RUN
 from core.files.tensors import UnreadableError, check_count
@@ -151,13 +152,23 @@ def _no_checkpoint(path: Path, reason: str) -> FileError:
     try:
         described(path)
     except FileError:
-        return FileError(f"{path}: {reason}")
+        return FileError(f"{path}: {_what_it_is(path) or reason}")
     return FileError(
         tr(
             "{path}: no checkpoint; it holds the weights of a network and not its run: "
             "--open {path} begins a new run with them",
             path=path,
         )
+    )
+
+
+def _what_it_is(path: Path) -> str:
+    what = other_kinds.told_kind(path)
+    if not what:
+        return ""
+    return tr(
+        "{what}; a checkpoint is written by `glassbox train --checkpoint FILE`",
+        what=what,
     )
 
 

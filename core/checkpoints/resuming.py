@@ -129,15 +129,12 @@ def _made(
 
 
 def _check_examples(checkpoint: Checkpoint, dataset: Dataset) -> None:
-    found = data_hash(dataset)
-    if found != checkpoint.data_hash:
+    if data_hash(dataset) != checkpoint.data_hash:
         msg = tr(
-            "the examples of {name} are not those that the run was "
-            "trained on (hash {found}, not {data_hash}): the file or "
-            "folder has changed; resume with the data as they were",
-            name=dataset.name,
-            found=found,
-            data_hash=checkpoint.data_hash,
+            "the examples of {name} are not those that the run was trained on: the "
+            "file or folder has changed, or is another one; name the data as they "
+            "were, by --data",
+            name=dataset.source or dataset.name,
         )
         raise FileError(msg)
 

@@ -8,6 +8,7 @@ import contextlib
 import math
 import shutil
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +17,9 @@ import numpy as np
 from core.cli.error_boundary import UsageError
 from core.cli.evaluations import evaluated
 from core.cli.output import write_note
+from core.cli.rescue import rescued_after
 from core.cli.stops import RegularStop, Stop
+from core.files.weights import WeightsFile, save_weights
 from core.platform.atomic import not_written
 from core.values.counts import counted
 from core.values.errors import FileError
@@ -56,11 +59,26 @@ def check_record(args: argparse.Namespace) -> None:
     if (folder / DESCRIPTION).exists():
         msg = tr("{folder}: holds a run already; choose another folder", folder=folder)
         raise FileError(msg)
+    made = _made(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _check_empty(folder)
     except OSError as error:
         raise not_written(folder, error) from None
+    finally:
+        _unmake(made)
+
+
+def _made(folder: Path) -> tuple[Path, ...]:
+    """The folders that are made with it, because they are not there; it comes first."""
+    return tuple(f for f in (folder, *folder.parents) if not f.exists())
+
+
+def _unmake(folders: Sequence[Path]) -> None:
+    """Leave no empty folder where nothing is recorded."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 def _check_empty(folder: Path) -> None:
@@ -114,11 +132,13 @@ class RunRecord:
         if self.folder is None:
             yield ()
             return
+        made = _made(self.folder)
         try:
             self._begin(run, self.folder)
         except (OSError, FileExistsError) as error:
             self.failure = not_written(self.folder, error)
             _clear(self.folder)
+            _unmake(made)
             write_note(
                 tr(
                     "{failure}; training goes on, and nothing is recorded",
@@ -149,6 +169,16 @@ class RunRecord:
         curves = self._new_curves()
         if curves:
             recorder.steps(curves, model=_layers(run))
+
+    def rescue(self, weights: WeightsFile) -> None:
+        """Where the record is not whole, and nothing else holds the end of the run."""
+        if self.folder is not None and self.failure is not None:
+            self.failure = rescued_after(
+                self.failure,
+                f"{self.folder.name}.npz",
+                partial(save_weights, weights=weights),
+                tr("the weights of the end are"),
+            )
 
     def _begin(self, run: "TrainingRun", folder: Path) -> None:
         # Imported here: only this needs it.

@@ -25,24 +25,41 @@ def saved_or_rescued(
     try:
         save(path)
     except FileError as error:
-        rescued = _rescued(path, save)
-        if rescued is None:
-            return error
-        return FileError(
-            tr(
-                "{error}; {what} in {rescued} instead",
-                error=error,
-                what=what,
-                rescued=rescued,
-            )
-        )
+        return rescued_after(error, path.name, save, what)
     return None
 
 
-def _rescued(path: Path, save: Callable[[Path], None]) -> Path | None:
+def rescued_after(
+    error: FileError, name: str, save: Callable[[Path], None], what: str
+) -> FileError:
+    """Write what an error would lose into the folder of what must not be lost.
+
+    Args:
+        error: why it is not where it should be.
+        name: of the file.
+        save: writes it to a path, whole or not at all.
+        what: it is, as "the weights are".
+
+    Returns:
+        The error, with where it is instead, if it could be written there.
+    """
+    rescued = _rescued(name, save)
+    if rescued is None:
+        return error
+    return FileError(
+        tr(
+            "{error}; {what} in {rescued} instead",
+            error=error,
+            what=what,
+            rescued=rescued,
+        )
+    )
+
+
+def _rescued(name: str, save: Callable[[Path], None]) -> Path | None:
     """Where it is then; None where it cannot be written there either."""
     folder = state_folder() / "rescued"
-    rescued = folder / f"{time.strftime('%Y-%m-%d-%H-%M-%S')}-{path.name}"
+    rescued = folder / f"{time.strftime('%Y-%m-%d-%H-%M-%S')}-{name}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         save(rescued)

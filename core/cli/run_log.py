@@ -41,6 +41,9 @@ def check_log(args: argparse.Namespace) -> None:
             msg = tr("--log-every goes with --log FILE")
             raise UsageError(msg)
         return
+    if args.log_every == 0:
+        msg = tr("--log-every 0: expected 1 or more steps between two lines")
+        raise UsageError(msg)
     if path.suffix.lower() not in ENDINGS:
         msg = tr(
             "--log {path}: the ending says the form; choose from {endings}",

@@ -72,6 +72,8 @@ def run(args: argparse.Namespace) -> int:
     file = CheckpointFile(args.checkpoint, args.checkpoint_every, begun, steps_before)
     record = RunRecord(args.record, args.evaluate_every)
     log = RunLog(args.log, args.log_every, args.evaluate_every)
+    from core.checkpoints.resuming import weights_of
+
     written = file, record, log
     with interruptible() as interruption:
         with interruption.held():
@@ -79,6 +81,8 @@ def run(args: argparse.Namespace) -> int:
             interruption.check()
             trained = _train(training, steps, written, interruption)
             files = _files(args, training, file, trained)
+            if not files and trained.diverged_at is None:
+                record.rescue(weights_of(training, steps_before))
         if interruption.is_asked:
             trained = dataclasses.replace(trained, interrupted=True)
         code = _finish(args, training, trained, written, files)

@@ -35,7 +35,7 @@ from core.network.numpy.losses.table import LOSSES
 from core.platform.ordinary_files import check_ordinary, read_start
 from core.values.counts import counted
 from core.values.errors import DataError
-from core.values.words import tr
+from core.values.words import plural, tr
 
 HIDDEN: Final = (32,)
 """Hidden layers for own data where nobody asks for others."""
@@ -47,6 +47,8 @@ _FOR_NUMBERS: Final = {
 _MOST_L2: Final = 0.01
 _L2_BY_ROWS: Final = 5.0
 _HASH: Final = "sha256"
+_LEAST_ROWS: Final = 10
+"""Of fewer, few are of a class whatever the column is: more rows are the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +147,15 @@ def understand(
         path = path_of(settings)
         reader = _reader_of(path)  # refuses what is too large, before all of it is read
         found = hash_of(path)
-        table, preparation = _read_as(partial(reader, path), reading, given)
+        read = partial(reader, path)
     else:
         path, found = source.path, source.hash
         read = partial(_read_source, source)
+    try:
         table, preparation = _read_as(read, reading, given)
+    except DataError:
+        _check_classes(path, read, reading)
+        raise
     notes = []
     if settings.hash and settings.hash != found:
         notes.append(tr("the file has changed since it was first read"))
@@ -203,6 +209,40 @@ def _read_as(
     return read(replace(settings, preparation=text)), text
 
 
+def _check_classes(
+    path: Path, read: Callable[[DataSettings], Found], settings: DataSettings
+) -> None:
+    """Whether data could not be read because nearly each row is a class of its own.
+
+    A class with one row is learned, so that nothing is left for testing then; more rows
+    of the kind, or another share, would be of no help.
+
+    Raises:
+        DataError: that is so.
+    """
+    if settings.split_by or settings.train_fraction == 1:
+        return
+    try:
+        found = read(replace(settings, train_fraction=1.0))
+    except DataError:
+        return
+    n_rows, n_classes = len(found.dataset.train), found.dataset.n_classes
+    if found.answers != "classes" or n_rows < _LEAST_ROWS or 2 * n_classes < n_rows:
+        return
+    name = ", ".join(found.targets or ("y",))
+    raise DataError(
+        tr(
+            "{path}: {name!r} has {classes} in {rows}: nearly each row is a class of "
+            "its own, and none is left for testing; choose --set data.answers=numbers "
+            "where they are numbers, or another column by data.target",
+            path=path,
+            name=name,
+            classes=plural(n_classes, "1 class", "{n:,} classes", n=n_classes),
+            rows=counted(n_rows, "row"),
+        )
+    )
+
+
 def _is_read_so(dataset: Dataset, given: Preparation) -> bool:
     """Whether a network would not take the data in another way."""
     if given.scaling is not None and not _is_scaled_so(dataset, given.scaling):
@@ -242,12 +282,14 @@ def load_file(settings: DataSettings) -> Dataset:
         dataset.n_outputs,
     ):
         msg = tr(
-            "{path}: has changed since it was first read: it leads "
-            "from {n_inputs} inputs to {n_outputs} outputs now; open "
-            "it again",
+            "{path}: holds other data than were read at first: {inputs} and "
+            "{outputs}, not {n_inputs:,} and {n_outputs:,}; it has changed, or is "
+            "another file: name the first one, or begin anew with this one",
             path=path,
-            n_inputs=dataset.n_inputs,
-            n_outputs=dataset.n_outputs,
+            inputs=counted(dataset.n_inputs, "input"),
+            outputs=counted(dataset.n_outputs, "output"),
+            n_inputs=settings.size[0],
+            n_outputs=settings.size[1],
         )
         raise DataError(msg)
     return dataset

@@ -92,8 +92,7 @@ def _by_content(path: Path, start: bytes) -> TensorContents | ForeignFile:
     if msgpack_form.looks_like(start):
         return file_of(msgpack_form.read(read_bytes(path, msgpack_form.MOST_BYTES)))
     if is_text_table(start):
-        msg = tr("this is a table as text, such as a CSV file, and not a network")
-        raise UnknownKindError(msg)
+        raise UnknownKindError(other_kinds.TEXT_TABLE)
     suffix = path.suffix.lower()
     if suffix in _OTHER_ENDINGS:
         msg = tr(

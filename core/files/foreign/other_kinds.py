@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from core.platform.kinds import kind_of_start
+from core.platform.kinds import OWN_KIND, START_BYTES, is_text_table, kind_of_start
+from core.platform.ordinary_files import read_start
+from core.values.words import tr
 
 EXAMPLES: Final = "these are examples (inputs and answers), not a network's weights"
+TEXT_TABLE: Final = tr("this is a table as text, such as a CSV file, and not a network")
 _PICTURES: Final = (
     (b"\x89PNG\r\n", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -19,13 +22,14 @@ _TEXTS: Final = {
     ".tsv": "a table of values (TSV)",
     ".txt": "a text",
     ".md": "a text",
+    ".toml": OWN_KIND,
     ".py": "a Python program",
     ".ipynb": "a notebook",
 }
 _NEVER_NETWORKS: Final = (
     *("a gzip archive", "a bzip2 archive", "an xz archive", "a 7z archive"),
     *("a RAR archive", "an IDX file", "a data base", "an old Excel file"),
-    *("a table in Parquet", "a pointer of Git LFS"),
+    *("a table in Parquet", "a pointer of Git LFS", OWN_KIND),
 )
 _IDX: Final = re.compile(r"[-_.]idx\d[-_.](?:ubyte|int)", re.IGNORECASE)
 _INPUTS: Final = frozenset(("x", "inputs", "images", "features", "data"))
@@ -57,6 +61,17 @@ def what_it_is(path: Path, start: bytes) -> str:
     packed = kind_of_start(start)
     is_other = any(packed.startswith(known) for known in _NEVER_NETWORKS)
     return f"this is {packed}" if is_other else ""
+
+
+def told_kind(path: Path) -> str:
+    """Why a file is no network; empty if unknown.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    start = read_start(path, START_BYTES)
+    what = what_it_is(path, start)
+    return TEXT_TABLE if not what and is_text_table(start) else what
 
 
 def holds_examples(members: Iterable[str]) -> bool:

@@ -170,10 +170,30 @@ def test_a_damaged_checkpoint_says_what_is_wrong(
 
 
 def test_a_file_that_is_no_checkpoint_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "w.txt"
+    path = tmp_path / "w.ckpt"
     path.write_text("no safetensors")
     with pytest.raises(FileError, match="damaged, or no checkpoint"):
         file_form.load(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "what"),
+    [
+        ("a.csv", "a,b\n1,2\n", "a table of values (CSV)"),
+        ("a.ckpt", "a,b\n1,2\n3,4\n", "a table as text"),
+        ("a.toml", '# mine\n[data]\nname = "xor"\n', "an experiment (TOML)"),
+    ],
+)
+def test_another_kind_of_file_is_called_what_it_is(
+    name: str, text: str, what: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    with pytest.raises(FileError) as refused:
+        file_form.load(path)
+    assert f"{path}: this is {what}" in str(refused.value)
+    assert "a checkpoint is written by" in str(refused.value)
+    assert "header" not in str(refused.value)
 
 
 @pytest.mark.parametrize("name", ["w.npz", "w.safetensors"])

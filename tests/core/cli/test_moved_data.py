@@ -51,11 +51,28 @@ def test_other_contents_and_no_table_are_refused(run: Path, capsys: Capture) -> 
     for command in (["replay", str(run)], resumed):
         capsys.readouterr()
         assert main([*command, "--data", str(table)]) == 1
-        assert "are not those that the run was trained on" in error_line(capsys)
+        told = error_line(capsys)
+        assert "are not those that the run was trained on" in told
+        assert "is another one" in told
+        assert "hash" not in told
         assert main(command) == 1
         said = error_line(capsys)
         assert "people.csv: cannot be read" in said
         assert "--data FILE says where it is now" in said
+
+
+def test_a_table_with_other_columns_is_called_another_file(
+    run: Path, capsys: Capture
+) -> None:
+    other = run.with_name("other.csv")
+    lines = run.with_name("moved.csv").read_text().splitlines()
+    more = (f"{k * k % 11 if k else 'more'},{line}" for k, line in enumerate(lines))
+    other.write_text("\n".join(more) + "\n")
+    capsys.readouterr()
+    assert main(["replay", str(run), "--data", str(other)]) == 1
+    said = error_line(capsys)
+    assert "other.csv: holds other data than were read at first: " in said
+    assert "it has changed, or is another file" in said
 
 
 def test_data_that_the_run_does_not_read_are_told(

@@ -344,3 +344,18 @@ def test_the_report_tells_of_validation_data_where_there_are_any(
     assert main(begun) == 0
     out, err = capsys.readouterr()
     assert "validat" not in out + err
+
+
+@pytest.mark.parametrize("rows", [10, 60])
+def test_a_target_whose_values_all_differ_is_no_class(
+    rows: int, tmp_path: Path, capsys: Capture
+) -> None:
+    path = tmp_path / "prices.csv"
+    lines = [f"{k % 7},{k + 0.5}" for k in range(rows)]
+    path.write_text("\n".join(["a,price", *lines]) + "\n")
+    arguments = ["train", "--data", str(path), "--set", "data.answers=classes"]
+    assert main([*arguments, "--set", "data.target=price"]) == 1
+    said = capsys.readouterr().err
+    assert f"'price' has {rows} classes in {rows} rows" in said
+    assert "choose --set data.answers=numbers" in said
+    assert "add rows" not in said

@@ -157,6 +157,39 @@ def test_a_record_that_cannot_even_begin_costs_no_training(
     assert train("--steps", 5, "--record", folder) == 0
 
 
+@pytest.mark.parametrize("is_begun", [True, False])
+def test_the_end_of_a_run_that_is_recorded_alone_is_rescued(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, *, is_begun: bool
+) -> None:
+    def full(path: Path, data: bytes) -> None:
+        if not is_begun or step_of(path) not in (None, 0):
+            raise OSError(28, "No space left on device")
+        write_whole(path, data)
+
+    for module in ("recorder", "writer"):
+        monkeypatch.setattr(f"glassbox.recording.{module}.write_whole", full)
+    folder = tmp_path / "of" / "runs"
+    assert train("--steps", 60, "--record", folder) == 1
+    said = capsys.readouterr().err
+    place = said.split("the weights of the end are in ")[1].split(" instead")[0]
+    out = tmp_path / "w.npz"
+    assert train("--steps", 60, "--out", out) == 0
+    for found, true in zip(
+        load_weights(Path(place)).params, load_weights(out).params, strict=True
+    ):
+        np.testing.assert_array_equal(found[0], true[0])
+    assert (tmp_path / "of").exists() == is_begun
+
+
+def test_a_command_that_is_refused_leaves_no_folder(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    folder = tmp_path / "of" / "runs"
+    assert train("--record", folder, "--set", "training.bogus=1") == 2
+    assert "bogus" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_was_recorded_before_the_disk_was_full_is_said(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

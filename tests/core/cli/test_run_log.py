@@ -80,6 +80,7 @@ def test_what_is_not_finite_is_a_word_in_the_log(tmp_path: Path) -> None:
         (("--log", "run.txt"), "choose from .jsonl, .csv"),
         (("--log", "none/run.csv"), "cannot be written"),
         (("--log-every", 5), "--log-every goes with --log"),
+        (("--log", "a.csv", "--log-every", 0), "--log-every 0: expected 1 or more"),
         (("--evaluate-every", 5), "--record FOLDER or --log FILE"),
     ],
 )

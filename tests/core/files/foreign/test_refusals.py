@@ -133,6 +133,8 @@ def test_a_page_in_place_of_a_file_is_named(tmp_path: Path):
         ("a.jpg", b"\xff\xd8\xff\xe0" + bytes(40), "a picture (JPEG)"),
         ("a.csv", b"x1,x2,label\n0.5,1.5,0\n", "a table of values (CSV)"),
         ("a.txt", b"[a]", "a text"),
+        ("a.toml", b"[bogus]\nx = 1\n", "an experiment (TOML)"),
+        ("a.toml", b"# mine\n[data]\n", "an experiment (TOML)"),
         ("a.pdf", b"%PDF-1.7\n" + bytes(40), "a PDF document"),
     ],
 )
