@@ -38,8 +38,9 @@ def rows_of(weights: WeightsFile, path: Path) -> Iterator[Row]:
     assert preparation is not None
     frame, line = _frame(path)
     try:
-        inputs = preparation.inputs(frame, line)
-        columns = given_columns(preparation, frame, ())
+        lines = np.arange(line, line + frame.height)
+        inputs = preparation.inputs(frame, lines)
+        columns = given_columns(preparation, frame, (), lines)
     except DataError as error:
         msg = f"{path}: {error}"
         raise FileError(msg) from None

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from core.arrays import RowNumbers
 from core.data.table.columns import BoolArray, ReadColumn
 from core.data.table.preparation import (
+    Column,
     NumberColumn,
     Preparation,
     TargetColumn,
     WordColumn,
     codes_of,
-    days_of,
     listed,
     loads,
-    numbers_of,
+    numbers_of_column,
     words_of,
 )
 from core.experiment.model import DataSettings
@@ -105,7 +106,10 @@ def of_known_classes(
 
 
 def given_columns(
-    given: Preparation, frame: "pl.DataFrame", names: Sequence[str]
+    given: Preparation,
+    frame: "pl.DataFrame",
+    names: Sequence[str],
+    lines: RowNumbers | None = None,
 ) -> list[ReadColumn]:
     """The inputs in the order of the network, and the columns that it does not take.
 
@@ -113,12 +117,18 @@ def given_columns(
         given: what the network brings.
         frame: the rows.
         names: columns that are no targets.
+        lines: number of each row's line in the file, for the error.
+
+    Raises:
+        DataError: a column is missing, or a value is not a number.
     """
     given.check_names(frame)
     taken = {column.name for column in given.columns}
     return [
         *(
-            ReadColumn(column.name, column, "", _missing(frame[column.name], column))
+            ReadColumn(
+                column.name, column, "", _missing(frame[column.name], column, lines)
+            )
             for column in given.columns
         ),
         *(ReadColumn(name, None, UNUSED) for name in names if name not in taken),
@@ -173,9 +183,8 @@ def given_units(given: Preparation, targets: Sequence[str]) -> tuple[TargetColum
     )
 
 
-def _missing(series: "pl.Series", column: object) -> int:
+def _missing(series: "pl.Series", column: Column, lines: RowNumbers | None) -> int:
     """Rows whose value is filled."""
     if not isinstance(column, NumberColumn):
         return series.null_count()
-    days = days_of(series) if column.is_date else None
-    return int((~np.isfinite(numbers_of(series if days is None else days))).sum())
+    return int((~np.isfinite(numbers_of_column(series, column, lines))).sum())

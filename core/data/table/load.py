@@ -36,6 +36,7 @@ from core.data.table.preparation import (
     TargetColumn,
     codes_of,
     numbers_of,
+    numbers_of_column,
 )
 from core.data.table.source import ReadTable, read_frame
 from core.data.table.target import check_named, classes_of, kind_of, targets_of
@@ -108,10 +109,10 @@ class _Reading:
         labels = codes_of(frame[targets[0]], names) if names else None
         parts = parts_of(frame, labels, settings, lines)
         trained = self._rows_for_statistics(parts)
-        columns = self._columns(frame, targets, trained)
+        columns = self._columns(frame, targets, trained, lines)
         preparation = Preparation(
             tuple(c.column for c in columns if c.column is not None),
-            self._units(frame, targets, trained, answers),
+            self._units(frame, targets, trained, answers, lines),
             names,
             self._has_decimal_comma,
         )
@@ -119,11 +120,11 @@ class _Reading:
             msg = tr("no column is left that could be learned from")
             raise DataError(msg)
         split = Split(
-            preparation.inputs(frame),
+            preparation.inputs(frame, lines),
             np.full(frame.height, NO_CLASS, np.int32)
             if labels is None
             else labels.astype(np.int32),
-            None if names else _targets(frame, preparation),
+            None if names else _targets(frame, preparation, lines),
         )
         dataset = self._dataset(split, parts, preparation)
         remarks = (self._summary(n_rows, dataset, targets, answers), *self._remarks)
@@ -167,9 +168,10 @@ class _Reading:
         targets: tuple[str, ...],
         trained: RowNumbers,
         answers: str,
+        lines: RowNumbers,
     ) -> tuple[TargetColumn, ...]:
         if self._given is None:
-            return _units(frame, targets, trained, answers)
+            return _units(frame, targets, trained, answers, lines)
         return given_units(self._given, targets)
 
     def _input_names(
@@ -217,7 +219,11 @@ class _Reading:
         return rows
 
     def _columns(
-        self, frame: "pl.DataFrame", targets: tuple[str, ...], trained: RowNumbers
+        self,
+        frame: "pl.DataFrame",
+        targets: tuple[str, ...],
+        trained: RowNumbers,
+        lines: RowNumbers,
     ) -> list[ReadColumn]:
         if self._given is None or not self._given.columns:
             is_trained = np.zeros(frame.height, np.bool_)
@@ -227,7 +233,7 @@ class _Reading:
             )
         else:
             columns = given_columns(
-                self._given, frame, self._input_names(frame, targets)
+                self._given, frame, self._input_names(frame, targets), lines
             )
             self._remarks.extend(_left_out_remarks(columns, frame.columns))
             self._remarks.extend(unknown_words(self._given, frame))
@@ -317,7 +323,7 @@ class _Reading:
 
 
 def _filled(frame: "pl.DataFrame", column: NumberColumn) -> DoubleArray:
-    values = numbers_of(frame[column.name])
+    values = numbers_of_column(frame[column.name], column)
     values[~np.isfinite(values)] = column.fill
     return values
 
@@ -342,13 +348,17 @@ def _left_out_remarks(columns: list[ReadColumn], names: Sequence[str]) -> list[s
 
 
 def _units(
-    frame: "pl.DataFrame", targets: tuple[str, ...], trained: RowNumbers, answers: str
+    frame: "pl.DataFrame",
+    targets: tuple[str, ...],
+    trained: RowNumbers,
+    answers: str,
+    lines: RowNumbers,
 ) -> tuple[TargetColumn, ...]:
     if answers == "classes":
         return (TargetColumn(targets[0]),)
     units = []
     for name in targets:
-        values = numbers_of(frame[name])[trained]
+        values = numbers_of(frame[name], lines)[trained]
         deviation = float(values.std())
         if not np.isfinite(deviation):
             msg = tr("column {name!r} has values that are not finite", name=name)
@@ -358,9 +368,13 @@ def _units(
     return tuple(units)
 
 
-def _targets(frame: "pl.DataFrame", preparation: Preparation) -> FloatArray:
+def _targets(
+    frame: "pl.DataFrame", preparation: Preparation, lines: RowNumbers
+) -> FloatArray:
     means, deviations = preparation.target_units
-    values = np.stack([numbers_of(frame[t.name]) for t in preparation.targets], axis=1)
+    values = np.stack(
+        [numbers_of(frame[t.name], lines) for t in preparation.targets], axis=1
+    )
     targets: FloatArray = ((values - means) / deviations).astype(np.float32)
     if not np.isfinite(targets).all():
         msg = tr("a target is not a finite number")

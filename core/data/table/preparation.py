@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from core.arrays import DoubleArray, FloatArray, IntArray
+from core.arrays import DoubleArray, FloatArray, IntArray, RowNumbers
 from core.data.scaling import InputScaling
 from core.data.scaling import loads as scaling_of
 from core.values.errors import DataError
@@ -115,12 +115,15 @@ class Preparation:
     def output_names(self) -> tuple[str, ...]:
         return self.class_names or tuple(target.name for target in self.targets)
 
-    def inputs(self, frame: "pl.DataFrame", first_line: int = 1) -> FloatArray:
+    def inputs(
+        self, frame: "pl.DataFrame", lines: RowNumbers | None = None
+    ) -> FloatArray:
         """The rows as the network receives them, (n, n_inputs).
 
         Args:
             frame: the table.
-            first_line: number of the first row's line in the file, for the error.
+            lines: number of each row's line in the file, for the error; None where the
+                rows are of no file.
 
         Raises:
             DataError: a column is missing, or a value is not a number.
@@ -130,9 +133,7 @@ class Preparation:
         place = 0
         for column in self.columns:
             if isinstance(column, NumberColumn):
-                series = frame[column.name]
-                days = days_of(series) if column.is_date else None
-                values = numbers_of(series if days is None else days, first_line)
+                values = numbers_of_column(frame[column.name], column, lines)
                 values[~np.isfinite(values)] = column.fill
                 rows[:, place] = (values - column.mean) / column.deviation
                 place += 1
@@ -179,12 +180,21 @@ def listed(names: Sequence[str]) -> str:
     return f"{shown} and {len(names) - 20:,} more" if len(names) > 20 else shown
 
 
-def numbers_of(series: "pl.Series", first_line: int = 1) -> DoubleArray:
+def numbers_of_column(
+    series: "pl.Series", column: NumberColumn, lines: RowNumbers | None = None
+) -> DoubleArray:
+    """A column as its numbers, days where it holds dates; see numbers_of."""
+    days = days_of(series) if column.is_date else None
+    return numbers_of(series if days is None else days, lines)
+
+
+def numbers_of(series: "pl.Series", lines: RowNumbers | None = None) -> DoubleArray:
     """A column as numbers, NaN where there is none.
 
     Args:
         series: the column.
-        first_line: number of the first row's line in the file, for the error.
+        lines: number of each row's line in the file, for the error; None where the
+            rows are of no file.
 
     Raises:
         DataError: a value is not a number.
@@ -193,12 +203,17 @@ def numbers_of(series: "pl.Series", first_line: int = 1) -> DoubleArray:
 
     cast = series.cast(pl.Float64, strict=False)
     if cast.null_count() > series.null_count():
-        wrong = (cast.is_null() & series.is_not_null()).arg_true()[0]
+        wrong = int((cast.is_null() & series.is_not_null()).arg_true()[0])
+        place = (
+            tr("row {row:,}", row=wrong + 1)
+            if lines is None
+            else tr("line {line}", line=lines[wrong])
+        )
         msg = tr(
-            "line {first_line}, column {name!r}: {series!r} is not a number",
-            first_line=first_line + wrong,
+            "{place}, column {name!r}: {value!r} is not a number",
+            place=place,
             name=series.name,
-            series=series[wrong],
+            value=series[wrong],
         )
         raise DataError(msg)
     return cast.fill_null(float("nan")).to_numpy().astype(np.float64)

@@ -501,3 +501,24 @@ def test_columns_without_a_name_are_left_out_and_said_by_their_place(tmp_path: P
 def test_all_parts_are_counted(tmp_path: Path, values: dict, said: str):
     found = read(tmp_path, table("a,y", "{half},{kind}"), **values)
     assert found.remarks[0].endswith(said)
+
+
+@pytest.mark.parametrize("scaling", ["none", "standardised", "0..1"])
+def test_dates_stay_dates_where_a_scaling_is_asked_for(tmp_path: Path, scaling: str):
+    rows = [f"2024-01-{1 + k % 28:02},{k}.5,{k % 2}" for k in range(ROWS)]
+    text = "\n".join(["day,a,y", *rows])
+    found = read(tmp_path, text, include=("day",), scaling=scaling)
+    (column, _) = found.dataset.preparation.columns
+    assert column.is_date
+    own = found.dataset.train.inputs[:, 0].astype(float)
+    days = own * column.deviation + column.mean
+    assert set(np.round(days - 19_723, 1)) <= set(range(28))
+
+
+def test_a_value_that_a_network_cannot_take_is_named_by_its_line(tmp_path: Path):
+    rows = [f"{k}.5,{'red' if k % 2 else 'blue'}" for k in range(ROWS)]
+    known = dumps(read(tmp_path, "\n".join(["a,y", *rows])).dataset.preparation)
+    rows[5] = "7.5,"  # a row without a target is left out before
+    rows[9] = "x,red"
+    with pytest.raises(DataError, match="line 11, column 'a': 'x' is not a number"):
+        read(tmp_path, "\n".join(["a,y", *rows]), preparation=known)
