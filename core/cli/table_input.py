@@ -11,6 +11,7 @@ from core.cli.output import write_note
 from core.data.scaling import BYTES, PLAIN
 from core.data.table.filled import filled_remark
 from core.data.table.given import given_columns, unknown_words
+from core.data.table.preparation import Preparation
 from core.data.table.source import read_frame
 from core.files.weights import WeightsFile
 from core.values.counts import counted
@@ -36,7 +37,7 @@ def rows_of(weights: WeightsFile, path: Path) -> Iterator[Row]:
     """
     preparation = weights.preparation
     assert preparation is not None
-    frame, line = _frame(path)
+    frame, line = _frame(path, preparation)
     try:
         lines = np.arange(line, line + frame.height)
         inputs = preparation.inputs(frame, lines)
@@ -119,14 +120,14 @@ def scaled(weights: WeightsFile, numbers: DoubleArray) -> tuple[FloatArray, str]
     return scaling.of(numbers), tr("the numbers are divided by 255, as in training")
 
 
-def _frame(path: Path) -> tuple["pl.DataFrame", int]:
+def _frame(path: Path, given: Preparation | None = None) -> tuple["pl.DataFrame", int]:
     """The table, and the line of its first row.
 
     Raises:
         FileError: it cannot be read.
     """
     try:
-        read = read_frame(path)
+        read = read_frame(path, given)
     except DataError as error:
         raise FileError(str(error)) from None
     if read.said:

@@ -353,7 +353,8 @@ def _reader_of(path: Path) -> Callable[[Path, DataSettings], Found]:
 
 def _read_source(source: Source, settings: DataSettings) -> Found:
     table = source.table
-    if table is None:
+    if table is None or settings.preparation:
+        # A network says how the numbers of a table are written: its texts are needed.
         return _read(source.path, settings)
     return understand_table(source.path, settings, table.read)
 

@@ -60,7 +60,21 @@ def read_table(path: Path, settings: DataSettings) -> Found:
     Raises:
         DataError: begins with the path; names the line and column where it can.
     """
-    return understand_table(path, settings, read_frame(path))
+    return understand_table(path, settings, read_as_given(path, settings))
+
+
+def read_as_given(path: Path, settings: DataSettings) -> ReadTable:
+    """Read a table, its numbers as those of the network where the settings name one.
+
+    Raises:
+        DataError: begins with the path.
+    """
+    try:
+        given = given_preparation(settings)
+    except DataError as error:
+        msg = f"{path}: {error}"
+        raise DataError(msg) from None
+    return read_frame(path, given)
 
 
 def understand_table(path: Path, settings: DataSettings, read: ReadTable) -> Found:

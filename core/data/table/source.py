@@ -1,11 +1,19 @@
 """Reads a table from its file, whatever its form."""
 
 import csv
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from core.data.table.cells import MISSING, tidied, without_spaces
-from core.data.table.preparation import listed
+from core.data.table.cells import MISSING, Asked, tidied, without_spaces
+from core.data.table.notation import notation_of
+from core.data.table.preparation import (
+    NumberColumn,
+    Preparation,
+    WordColumn,
+    listed,
+)
 from core.data.table.text_form import (
     TextForm,
     short_lines,
@@ -48,8 +56,13 @@ class ReadTable(NamedTuple):
     has_decimal_comma: bool = False
 
 
-def read_frame(path: Path) -> ReadTable:
+def read_frame(path: Path, given: Preparation | None = None) -> ReadTable:
     """Read a table.
+
+    Args:
+        path: of the file.
+        given: what a network does with a table: it says how numbers are written where
+            a text can be read both ways. None where the table decides.
 
     Raises:
         DataError: begins with the path; says what the file is, or which line is wrong.
@@ -59,12 +72,12 @@ def read_frame(path: Path) -> ReadTable:
     # A panic of the library's own code is no Exception in Python.
     damages = (pl.exceptions.PolarsError, pl.exceptions.PanicException, csv.Error)
     try:
-        return _read(path)
+        return _read(path, given)
     except (*damages, UnicodeError, OSError) as error:
         raise DataError(f"{path}: {_reason(path, error)}") from None
 
 
-def _read(path: Path) -> ReadTable:
+def _read(path: Path, given: Preparation | None) -> ReadTable:
     check_ordinary(path, MOST_BYTES)
     kind = other_kind(path)
     if kind:
@@ -78,16 +91,39 @@ def _read(path: Path) -> ReadTable:
     if read_start(path, len(_PARQUET)) == _PARQUET:
         frame, said = _finite(_checked(path, _parquet(path)))
         return ReadTable(frame, "Parquet", 1, said)
-    form = text_form(path)
+    form = text_form(path, is_comma_known=_has_comma(given))
     frame = _text(path, form)
     if not form.has_header:
         frame.columns = [f"column_{k + 1}" for k in range(frame.width)]
     first_line = form.skipped + 1 + form.has_header
     said = _said_of_lines(path, frame, form)
-    frame, said_of_cells = tidied(frame, form)
+    texts = partial(_texts, path, form)
+    try:
+        frame, said_of_cells = tidied(frame, form, texts, _asked(given))
+    except DataError as error:
+        msg = f"{path}: {error}"
+        raise DataError(msg) from None
     frame, said_of_numbers = _finite(_checked(path, frame))
     said = "; ".join(filter(None, (said, said_of_cells, said_of_numbers)))
     return ReadTable(frame, form.title, first_line, said, form.has_decimal_comma)
+
+
+def _has_comma(given: Preparation | None) -> bool:
+    return given is not None and given.has_decimal_comma
+
+
+def _asked(given: Preparation | None) -> Asked | None:
+    """What a network says of the texts of its columns; None where it takes none."""
+    if given is None or not given.columns:
+        return None
+    words = {c.name for c in given.columns if isinstance(c, WordColumn)}
+    if given.class_names:
+        words.update(target.name for target in given.targets)
+    notation = notation_of(has_decimal_comma=given.has_decimal_comma)
+    numbers = (
+        c.name for c in given.columns if isinstance(c, NumberColumn) and not c.is_date
+    )
+    return Asked(notation, frozenset(words), frozenset(numbers))
 
 
 def _finite(frame: "pl.DataFrame") -> tuple["pl.DataFrame", str]:
@@ -193,8 +229,18 @@ def _text(path: Path, form: TextForm) -> "pl.DataFrame":
         raise DataError(msg) from None
 
 
-def _text_by(path: Path, form: TextForm, looked_at: int | None) -> "pl.DataFrame":
+def _texts(path: Path, form: TextForm, names: Sequence[str]) -> "pl.DataFrame":
+    """Some columns once more, as they are written."""
+    return _text_by(path, form, _LOOKED_AT, names)
+
+
+def _text_by(
+    path: Path, form: TextForm, looked_at: int | None, texts: Sequence[str] = ()
+) -> "pl.DataFrame":
+    """The table by its form, or some of its columns as texts."""
     import polars as pl
+
+    types = dict.fromkeys(texts, pl.String)
 
     if form.encoding == "utf8":
         lazy = pl.scan_csv(
@@ -205,10 +251,12 @@ def _text_by(path: Path, form: TextForm, looked_at: int | None) -> "pl.DataFrame
             null_values=list(MISSING),
             infer_schema_length=looked_at,
             decimal_comma=form.has_decimal_comma,
+            schema_overrides=types,
             # A star or a bracket in a name is meant as it stands.
             glob=False,
         )
-        return lazy.collect(engine="streaming")
+        wanted = lazy.select(texts) if texts else lazy
+        return wanted.collect(engine="streaming")
     return pl.read_csv(
         path,
         separator=form.separator,
@@ -218,6 +266,8 @@ def _text_by(path: Path, form: TextForm, looked_at: int | None) -> "pl.DataFrame
         infer_schema_length=looked_at,
         decimal_comma=form.has_decimal_comma,
         encoding=form.encoding,
+        schema_overrides=types,
+        columns=list(texts) or None,
         glob=False,
     )
 

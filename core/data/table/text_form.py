@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from core.data.table.notation import COMMA, POINT
 from core.platform.ordinary_files import read_start
 from core.values.errors import DataError
 from core.values.words import tr
@@ -48,8 +49,13 @@ class TextForm:
         return f"CSV ({_NAMES[self.separator]}{mark})"
 
 
-def text_form(path: Path) -> TextForm:
+def text_form(path: Path, *, is_comma_known: bool = False) -> TextForm:
     """Find the form from the start of the file.
+
+    Args:
+        path: of the file.
+        is_comma_known: whether a comma is known to be the decimal sign, so that the
+            one of 2,5 parts no columns where the names have none.
 
     Raises:
         DataError: it is empty, or no text.
@@ -70,11 +76,12 @@ def text_form(path: Path) -> TextForm:
         )
         raise DataError(msg)
     lines = lines[:_LINES]
-    separator = _separator(lines)
+    is_whole = is_comma_known and "," not in lines[0]
+    separator = _separator(lines, SEPARATORS[1:] if is_whole else SEPARATORS)
     rows = list(csv.reader(lines, delimiter=separator))
     return TextForm(
         separator,
-        separator != "," and _is_mostly_decimal_comma(rows),
+        separator != "," and _is_mostly_decimal_comma(rows, separator),
         not any(_NUMBER.fullmatch(field) for field in rows[0]),
         encoding,
         skipped,
@@ -135,7 +142,7 @@ def _encoding(path: Path, start: bytes) -> str:
     return "utf8"
 
 
-def _separator(lines: Sequence[str]) -> str:
+def _separator(lines: Sequence[str], separators: Sequence[str]) -> str:
     """The one that parts most lines into the same number of fields, more than one."""
 
     def rank(separator: str) -> tuple[float, int]:
@@ -145,13 +152,19 @@ def _separator(lines: Sequence[str]) -> str:
             return 0.0, 0
         return widths.count(usual) / len(widths), usual
 
-    return max(SEPARATORS, key=rank)
+    return max(separators, key=rank)
 
 
-def _is_mostly_decimal_comma(rows: Sequence[Sequence[str]]) -> bool:
-    fields = [field for row in rows for field in row]
+def _is_mostly_decimal_comma(rows: Sequence[Sequence[str]], separator: str) -> bool:
+    fields = [field.strip() for row in rows for field in row]
+    commas = sum(COMMA.is_certain(field) for field in fields)
+    points = sum(POINT.is_certain(field) for field in fields)
+    if commas != points:
+        return commas > points
+    # 1,957 and 3.274 can be read both ways.
     commas = sum(_DECIMAL_COMMA.fullmatch(field) is not None for field in fields)
     points = sum(
         "." in field and _NUMBER.fullmatch(field) is not None for field in fields
     )
-    return commas > points
+    # Semicolons part columns where the comma is taken.
+    return commas > points or (separator == ";" and commas == points > 0)

@@ -101,10 +101,10 @@ def targets_code(network: Network) -> str:
         given = "np.asarray(answers, np.float64)"
         if network.intake.columns:
             given = (
-                "np.array([\n"
-                '        number(value, "an answer", np.nan)\n'
-                "        for value in np.asarray(answers, object).ravel()\n"
-                "    ])"
+                "numbers_of_column(\n"
+                "        np.asarray(answers, object).ravel(), "
+                '"an answer", np.nan\n'
+                "    )"
             )
         return f'''
 def targets_of(answers):

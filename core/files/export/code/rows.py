@@ -1,11 +1,11 @@
 """The lines that make the network's inputs of rows of the file; NumPy alone."""
 
-import re
 from typing import Final
 
 import numpy as np
 
 from core.data.table.cells import MISSING
+from core.data.table.notation import notation_of
 from core.data.table.preparation import DATE_FORMS, MISSING_CATEGORY, NumberColumn
 from core.files.export.code.literals import vector
 from core.files.export.network import Network
@@ -21,24 +21,41 @@ def is_missing(value):
 """
 _NUMBER: Final = r'''
 TRUTHS = {{"true": 1, "false": 0}}
+# How numbers are written, the decimal sign first; as in the table it was trained on,
+# or else with the signs exchanged.
+NOTATIONS = [
+    ("{mark}", "{group}", r"{pattern}"),
+    ("{group}", "{mark}", r"{other}"),
+]
 
 
-def number(value, name, fill):
-    """A number of a column, as it is in the file; where it is missing, the median."""
-    if is_missing(value):
-        return fill
-    found = value
-    if isinstance(value, str):
-        found = value.strip().removesuffix("%").strip()
-        if re.fullmatch(r"[-+]?[1-9]\d{{0,2}}({group}\d{{3}})+({mark}\d*)?", found):
-            found = found.replace("{bare_group}", "")
-        found = TRUTHS.get(found.lower(), found{replaced})
-    try:
-        found = float(found)
-    except (TypeError, ValueError):
-        message = f"{{name}}: {{value!r}} is not a number; write it as {example}"
-        raise ValueError(message) from None
-    return found if np.isfinite(found) else fill
+def numbers_of_column(values, name, fill):
+    """A column of numbers as in the file; where one is missing, the median."""
+    texts = [v.strip() for v in values if isinstance(v, str) and not is_missing(v)]
+    truths = bool(texts) and all(text.lower() in TRUTHS for text in texts)
+    percent = "%" if all(text.endswith("%") for text in texts) else ""
+    bare = [text.removesuffix(percent).strip() for text in texts]
+    mark, group, pattern = NOTATIONS[0]
+    for notation in NOTATIONS:
+        if all(re.fullmatch(notation[2], text) for text in bare):
+            mark, group, pattern = notation
+            break
+    found = []
+    for value in values:
+        number = fill if is_missing(value) else value
+        if truths and isinstance(number, str):
+            number = TRUTHS[number.strip().lower()]
+        elif isinstance(number, str):
+            text = number.strip().removesuffix(percent).strip()
+            is_number = re.fullmatch(pattern, text)
+            number = text.replace(group, "").replace(mark, ".") if is_number else None
+        try:
+            number = float(number)
+        except (TypeError, ValueError):
+            message = f"{{name}}: {{value!r}} is not a number; write it as {example}"
+            raise ValueError(message) from None
+        found.append(number if np.isfinite(number) else fill)
+    return np.array(found)
 '''
 _DAYS: Final = f'''
 DAYS = {DATE_FORMS!r}
@@ -77,7 +94,7 @@ def prepare(rows):
     for column, values in zip(COLUMNS, zip(*rows, strict=True), strict=True):
         if len(column) == 4:
             name, fill, mean, deviation = column
-            {dates}x = np.array([number(value, name, fill) for value in values])
+            {dates}x = numbers_of_column(values, name, fill)
             inputs.append((x - mean) / deviation)
         else:
             words = np.array([word(value) for value in values])
@@ -105,13 +122,13 @@ def _dates(network: Network) -> list[str]:
 
 
 def _table_code(network: Network) -> str:
-    mark, group = (",", ".") if network.has_decimal_comma else (".", ",")
+    notation = notation_of(has_decimal_comma=network.has_decimal_comma)
     number = _NUMBER.format(
-        mark=re.escape(mark),
-        group=re.escape(group),
-        bare_group=group,
-        replaced="" if mark == "." else '.replace(",", ".")',
-        example=f"38{mark}41",
+        mark=notation.mark,
+        group=notation.group,
+        pattern=notation.pattern,
+        other=notation.other.pattern,
+        example=f"38{notation.mark}41",
     )
     dates = _dates(network)
     parts = [_HELPERS, number, _DAYS if dates else "", _WORD, _columns(network)]

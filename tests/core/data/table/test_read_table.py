@@ -522,3 +522,63 @@ def test_a_value_that_a_network_cannot_take_is_named_by_its_line(tmp_path: Path)
     rows[9] = "x,red"
     with pytest.raises(DataError, match="line 11, column 'a': 'x' is not a number"):
         read(tmp_path, "\n".join(["a,y", *rows]), preparation=known)
+
+
+def german(k: int, price: str) -> str:
+    return f"{k % 4},{957 + k % 9:03};{price};{'red' if k % 2 else 'blue'}"
+
+
+def test_a_point_parts_thousands_where_the_comma_is_the_decimal_sign(tmp_path: Path):
+    rows = [german(k, f"{3 + k % 6}.{100 + k}") for k in range(ROWS)]
+    found = read(tmp_path, "\n".join(["weight;price;y", *rows]))
+    assert found.dataset.input_names == ("weight", "price")
+    weight, price = found.dataset.preparation.columns
+    assert 3_000 < price.mean < 9_000
+    assert 0 < weight.mean < 5
+    said = "'price': separators of thousands are taken off, 3.100 is 3100"
+    assert said in "; ".join(found.remarks)
+
+
+def test_a_column_with_points_in_a_table_of_commas_is_numbers_and_said(tmp_path: Path):
+    rows = [f"{k},5;{k}.25;{9 * k},75;{k % 2}" for k in range(ROWS)]
+    found = read(tmp_path, "\n".join(["weight;price;size;y", *rows]))
+    assert found.dataset.input_names == ("weight", "price", "size")
+    said = "'price': the point is taken for the decimal sign, as in 0.25"
+    assert said in "; ".join(found.remarks)
+
+
+def of_prices(prices: list[str], weight: str = "{k}") -> str:
+    rows = [
+        f"{weight.format(k=k % 7)};{prices[k % len(prices)]};{k % 2}"
+        for k in range(ROWS)
+    ]
+    return "\n".join(["weight;price;y", *rows])
+
+
+@pytest.mark.parametrize("text", ["1.775", "1,775", "2.500"])
+def test_a_column_that_looks_like_thousands_is_said(tmp_path: Path, text: str):
+    found = read(tmp_path, of_prices(["961", text, "512", text]))
+    _, price = found.dataset.preparation.columns
+    assert price.mean > 300
+    (said,) = [r for r in found.remarks if "looks like thousands" in r]
+    number = text.replace(".", "").replace(",", "")
+    assert f"'price': {text} is taken as a number with decimals" in said
+    assert f"if it is {number}, write it as that" in said
+
+
+@pytest.mark.parametrize(
+    ("prices", "weight"),
+    [
+        (["961", "1.775"], "{k}.5"),  # the table has decimal points
+        (["961", "1.775"], "0.{k}"),
+        (["961", "1.77"], "{k}"),
+        (["961", "0.775"], "{k}"),
+        (["1961", "1.775"], "{k}"),
+        (["1.961", "1.775"], "{k}"),
+    ],
+)
+def test_a_column_that_cannot_be_thousands_is_taken_without_a_word(
+    tmp_path: Path, prices: list[str], weight: str
+):
+    found = read(tmp_path, of_prices(prices, weight))
+    assert "thousands" not in "; ".join(found.remarks)
