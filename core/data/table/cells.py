@@ -4,7 +4,7 @@ Spaces around them, a percent sign and separators of thousands hide what they ar
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from core.data.table.notation import (
@@ -154,7 +154,8 @@ class _Tidying:
             if series.dtype != pl.String:
                 continue
             plain = name.strip()
-            self._find_certain(plain, series.str.strip_chars().drop_nulls())
+            if self._is_evidence_sought:
+                self._find_certain(plain, series.str.strip_chars().drop_nulls())
             column = _tidy(series, self._notation(name), is_known=self._is_known(name))
             if column.series.dtype == pl.String:
                 self._check(column.series)
@@ -188,9 +189,15 @@ class _Tidying:
 
     def said(self) -> str:
         """What the user should know."""
-        remarks = [_of_columns(names, text) for text, names in self._said.items()]
-        if self._asked is not None and self._asked.notation != self._own:
-            remarks.extend(self._said_of_taken())
+        against = self._said_of_taken()
+        # It says the same, and more.
+        told = {repr(name) for name in self._taken} if against else set()
+        remarks = [
+            _of_columns(rest, text)
+            for text, names in self._said.items()
+            if (rest := [name for name in names if name not in told])
+        ]
+        remarks.extend(against)
         if not self._certain and self._like_thousands:
             text = next(iter(self._like_thousands.values()))
             said = tr(
@@ -202,11 +209,10 @@ class _Tidying:
             remarks.append(_of_columns(list(map(repr, self._like_thousands)), said))
         return "; ".join(remarks)
 
-    def _said_of_taken(self) -> Iterator[str]:
+    def _said_of_taken(self) -> list[str]:
         """Which texts are read against what the table itself says."""
-        assert self._asked is not None
-        if not self._taken:
-            return
+        if not self._taken or self._asked is None or self._asked.notation == self._own:
+            return []
         if self._certain:
             where = tr(
                 "{name!r} has a decimal {sign} ({text})",
@@ -217,7 +223,7 @@ class _Tidying:
         elif self._form.separator == ",":
             where = tr("a comma parts its columns")
         else:
-            return
+            return []
         text, number = next(iter(self._taken.values()))
         said = tr(
             "{text} is taken as {number}, with a decimal {sign} as in the table that "
@@ -228,7 +234,14 @@ class _Tidying:
             sign=self._asked.notation.title,
             where=where,
         )
-        yield _of_columns(list(map(repr, self._taken)), said)
+        return [_of_columns(list(map(repr, self._taken)), said)]
+
+    @property
+    def _is_evidence_sought(self) -> bool:
+        """Whether a remark depends on what the table says of its notation."""
+        if self._asked is None:
+            return bool(self._like_thousands)
+        return self._asked.notation != self._own
 
     def _is_asked(self, name: str) -> bool:
         return self._asked is not None and name.strip() not in self._asked.words

@@ -6,6 +6,7 @@ the table that a network was trained on say which is meant.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -66,8 +67,10 @@ class Notation:
 
     def is_certain(self, text: str) -> bool:
         """Whether a text is a number in this notation, and none in the other."""
-        is_own = re.fullmatch(self.pattern, text) is not None
-        return is_own and re.fullmatch(self.other.pattern, text) is None
+        if "." not in text and "," not in text:
+            return False
+        is_own = _compiled(self).fullmatch(text) is not None
+        return is_own and _compiled(self.other).fullmatch(text) is None
 
     def grouped_of(self, texts: "pl.Series") -> "pl.Series":
         """Those with signs between thousands."""
@@ -80,6 +83,11 @@ class Notation:
 
 POINT: Final = Notation(".", ",")
 COMMA: Final = Notation(",", ".")
+
+
+@cache
+def _compiled(notation: Notation) -> re.Pattern[str]:
+    return re.compile(notation.pattern)
 
 
 def notation_of(*, has_decimal_comma: bool) -> Notation:

@@ -1,7 +1,7 @@
 """Reads a table from its file, whatever its form."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -93,11 +93,12 @@ def _read(path: Path, given: Preparation | None) -> ReadTable:
         return ReadTable(frame, "Parquet", 1, said)
     form = text_form(path, is_comma_known=_has_comma(given))
     frame = _text(path, form)
+    found = frame.columns
     if not form.has_header:
         frame.columns = [f"column_{k + 1}" for k in range(frame.width)]
     first_line = form.skipped + 1 + form.has_header
     said = _said_of_lines(path, frame, form)
-    texts = partial(_texts, path, form)
+    texts = partial(_texts, path, form, dict(zip(frame.columns, found, strict=True)))
     try:
         frame, said_of_cells = tidied(frame, form, texts, _asked(given))
     except DataError as error:
@@ -229,9 +230,20 @@ def _text(path: Path, form: TextForm) -> "pl.DataFrame":
         raise DataError(msg) from None
 
 
-def _texts(path: Path, form: TextForm, names: Sequence[str]) -> "pl.DataFrame":
-    """Some columns once more, as they are written."""
-    return _text_by(path, form, _LOOKED_AT, names)
+def _texts(
+    path: Path, form: TextForm, found: Mapping[str, str], names: Sequence[str]
+) -> "pl.DataFrame":
+    """Some columns once more, as they are written.
+
+    Args:
+        path: of the file.
+        form: of the file.
+        found: what the reader calls each column: it names those without a header
+            otherwise in another encoding.
+        names: of the columns.
+    """
+    own = {found[name]: name for name in names}
+    return _text_by(path, form, _LOOKED_AT, list(own)).rename(own)
 
 
 def _text_by(

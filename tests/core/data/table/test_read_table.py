@@ -582,3 +582,17 @@ def test_a_column_that_cannot_be_thousands_is_taken_without_a_word(
 ):
     found = read(tmp_path, of_prices(prices, weight))
     assert "thousands" not in "; ".join(found.remarks)
+
+
+@pytest.mark.parametrize("encoding", ["utf8", "cp1252"])
+def test_a_column_without_a_name_that_looks_like_thousands_is_said(
+    tmp_path: Path, encoding: str
+):
+    rows = [
+        f"{('961', '1.775')[k % 2]};{k};{'röt' if k % 3 else 'blau'}"
+        for k in range(ROWS)
+    ]
+    path = tmp_path / "t.csv"
+    path.write_bytes("\n".join(rows).encode(encoding))
+    said = "; ".join(read_table(path, settings()).remarks)
+    assert "'column_1': 1.775 is taken as a number with decimals" in said
