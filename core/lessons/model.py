@@ -1,6 +1,6 @@
 """A lesson as frozen values, as its file says it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -117,11 +117,14 @@ class Turn:
         task: what.
         until: when it was done.
         hint: told after a while without it.
+        controls: names of controls that "Show me" points at while it is the next one;
+            none where those of the step are meant.
     """
 
     task: LiveText
     until: Expression
     hint: LiveText = field(default_factory=LiveText)
+    controls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,19 @@ class LessonStep:
         """
         is_asked = self.question is not None and self.question.tells_of_now
         return is_asked and bool(self.turns)
+
+    def controls(self, done: Sequence[bool]) -> tuple[str, ...]:
+        """What "Show me" points at, for the first task that was not done."""
+        to_do = [
+            turn for turn, is_done in zip(self.turns, done, strict=True) if not is_done
+        ]
+        return (to_do[0].controls if to_do else ()) or self.show.controls
+
+    @property
+    def all_controls(self) -> tuple[str, ...]:
+        """What "Show me" points at in the course of the step."""
+        named = [*self.show.controls, *(c for t in self.turns for c in t.controls)]
+        return tuple(dict.fromkeys(named))
 
     @property
     def texts(self) -> tuple[LiveText, ...]:

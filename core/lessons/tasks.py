@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from core.lessons.expressions.evaluate import LiveValues, as_read, holds
-from core.lessons.expressions.names import BY_HAND
+from core.lessons.expressions.names import BY_HAND, STILL
 from core.lessons.expressions.nodes import Expression, Number, Pair, Read, reads_now
 from core.lessons.model import Turn
 
@@ -77,6 +77,10 @@ def step_to_stop_at(
 ) -> int | None:
     """The step at which the next task is to be looked at; None where it names none.
 
+    "After step 250 and no mistake" may come true at any later step: there is nothing
+    at which to stop before it does. "At step 250" and "before step 250" can only be
+    judged there.
+
     Args:
         turns: in their order.
         done: which of them are done.
@@ -86,23 +90,37 @@ def step_to_stop_at(
     to_do = [turn for turn, is_done in zip(turns, done, strict=True) if not is_done]
     if not to_do:
         return None
-    named = _named_steps(to_do[0].until, steps_per_epoch)
-    later = [number for number in named if number > step]
+    parts = _parts(to_do[0].until)
+    moving = any(_is_moving(part) for part in parts)
+    named = [
+        _named_step(part, steps_per_epoch)
+        for part in parts
+        if not (moving and isinstance(part, Pair) and part.operator == ">=")
+    ]
+    later = [number for number in named if number is not None and number > step]
     return min(later, default=None)
 
 
-def _named_steps(condition: Expression, steps_per_epoch: int) -> list[int]:
-    if not isinstance(condition, Pair):
-        return []
+def _parts(condition: Expression) -> list[Expression]:
+    """What is all to be true."""
+    if isinstance(condition, Pair) and condition.operator == "and":
+        return _parts(condition.left) + _parts(condition.right)
+    return [condition]
+
+
+def _is_moving(condition: Expression) -> bool:
+    """Whether training on can make it true."""
+    return any(read.name not in STILL for read in reads_now(condition))
+
+
+def _named_step(condition: Expression, steps_per_epoch: int) -> int | None:
+    if not (isinstance(condition, Pair) and condition.operator in (">=", "=", "<=")):
+        return None
     left, right = condition.left, condition.right
-    if condition.operator == "and":
-        parts = (left, right)
-        return [n for part in parts for n in _named_steps(part, steps_per_epoch)]
-    is_bound = condition.operator in (">=", "=", "<=")
-    if not (is_bound and isinstance(left, Read) and isinstance(right, Number)):
-        return []
+    if not (isinstance(left, Read) and isinstance(right, Number)):
+        return None
     if left.name == "step":
-        return [math.ceil(right.value)]
+        return math.ceil(right.value)
     if left.name == "epoch":
-        return [math.ceil(right.value * steps_per_epoch)]
-    return []
+        return math.ceil(right.value * steps_per_epoch)
+    return None

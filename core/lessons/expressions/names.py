@@ -119,6 +119,26 @@ BY_HAND: Final = frozenset(
     ("selected.value", "selected.nudge", "selected.request", "member")
 )
 """What is not known until the reader selects or trains something."""
+STILL: Final = BY_HAND | {
+    "step",
+    "epoch",
+    "parameters",
+    "layers",
+    "units",
+    "examples.train",
+    "examples.test",
+    "setting",
+    "set",
+    "selected",
+    "edited",
+    "silenced",
+    "visited",
+    "drawn",
+    "compared",
+    "raced",
+    "descended",
+}
+"""What training on does not turn, besides the count of steps."""
 FUNCTIONS: Final[Mapping[str, tuple[int, int]]] = {
     "abs": (1, 1),
     "min": (2, 9),

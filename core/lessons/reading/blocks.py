@@ -79,7 +79,8 @@ def turn_of(fields: Fields) -> Turn:
     """
     task = _live(fields, "task")
     until = fields.read("until", lambda: parse_condition(fields.text("until")))
-    turn = Turn(task, until, _live(fields, "hint", ""))
+    hint = _live(fields, "hint", "")
+    turn = Turn(task, until, hint, _controls(fields))
     fields.finish()
     return turn
 
@@ -90,6 +91,16 @@ def show_of(fields: Fields) -> Show:
     Raises:
         LessonError: names the line.
     """
+    controls = _controls(fields)
+    actions = tuple(
+        fields.read("do", lambda text=text: parse_action(text))  # type: ignore[misc]
+        for text in fields.texts("do")
+    )
+    fields.finish()
+    return Show(controls, actions)
+
+
+def _controls(fields: Fields) -> tuple[str, ...]:
     controls = fields.texts("controls")
     for control in controls:
         if control not in CONTROLS and not control.startswith(FIELD):
@@ -103,12 +114,7 @@ def show_of(fields: Fields) -> Show:
                 choice=choice,
             )
             fields.place_of("controls").refuse(text)
-    actions = tuple(
-        fields.read("do", lambda text=text: parse_action(text))  # type: ignore[misc]
-        for text in fields.texts("do")
-    )
-    fields.finish()
-    return Show(controls, actions)
+    return controls
 
 
 def _live(fields: Fields, key: str, default: str | None = None) -> LiveText:

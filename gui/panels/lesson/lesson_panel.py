@@ -25,7 +25,6 @@ from gui.session.lessons.step_state import DO_NOT_KNOW
 from gui.style import tokens
 from gui.style.fonts import scale_of
 from gui.style.lengths import grown
-from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.hairline import Hairline
 from gui.widgets.icon_button import IconButton
 from gui.widgets.scaled_margins import ScaledSpacing
@@ -70,8 +69,9 @@ class LessonPanel(QWidget):
         self.page.card.reveal_asked.connect(lessons.reveal)
 
     def _build(self) -> None:
-        self.name = ElidingLabel(self)
-        self.name.setText(TITLE)
+        # As long as a title may be: it has a second line rather than an end cut off.
+        self.name = QLabel(TITLE, self)
+        self.name.setWordWrap(True)
         self.name.setObjectName("heading")
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self._count = QLabel(self)
@@ -123,13 +123,13 @@ class LessonPanel(QWidget):
         )
         ScaledSpacing(head, tokens.space("hair"), self)
         head.addWidget(self.name, 1)
-        head.addSpacing(grown(self, tokens.space("s")))
-        head.addWidget(self._count)
         for button in (self.again, self._sheet, self._save, self._close):
             head.addWidget(button)
         line = QHBoxLayout()
         line.setContentsMargins(PAD, grown(self, tokens.space("hair")), PAD, 0)
-        line.addWidget(self._line)
+        line.addWidget(self._line, 1)
+        line.addSpacing(grown(self, tokens.space("s")))
+        line.addWidget(self._count)
         self._footer = QWidget(self)
         foot = QHBoxLayout(self._footer)
         foot.setContentsMargins(
@@ -204,7 +204,7 @@ class LessonPanel(QWidget):
         self._line.show_progress(place, len(lesson.steps))
         self.back.setEnabled(place > 0)
         self.next.setText(tr("Done") if self._lessons.is_last else tr("Next"))
-        self.show_me.setVisible(bool(self._lessons.step.show.controls))
+        self.show_me.setVisible(bool(self._lessons.step.all_controls))
         self._show_step()
         self.page.to_top()
 

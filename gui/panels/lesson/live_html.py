@@ -6,7 +6,7 @@ from html import escape
 from typing import Final
 
 from core.lessons.expressions.evaluate import LiveValues, as_read, evaluate
-from core.lessons.expressions.names import NAMES, Form, Name
+from core.lessons.expressions.names import BY_HAND, NAMES, Form, Name
 from core.lessons.expressions.nodes import (
     Apply,
     At,
@@ -31,6 +31,8 @@ from gui.style.number_format import (
 )
 
 _SMALL: Final = 0.01
+TO_COME: Final = "…"
+"""In place of a value while the scene is being set: a dash would be read as one."""
 _NOW: Final = re.compile(r"\bnow\b")
 STRONG: Final = "<span style='font-weight:600'>"
 STRONG_END: Final = "</span>"
@@ -55,13 +57,31 @@ def told_of_then(text: LiveText, values: LiveValues | None) -> str:
     return tr("{text} (at step {step})", text=html, step=count(round(step)))
 
 
+def is_to_come(text: LiveText, values: LiveValues | None) -> bool:
+    """Whether a number of a text is still being computed.
+
+    What the reader is to select or to train, and an earlier step that nobody saw, are
+    not: those are a dash.
+    """
+    if values is None:
+        return bool(text.values)
+    known = as_read(values, text.values)
+    reads = {read for value in text.values for read in reads_now(value)}
+    return any(
+        read.name not in BY_HAND and known.read(read.name, read.arguments) is None
+        for read in reads
+    )
+
+
 def filled(text: LiveText, values: LiveValues | None) -> str:
-    """HTML; what is not known now is a dash."""
+    """HTML; what is not known now is a dash, and what is to come three dots."""
     parts = [text.parts[0]]
     values = None if values is None else as_read(values, text.values)
     for expression, part in zip(text.values, text.parts[1:], strict=True):
-        found = None if values is None else evaluate(expression, values)
-        parts += [escape(printed(expression, found)), part]
+        if values is None:
+            parts += [TO_COME, part]
+            continue
+        parts += [escape(printed(expression, evaluate(expression, values))), part]
     html = "".join(parts)
     # Of the bundled font there is no bolder one: Qt would thicken it by itself.
     return html.replace("<strong>", STRONG).replace("</strong>", STRONG_END)

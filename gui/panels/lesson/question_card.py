@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from core.lessons.expressions.evaluate import LiveValues
 from core.lessons.model import LiveText, Question
 from core.values.words import tr
-from gui.panels.lesson.live_html import filled, strong, told_of_then
+from gui.panels.lesson.live_html import filled, is_to_come, strong, told_of_then
 from gui.panels.lesson.marks import MarkState
 from gui.panels.lesson.rows import AnswerRow, ReadingLabel
 from gui.runtime.layout_items import nest
@@ -30,6 +30,7 @@ from gui.widgets.scaled_margins import ScaledSpacing
 NOT_KNOWN: Final = tr("I do not know")
 KEPT: Final = tr("Your answer is kept. Now do what is asked below, and see.")
 LOOK: Final = tr("Do what is asked below, and see.")
+COMPUTED: Final = tr("The numbers of the explanation are being computed.")
 MOST_ROWS: Final = 5
 PAD: Final = tokens.space("m")
 
@@ -78,6 +79,11 @@ class QuestionCard(QWidget):
         return "" if self._reveal.isHidden() else self._reveal.text()
 
     @property
+    def explanation(self) -> QWidget:
+        """What is told, at the foot of the card."""
+        return self._reveal
+
+    @property
     def has_typed(self) -> bool:
         """Whether a number stands in the field that was not taken yet."""
         field = self._field
@@ -107,7 +113,7 @@ class QuestionCard(QWidget):
             told = state.values_of_reveal(values)
             last = len(state.done) - 1
             is_then = told is not values and state.is_of_then(last, values)
-            fill = told_of_then if is_then else filled
+            fill = told_of_then if is_then else _filled_or_waiting
             self._reveal.show_html(
                 _told(question, state, fill, told, is_right=is_right)
             )
@@ -193,3 +199,8 @@ def _told(
         text = question.answers[state.answer].reveal
     verdict = {True: strong(tr("Right. ")), False: strong(tr("Not quite. ")), None: ""}
     return verdict[is_right] + fill(text, values)
+
+
+def _filled_or_waiting(text: LiveText, values: LiveValues | None) -> str:
+    """It waits for its numbers: with a dash for one it would tell something else."""
+    return COMPUTED if is_to_come(text, values) else filled(text, values)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
@@ -43,6 +43,8 @@ class StepPage(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        # Its lines are broken to fit; Qt takes a few pixels of the other bar for more.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self._content = content = QWidget(self)
         self.title = QLabel(content)
@@ -77,7 +79,10 @@ class StepPage(QScrollArea):
         column.addStretch(1)
         self.setWidget(content)
         content.setAutoFillBackground(False)
-        self._title = ""
+        self._told: tuple[StepState, bool, bool] | None = None
+        self._bring = QTimer(self)
+        self._bring.setSingleShot(True)
+        self._bring.timeout.connect(self._bring_explanation)
 
     def show_step(
         self,
@@ -97,6 +102,18 @@ class StepPage(QScrollArea):
         self._show_tasks(step, state, values)
         self._waits.setVisible(values is None)
         self._waits.show_html(SETTING)
+        told = (state, state.is_revealed, state.is_told)
+        is_same_step = self._told is not None and self._told[0] is state
+        if is_same_step and state.is_revealed and self._told != told:
+            # Once it has its place: below the edge nobody would know of it.
+            self._bring.start(0)
+        self._told = told
+
+    def _bring_explanation(self) -> None:
+        layout = self._content.layout()
+        assert layout is not None
+        layout.activate()
+        self.ensureWidgetVisible(self.card.explanation, 0, PAD)
 
     def show_notice(self, *, is_elsewhere: bool, is_seen: bool) -> None:
         """Say of which numbers the step speaks, where it is not those of now."""
@@ -107,6 +124,7 @@ class StepPage(QScrollArea):
 
     def to_top(self) -> None:
         """Another step is shown."""
+        self._bring.stop()
         self.verticalScrollBar().setValue(0)
         self.card.forget()
 

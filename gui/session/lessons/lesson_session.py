@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.lessons.actions import Action
 from core.lessons.expressions.evaluate import evaluate
 from core.lessons.expressions.nodes import reads_of
 from core.lessons.model import Lesson, LessonStep, Scene
@@ -17,6 +18,7 @@ from core.protocol.snapshot import Need
 from gui.session.lessons.action_player import ActionPlayer
 from gui.session.lessons.earlier import Earlier
 from gui.session.lessons.elsewhere import Elsewhere
+from gui.session.lessons.ground import Ground, ground_of
 from gui.session.lessons.own_run import OwnRun
 from gui.session.lessons.progress import LessonProgress, Progress
 from gui.session.lessons.scene_setter import SceneSetter
@@ -72,6 +74,9 @@ class LessonSession(QObject):
         self._elsewhere = Elsewhere(session)
         self._scenes = SceneSetter(session, self)
         self._scenes.scene_set.connect(self._on_scenes_scene_set)
+        self._redone: tuple[Action, ...] = ()
+        self._redo = ActionPlayer(session, self)
+        self._redo.finished.connect(self._on_redo_finished)
         self._actions = ActionPlayer(session, self)
         self._hint = QTimer(self)
         self._hint.setSingleShot(True)
@@ -108,7 +113,7 @@ class LessonSession(QObject):
     @property
     def is_setting(self) -> bool:
         """Whether the scene is still being set."""
-        return self._scenes.is_busy
+        return self._scenes.is_busy or self._redo.is_busy
 
     @property
     def is_elsewhere(self) -> bool:
@@ -154,14 +159,18 @@ class LessonSession(QObject):
 
     def open(self, lesson: Lesson, place: int = 0) -> None:
         """Open a lesson at a step; the own run waits."""
+        self._open(lesson, min(place, len(lesson.steps) - 1), {})
+
+    def _open(self, lesson: Lesson, place: int, states: dict[int, StepState]) -> None:
         if self._own is None:
             self._own = OwnRun.of(self._session)
         self._back = self._finished = None
         self._lesson = lesson
-        self._states = {}
-        self._place = min(place, len(lesson.steps) - 1)
+        self._states = states
+        ground = ground_of(lesson.steps, place)
+        self._place = ground.place
         self.opened.emit()
-        self._enter()
+        self._enter(ground)
 
     @property
     def finished(self) -> Lesson | None:
@@ -172,9 +181,7 @@ class LessonSession(QObject):
         """Open the lesson that was just left by "Done", with all that was answered."""
         if self._finished is not None:
             lesson, states = self._finished
-            self.open(lesson, len(lesson.steps) - 1)
-            self._states = states
-            self.state_changed.emit()
+            self._open(lesson, len(lesson.steps) - 1, states)
 
     def close(self) -> None:
         """The own run comes back."""
@@ -203,6 +210,7 @@ class LessonSession(QObject):
             self.reveal()
             return
         if self.is_last:
+            self._keep_seen()
             self._finished = (self._lesson, self._states)
             self._progress.is_done = True
             self._progress.step = 0
@@ -217,10 +225,25 @@ class LessonSession(QObject):
             self.go_to(self._place - 1)
 
     def go_to(self, place: int) -> None:
-        """To a step by its place."""
+        """To a step by its place.
+
+        The next one goes on from what is there; any other stands on its own ground.
+        """
+        assert self._lesson is not None
+        # Looked back at, a step has its text of then, and nothing that was done in it.
+        is_bare = self.state.seen is not None and bool(self.step.turns)
         self._keep_seen()
-        self._place = place
-        self._enter()
+        goes_on = place == self._place + 1 and not is_bare
+        steps = self._lesson.steps
+        if goes_on and steps[place].scene is None:
+            scene = None
+            if self.is_elsewhere and self._since is not None:
+                scene = self._scene_of(self._since)
+            ground = Ground(place, scene)
+        else:
+            ground = ground_of(steps, place)
+        self._place = ground.place
+        self._enter(ground)
 
     def _keep_seen(self) -> None:
         """A step is left: what was read there stays when the reader looks back."""
@@ -234,6 +257,7 @@ class LessonSession(QObject):
         if lesson is None:
             return
         self.state.begin_again()
+        self.state.begin_tasks()
         scene = self.step.scene
         if scene is None and since is not None:
             scene = self._scene_of(since)
@@ -306,7 +330,7 @@ class LessonSession(QObject):
         if state.has_pointed and show.actions and not self._actions.is_busy:
             self._actions.play(show.actions)
         state.has_pointed = True
-        self.pointed.emit(show.controls)
+        self.pointed.emit(self.step.controls(state.done))
         self.state_changed.emit()
 
     def take_race(self, surface: str) -> None:
@@ -334,17 +358,16 @@ class LessonSession(QObject):
         assert self._lesson is not None
         return self.progress.of(self._lesson.key)
 
-    def _enter(self) -> None:
+    def _enter(self, ground: Ground) -> None:
         progress = self._progress
         progress.step = self._place
         progress.furthest = max(progress.furthest, self._place)
         self.progress.save()
         self._stop()
-        scene = self.step.scene
-        if scene is None and self.is_elsewhere and self._since is not None:
-            scene = self._scene_of(self._since)
-        if scene is not None:
-            self._set(scene)
+        if ground.scene is not None:
+            self.state.begin_tasks()
+            self._redone = ground.actions
+            self._set(ground.scene)
         else:
             # Until it begins, no view is one of this step.
             self._since = None
@@ -361,6 +384,8 @@ class LessonSession(QObject):
 
     def _stop(self) -> None:
         self._actions.stop()
+        self._redo.stop()
+        self._redone = ()
         self._scenes.stop()
         self._hint.stop()
         self.pointed.emit(())
@@ -374,7 +399,13 @@ class LessonSession(QObject):
     def _on_scenes_scene_set(self, scene: Scene) -> None:
         # The panels first: what a workspace begins by itself is part of the scene.
         self.scene_set.emit(scene)
-        self._begin()
+        redone, self._redone = self._redone, ()
+        self._redo.play(redone)
+
+    def _on_redo_finished(self) -> None:
+        """The scene stands, with what the steps in between have made of it."""
+        if self._lesson is not None:
+            self._begin()
 
     def _begin(self) -> None:
         """What is shown now is the beginning of the step."""
@@ -439,8 +470,9 @@ class LessonSession(QObject):
 
     def _on_session_failed(self) -> None:
         """The reason is in the message bar; the step goes on from what is there."""
-        if self._lesson is not None and self._scenes.is_busy:
+        if self._lesson is not None and self.is_setting:
             self._scenes.stop()
+            self._redo.stop()
             self._begin()
 
     def _is_still_beginning(self, view: View, since: Since) -> bool:
@@ -462,11 +494,13 @@ class LessonSession(QObject):
         if not is_news:
             return
         self._hint.start()
+        # The next task has other controls.
+        self.pointed.emit(())
+        state.has_pointed = False
         if all(now):
             # What was to be seen is there: it stands still, to be read.
             self._session.pause()
             self._hint.stop()
-            self.pointed.emit(())
             if self.step.question is not None:
                 self.reveal()
         self.state_changed.emit()

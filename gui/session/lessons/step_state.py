@@ -42,10 +42,23 @@ class StepState:
         self.done = [False] * len(self.step.turns)
 
     def keep(self, values: LiveValues) -> None:
-        """Keep the newest values with which each done task is still true."""
+        """Keep the values with which each task was done, and is still shown.
+
+        At the same place of the run more may come to be known, such as a reading of
+        the test data; what comes later is not what did the task.
+        """
         for k, turn in enumerate(self.step.turns):
-            if self.done[k] and holds(turn.until, values):
+            held = self._held.get(k)
+            is_there = held is None or _is_same_place(held, values)
+            if self.done[k] and is_there and holds(turn.until, values):
                 self._held[k] = values
+
+    def begin_tasks(self) -> None:
+        """The scene is set anew: tasks that are not all done begin again with it."""
+        if not self.are_all_done:
+            self.done = [False] * len(self.step.turns)
+            self.has_pointed = False
+            self._held.clear()
 
     def begin_again(self) -> None:
         """The scene is set anew: what was seen before is not said any more."""
@@ -92,3 +105,15 @@ class StepState:
     @property
     def are_all_done(self) -> bool:
         return all(self.done)
+
+
+def _is_same_place(held: LiveValues, now: LiveValues) -> bool:
+    """Whether both are of the same weights of the same run."""
+    if not (isinstance(held, WindowValues) and isinstance(now, WindowValues)):
+        return True
+    then, view = held.view, now.view
+    if then is None or view is None:
+        return False
+    is_same_run = then.run.run_id == view.run.run_id
+    is_same_step = then.snapshot.step == view.snapshot.step
+    return is_same_run and is_same_step and then.edited == view.edited

@@ -278,7 +278,7 @@ class WindowLessons(QObject):
         self.ring.point_at(None)
 
     def _on_session_step_changed(self) -> None:
-        names = self.session.step.show.controls
+        names = self.session.step.all_controls
         self._window.player.keep_in_sight([BUTTONS.get(n, n) for n in names])
 
     def _on_session_needs_changed(self) -> None:

@@ -21,7 +21,9 @@ _UNIT: Final = re.compile(
     r"(?:[\s·.,:/-]+|\s*unit\s+)(?:unit\s+)?(?P<unit>\d+)",
     re.IGNORECASE,
 )
-_STEP: Final = re.compile(r"(?:go\s+to\s+)?(?:step\s+)?(?P<step>[\d.,\s]*\d)", re.I)
+_STEP: Final = re.compile(
+    r"(?P<asked>(?:go\s+to\s+)?(?:step\s+)?)(?P<step>[\d.,\s]*\d)", re.I
+)
 
 
 def place_entries(session: Session, text: str) -> list[Entry]:
@@ -33,7 +35,7 @@ def place_entries(session: Session, text: str) -> list[Entry]:
     if unit is not None:
         return [_unit_entry(session, view, unit)]
     step = _STEP.fullmatch(text.strip())
-    return [] if step is None else _step_entry(session, view, step["step"])
+    return [] if step is None else _step_entry(session, view, step)
 
 
 def _unit_entry(session: Session, view: View, found: "re.Match[str]") -> Entry:
@@ -67,14 +69,16 @@ def _layer_of(spec: NetworkSpec, found: "re.Match[str]") -> int:
     return 0 if found["side"].lower().startswith("in") else spec.n_layers
 
 
-def _step_entry(session: Session, view: View, text: str) -> list[Entry]:
+def _step_entry(session: Session, view: View, found: "re.Match[str]") -> list[Entry]:
     try:
-        step = int(parse_number(text.strip()))
+        step = int(parse_number(found["step"].strip()))
     except NumberTextError:
         return []
     end = view.snapshot.end
     problem = ""
     if step > end:
+        if not found["asked"]:
+            return []  # a number alone may mean a lesson, or a count
         problem = tr("The run has {steps} so far", steps=counted(end, "step"))
     icon = tokens.icon_name("action", "step")
     title = tr("Step {step}", step=count(step))

@@ -21,6 +21,8 @@ def turns(*conditions: str) -> list[Turn]:
         (["set(training.seed) and epoch >= 3"], [False], 10, 300),
         (["step >= 5", "step >= 9"], [True, False], 5, 9),
         (["accuracy.test > 0.9"], [False], 0, None),
+        (["set(training.seed) and mistakes = 0 and epoch >= 1"], [False], 0, None),
+        (["step <= 50 and step >= 1 and a(1,0) < 0.5"], [False], 0, 50),
     ],
 )
 def test_play_stops_where_the_next_task_is_judged(

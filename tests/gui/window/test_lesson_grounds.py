@@ -1,0 +1,170 @@
+"""A step without a scene of its own stands on the lesson's, however it is come to."""
+
+from pathlib import Path
+
+import pytest
+
+from core.lessons.library import lesson_of
+from core.lessons.model import Lesson
+from core.lessons.reading.lesson_file import read_lesson
+from gui.session.lessons.ground import ground_of
+from tests.gui.support.whole_window import Glass, GlassMaker
+
+LESSON = """+++
+title = "Grounds"
+minutes = 5
+
+[scene]
+preset = "circle"
+panels = ["network", "curves"]
+speed = "full"
++++
+
+## One
+
+```scene
+step = 5
+```
+
+## Two
+
+At step {step}.
+
+```turn
+task = "Train to step 9: the weight is now {w(1,0,0)}"
+until = "step >= 9"
+```
+
+```show
+controls = ["play"]
+do = ["step 4"]
+```
+
+## Three
+
+At step {step}.
+
+## Four
+
+```scene
+step = 2
+```
+
+```turn
+task = "Choose a new seed"
+until = "set(training.seed)"
+```
+
+```turn
+task = "Train to step 20"
+until = "step = 20"
+```
+"""
+
+
+@pytest.fixture
+def grounds(tmp_path: Path) -> Lesson:
+    folder = tmp_path / "grounds"
+    folder.mkdir()
+    (folder / "lesson.md").write_text(LESSON, encoding="utf-8")
+    return read_lesson(folder)
+
+
+def wait_for_scene(glass: Glass) -> None:
+    session = glass.window.lessons.session
+    glass.wait_until(lambda: not session.is_setting and session.values is not None)
+
+
+@pytest.mark.parametrize(("place", "step"), [(1, 5), (2, 9), (3, 2)])
+def test_a_lesson_opened_at_any_step_leaves_the_own_run_alone(
+    glass: GlassMaker, grounds: Lesson, place: int, step: int
+) -> None:
+    window = glass()
+    window.session.take_steps(3)
+    window.rest_at(3)
+    own = window.run_id
+
+    window.window.lessons.open(grounds, place)
+    wait_for_scene(window)
+
+    assert window.run_id != own
+    assert (window.window.lessons.session.place, window.step) == (place, step)
+    window.window.lessons.close()
+    window.wait_until(lambda: window.run_id == own)
+    assert window.step == 3
+
+
+def test_the_second_step_of_the_dials_has_the_loss_of_its_scene(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    window.window.lessons.open(lesson_of("dials"), 1)
+    wait_for_scene(window)
+    panel = window.window.lessons.panel
+    assert panel is not None
+    window.wait_until(lambda: "2.5099" in panel.page.text.text())
+    assert window.step == 0
+
+
+def test_going_back_to_a_step_without_a_scene_sets_the_one_before_it(
+    glass: GlassMaker, grounds: Lesson
+) -> None:
+    window = glass()
+    session = window.window.lessons.session
+    window.window.lessons.open(grounds, 3)
+    wait_for_scene(window)
+    session.go_back()
+    wait_for_scene(window)
+    assert (session.place, window.step) == (2, 9)
+    session.go_back()
+    wait_for_scene(window)
+    assert (session.place, window.step) == (1, 5)
+
+
+def test_a_step_that_builds_on_what_only_the_reader_can_do_begins_before_it(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "alone"
+    folder.mkdir()
+    text = LESSON.replace('do = ["step 4"]\n', "")
+    (folder / "lesson.md").write_text(text, encoding="utf-8")
+    steps = read_lesson(folder).steps
+    assert ground_of(steps, 1).place == 1
+    assert ground_of(steps, 2).place == 0
+    assert ground_of(steps, 3).place == 3
+
+
+def test_a_lesson_opened_again_begins_tasks_anew_that_were_not_all_done(
+    glass: GlassMaker, grounds: Lesson
+) -> None:
+    window = glass()
+    session = window.window.lessons.session
+    window.window.lessons.open(grounds, 3)
+    wait_for_scene(window)
+    window.session.document.edit({"training.seed": 7})
+    window.wait_until(lambda: session.state.done == [True, False])
+    session.go_on()
+    session.reopen()
+    wait_for_scene(window)
+    assert (session.place, window.step) == (3, 2)
+    assert session.state.done == [False, False]
+
+
+def test_a_done_task_keeps_the_number_with_which_it_was_done(
+    glass: GlassMaker, grounds: Lesson
+) -> None:
+    window = glass()
+    session = window.window.lessons.session
+    window.window.lessons.open(grounds, 1)
+    wait_for_scene(window)
+    window.session.take_steps(4)
+    window.rest_at(9)
+    done = session.values
+    window.session.take_steps(6)
+    window.rest_at(15)
+    held = session.state.values_of_task(0, session.values)
+    assert done is not None
+    assert held is not None
+    assert held.read("step", ()) == 9
+    assert held.read("w", (1, 0, 0)) == done.read("w", (1, 0, 0))
+    assert session.state.is_of_then(0, session.values)
