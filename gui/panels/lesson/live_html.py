@@ -78,10 +78,9 @@ def filled(text: LiveText, values: LiveValues | None) -> str:
     parts = [text.parts[0]]
     values = None if values is None else as_read(values, text.values)
     for expression, part in zip(text.values, text.parts[1:], strict=True):
-        if values is None:
-            parts += [TO_COME, part]
-            continue
-        parts += [escape(printed(expression, evaluate(expression, values))), part]
+        found = None if values is None else evaluate(expression, values)
+        missing = TO_COME if values is None else NO_VALUE
+        parts += [escape(printed(expression, found, missing)), part]
     html = "".join(parts)
     # Of the bundled font there is no bolder one: Qt would thicken it by itself.
     return html.replace("<strong>", STRONG).replace("</strong>", STRONG_END)
@@ -92,14 +91,16 @@ def strong(html: str) -> str:
     return f"{STRONG}{html}{STRONG_END}"
 
 
-def printed(expression: Expression, value: float | bool | None) -> str:
+def printed(
+    expression: Expression, value: float | bool | None, missing: str = NO_VALUE
+) -> str:
     """A value as the window prints such values."""
     if isinstance(expression, Counted):
         is_one = value is not None and value == 1
         word = expression.one if is_one else expression.many
-        return f"{printed(expression.inner, value)}{NO_BREAK}{word}"
+        return f"{printed(expression.inner, value, missing)}{NO_BREAK}{word}"
     if value is None:
-        return NO_VALUE
+        return missing
     if not math.isfinite(value):
         return plain(value)
     form, name = _form(expression)

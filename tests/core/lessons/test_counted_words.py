@@ -9,7 +9,7 @@ from core.lessons.expressions.evaluate import as_read
 from core.lessons.expressions.nodes import Counted, reads_of
 from core.lessons.expressions.parse import parse_gap
 from core.lessons.reading.live_text import line_of_text
-from gui.panels.lesson.live_html import filled
+from gui.panels.lesson.live_html import TO_COME, filled, is_to_come
 from gui.style.number_format import NO_VALUE
 from tests.core.lessons.test_expressions import Known
 
@@ -28,7 +28,15 @@ def test_one_thing_has_another_word_than_several(count: float, said: str) -> Non
 
 def test_what_is_not_known_is_a_dash_with_the_word_of_many() -> None:
     text = line_of_text(TEXT, PLACE)
-    assert filled(text, None) == f"It has {NO_VALUE}\xa0mistakes left."
+    assert filled(text, Known({})) == f"It has {NO_VALUE}\xa0mistakes left."
+
+
+def test_what_is_to_come_is_no_dash() -> None:
+    text = line_of_text(TEXT, PLACE)
+    assert filled(text, None) == f"It has {TO_COME}\xa0mistakes left."
+    assert is_to_come(text, None)
+    assert is_to_come(text, Known({}))
+    assert not is_to_come(line_of_text("Now **{selected.value}**.", PLACE), Known({}))
 
 
 def test_what_is_read_is_the_number_alone() -> None:

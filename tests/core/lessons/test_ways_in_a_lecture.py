@@ -35,7 +35,7 @@ def test_what_tasks_and_hints_tell_to_press_is_what_show_me_points_at(
         told = " ".join(
             p for t in step.turns for x in (t.task, t.hint) for p in x.parts
         )
-        controls = step.show.controls
+        controls = step.all_controls
         if re.search(r"\b[Rr]eset \(key R\)", told):
             assert "reset" in controls, step.title
         if re.search(r"\b[Nn]ew seed\b", told):
@@ -59,7 +59,14 @@ def test_a_lecture_keeps_every_panel_that_a_step_is_done_in(
         form = lesson_form(BY_KEY[scene.workspace], scene.panels)
         lecture = lecture_form(form, scene.panels)
         shown = panels_of(small_form(lecture, scarce(size, 1.5, lecture=True)).area)
-        for control in step.show.controls:
+        for control in step.all_controls:
             panel = "experiment" if control.startswith(FIELD) else control
             if panel in PANELS:
                 assert panel in shown, f"{step.title}: {control}"
+
+
+@pytest.mark.parametrize("key", lesson_keys())
+def test_each_of_several_tasks_says_what_show_me_points_at(key: str) -> None:
+    for step in our_lesson(key).steps:
+        if len(step.turns) > 1 and len(step.show.controls) > 1:
+            assert all(turn.controls for turn in step.turns), step.title

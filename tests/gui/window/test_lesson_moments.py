@@ -39,6 +39,11 @@ task = "Train to step 9: the weight is now {w(1,0,0)}"
 until = "step = 9"
 ```
 
+```show
+controls = ["play"]
+do = ["step 4"]
+```
+
 ## Two
 
 ```question

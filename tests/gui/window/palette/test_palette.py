@@ -165,3 +165,9 @@ def test_a_lesson_is_found_by_its_title_and_opened(opened: Opened) -> None:
     lesson = opened.glass.window.lessons.session.lesson
     assert lesson is not None
     assert lesson.key == "first-look"
+
+
+def test_a_number_alone_is_no_step_that_the_run_does_not_have(opened: Opened):
+    opened.type("13,002")
+    assert "The 13,002 dials" in opened.chosen
+    assert not any(title.startswith("Step ") for title in opened.titles)
