@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from core.lessons.library import lesson_of
 from gui.panels.lesson.lesson_panel import LessonPanel
 from gui.panels.lesson.question_card import COMPUTED
+from gui.style.number_format import NO_VALUE
 from gui.window.lessons.controls import control_of
 from tests.gui.support.whole_window import Glass, GlassMaker
 
@@ -82,6 +83,6 @@ def test_an_explanation_waits_for_its_numbers(glass: GlassMaker) -> None:
     panel.next.click()
     panel._show_values()
     assert COMPUTED in panel.page.card.reveal_text
-    assert "–" not in panel.page.text.text()
+    assert NO_VALUE not in panel.page.text.text()
     window.wait_until(lambda: "32 pictures are few" in panel.page.card.reveal_text)
-    assert "–°" not in panel.page.card.reveal_text
+    assert f"{NO_VALUE}°" not in panel.page.card.reveal_text
