@@ -161,7 +161,8 @@ def test_a_training_step_can_be_read_without_seeing(glass: GlassMaker) -> None:
     name, (value, nudge, change) = cells[0], map(number_in, (*cells[1:3], cells[4]))
     edge = weight_in_network(window, name).name
     after = value_told(edge)
-    assert number_in(edge.split("nudge ")[1]) == pytest.approx(nudge, abs=1e-4)
+    told_nudge = edge.split("nudge of step 3 ")[1]
+    assert number_in(told_nudge) == pytest.approx(nudge, abs=1e-4)
     assert value == after
     assert rate * nudge == pytest.approx(change, rel=1e-2)
 
