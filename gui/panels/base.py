@@ -91,6 +91,8 @@ class Panel(QWidget):
     """Whether its parts take the line of its title, which they make unnecessary."""
     live_seconds: ClassVar[float] = 0.0
     """Least time between two drawings while it trains."""
+    shows_readings: ClassVar[bool] = False
+    """Whether it tells what was read of the test data, as the bar does at once."""
 
     selection_made = Signal(object)
     example_chosen = Signal(object)
@@ -185,6 +187,9 @@ class Panel(QWidget):
         if not _only_trained(self._view, view):
             return 0.0
         assert view is not None
+        assert self._view is not None
+        if self.shows_readings and view.evaluation is not self._view.evaluation:
+            return 0.0
         cores_busy = self.yields_to_training and view.snapshot.cores_busy
         yielding = THROTTLED_SECONDS if cores_busy else 0.0
         return max(self.live_seconds, self.least_seconds, yielding)

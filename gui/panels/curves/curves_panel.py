@@ -48,6 +48,7 @@ class CurvesPanel(Panel):
     entry: ClassVar[PanelEntry] = CURVES
     fills_header = True
     live_seconds: ClassVar[float] = 0.1  # eyes do not follow more
+    shows_readings: ClassVar[bool] = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -29,3 +29,24 @@ def check(window: Glass, step: int) -> None:
     assert isinstance(curves, CurvesPanel)
     window.wait_until(lambda: f"test {accuracy}" in curves._accuracy.legend.text)
     window.wait_until(lambda: f"test {loss}" in curves._loss.legend.text)
+
+
+def test_bar_and_curves_say_the_same_while_it_plays(glass: GlassMaker) -> None:
+    window = glass(load_preset("circle").experiment)
+    window.show_workspace("train")
+    window.session.take_steps(5)
+    window.rest_at(5)
+    check(window, 5)
+    figures, curves = window.window.player.figures, window.panel("curves")
+    assert isinstance(curves, CurvesPanel)
+    seen: list[tuple[str, str]] = []
+
+    def look() -> bool:
+        seen.append((figures.loss.value.text(), curves._loss.legend.text))
+        return len({said for said, _ in seen}) > 6
+
+    window.session.set_speed(50.0)
+    window.session.play()
+    window.wait_until(look)
+    window.session.pause()
+    assert [said for said, legend in seen if f"test {said}" not in legend] == []
