@@ -1,7 +1,6 @@
 """A bar across the window for messages, instead of a dialog to dismiss."""
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -101,25 +100,19 @@ class MessageBar(QFrame):
         self, text: str, *, offer: str = "", offer_text: str = "", about: str = ""
     ) -> None:
         """Say what is shown, where nothing needs to be done."""
-        words = in_window_words(text)
-        told = Message(Kind.INFORMATION, words, "", offer, offer_text)
-        self._tell(replace(told, about=about))
+        self._tell(Kind.INFORMATION, text, "", offer, offer_text, about)
 
     def show_notice(
         self, text: str, *, offer: str = "", offer_text: str = "", about: str = ""
     ) -> None:
         """Show a notice; `offer` is the key of the button's action."""
-        words = in_window_words(text)
-        told = Message(Kind.NOTICE, words, "", offer, offer_text)
-        self._tell(replace(told, about=about))
+        self._tell(Kind.NOTICE, text, "", offer, offer_text, about)
 
     def show_success(
         self, text: str, *, offer: str = "", offer_text: str = "", about: str = ""
     ) -> None:
         """Something worked; it leaves by itself, unless it offers something."""
-        words = in_window_words(text)
-        told = Message(Kind.SUCCESS, words, "", offer, offer_text)
-        self._tell(replace(told, about=about))
+        self._tell(Kind.SUCCESS, text, "", offer, offer_text, about)
         if not offer:
             self._leave.start()
 
@@ -133,8 +126,7 @@ class MessageBar(QFrame):
         self, text: str, *, details: str = "", offer: str = "", offer_text: str = ""
     ) -> None:
         """Show an error; `details` can be copied for a report."""
-        words = in_window_words(text)
-        self._tell(Message(Kind.ERROR, words, details, offer, offer_text))
+        self._tell(Kind.ERROR, text, details, offer, offer_text)
 
     def show_failed_start(
         self,
@@ -146,16 +138,35 @@ class MessageBar(QFrame):
         about: str = "",
     ) -> None:
         """Show why nothing runs, or why another run goes on, until one begins."""
-        words = in_window_words(text)
-        told = Message(Kind.ERROR, words, details, offer, offer_text)
-        self._tell(replace(told, until_next_run=True, about=about))
+        self._tell(
+            Kind.ERROR, text, details, offer, offer_text, about, until_next_run=True
+        )
 
     def begin_run(self) -> None:
         """Another run begins: only errors are still to be read."""
         self.log.read_notices()
         self._show_unread()
 
-    def _tell(self, told: Message) -> None:
+    def _tell(  # noqa: PLR0913 - what a message may have beside its words
+        self,
+        kind: Kind,
+        text: str,
+        details: str,
+        offer: str,
+        offer_text: str,
+        about: str = "",
+        *,
+        until_next_run: bool = False,
+    ) -> None:
+        told = Message(
+            kind,
+            in_window_words(text),
+            details,
+            offer,
+            offer_text,
+            until_next_run=until_next_run,
+            about=about,
+        )
         message = self.log.add(told)
         self._show(message)
         announce(self, message)
