@@ -6,8 +6,8 @@ import pytest
 
 from core.experiment.presets import load_preset
 from core.lessons.model import Lesson
-from core.lessons.reading.lesson_file import read_lesson
 from tests.gui.support.whole_window import GlassMaker
+from tests.gui.support.written_lessons import written
 from tests.gui.window.test_lessons import (
     LESSON,
     open_lesson,
@@ -19,10 +19,7 @@ from tests.gui.window.test_lessons import (
 
 @pytest.fixture
 def circles(tmp_path: Path) -> Lesson:
-    folder = tmp_path / "circles"
-    folder.mkdir()
-    (folder / "lesson.md").write_text(LESSON, encoding="utf-8")
-    return read_lesson(folder)
+    return written(tmp_path / "circles", LESSON)
 
 
 def test_a_preset_started_in_a_lesson_leaves_its_numbers_and_has_a_way_back(

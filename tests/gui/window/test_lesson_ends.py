@@ -4,9 +4,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from core.lessons.reading.lesson_file import read_lesson
 from core.values.parameter import Parameter
 from tests.gui.support.whole_window import GlassMaker
+from tests.gui.support.written_lessons import written
 from tests.gui.window.test_lessons import LESSON, open_lesson
 
 
@@ -14,9 +14,7 @@ def test_the_look_changes_after_a_lesson_was_closed(
     glass: GlassMaker, tmp_path: Path
 ) -> None:
     """What was deleted with its steps is not touched: that would end the program."""
-    (tmp_path / "circles").mkdir()
-    (tmp_path / "circles" / "lesson.md").write_text(LESSON, encoding="utf-8")
-    circles = read_lesson(tmp_path / "circles")
+    circles = written(tmp_path / "circles", LESSON)
     window = glass()
     lessons, action = window.window.lessons, window.window.actions_by_key
     lessons.open(circles)
@@ -37,13 +35,12 @@ def test_a_step_whose_tasks_select_begins_with_nothing_selected(
     glass: GlassMaker, tmp_path: Path
 ) -> None:
     """What is shown while the selection goes is not looked at as one of that step."""
-    (tmp_path / "two").mkdir()
     head, tail = LESSON.split("```question", 1)
     tasks = tail[tail.index("```turn") : tail.index("```show")]
     text = f"{head}\n## Two\n\nNow select.\n\n{tasks}"
-    (tmp_path / "two" / "lesson.md").write_text(text, encoding="utf-8")
+    lesson_two = written(tmp_path / "two", text)
     window = glass()
-    open_lesson(window, read_lesson(tmp_path / "two"))
+    open_lesson(window, lesson_two)
     window.session.select(Parameter(1, 0, 0))
     lesson = window.window.lessons.session
     assert lesson.step.turns == ()
@@ -55,12 +52,11 @@ def test_a_step_whose_tasks_select_begins_with_nothing_selected(
 def test_a_window_that_closes_in_a_lesson_remembers_the_users_own_speed(
     glass: GlassMaker, tmp_path: Path
 ) -> None:
-    (tmp_path / "slow").mkdir()
     text = LESSON.replace('speed = "full"', "speed = 5")
-    (tmp_path / "slow" / "lesson.md").write_text(text, encoding="utf-8")
+    lesson_slow = written(tmp_path / "slow", text)
     window = glass()
     own = window.window.speed.position
-    open_lesson(window, read_lesson(tmp_path / "slow"))
+    open_lesson(window, lesson_slow)
     assert window.window.speed.position != own
     window.window.close()
     assert window.window.settings.number("speed", -1) == own

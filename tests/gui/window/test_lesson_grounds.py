@@ -6,9 +6,9 @@ import pytest
 
 from core.lessons.library import lesson_of
 from core.lessons.model import Lesson
-from core.lessons.reading.lesson_file import read_lesson
 from gui.session.lessons.ground import ground_of
 from tests.gui.support.whole_window import Glass, GlassMaker
+from tests.gui.support.written_lessons import written
 
 LESSON = """+++
 title = "Grounds"
@@ -64,10 +64,7 @@ until = "step = 20"
 
 @pytest.fixture
 def grounds(tmp_path: Path) -> Lesson:
-    folder = tmp_path / "grounds"
-    folder.mkdir()
-    (folder / "lesson.md").write_text(LESSON, encoding="utf-8")
-    return read_lesson(folder)
+    return written(tmp_path / "grounds", LESSON)
 
 
 def wait_for_scene(glass: Glass) -> None:
@@ -133,11 +130,8 @@ def test_going_back_to_a_step_without_a_scene_sets_the_one_before_it(
 def test_a_step_that_builds_on_what_only_the_reader_can_do_begins_before_it(
     tmp_path: Path,
 ) -> None:
-    folder = tmp_path / "alone"
-    folder.mkdir()
     text = LESSON.replace('do = ["step 4"]\n', "")
-    (folder / "lesson.md").write_text(text, encoding="utf-8")
-    steps = read_lesson(folder).steps
+    steps = written(tmp_path / "alone", text).steps
     assert ground_of(steps, 1).place == 1
     assert ground_of(steps, 2).place == 0
     assert ground_of(steps, 3).place == 3

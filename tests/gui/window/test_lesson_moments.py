@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from core.lessons.model import Lesson
-from core.lessons.reading.lesson_file import read_lesson
 from tests.gui.support.whole_window import Glass, GlassMaker
+from tests.gui.support.written_lessons import written
 
 LESSON = """+++
 title = "Moments"
@@ -62,11 +62,8 @@ until = "step = 20"
 
 @pytest.fixture
 def opened(glass: GlassMaker, tmp_path: Path) -> Glass:
-    folder = tmp_path / "moments"
-    folder.mkdir()
-    (folder / "lesson.md").write_text(LESSON, encoding="utf-8")
     window = glass()
-    window.window.lessons.open(read_lesson(folder))
+    window.window.lessons.open(written(tmp_path / "moments", LESSON))
     session = window.window.lessons.session
     window.wait_until(lambda: session.values is not None)
     return window

@@ -35,6 +35,7 @@ from gui.window import workspaces
 from gui.window.lessons.controls import control_of
 from gui.window.lessons.scene_request import scene_of
 from tests.gui.support.whole_window import Glass, GlassMaker
+from tests.gui.support.written_lessons import written
 
 LESSON = """+++
 title = "Circles"
@@ -98,10 +99,7 @@ panels = ["network", "plane"]
 
 @pytest.fixture
 def circles(tmp_path: Path) -> Lesson:
-    folder = tmp_path / "circles"
-    folder.mkdir()
-    (folder / "lesson.md").write_text(LESSON, encoding="utf-8")
-    return read_lesson(folder)
+    return written(tmp_path / "circles", LESSON)
 
 
 def open_lesson(glass: Glass, lesson: Lesson) -> None:
@@ -542,10 +540,7 @@ reveal = "{angle}"
 
 @pytest.fixture
 def compared(tmp_path: Path) -> Lesson:
-    folder = tmp_path / "compared"
-    folder.mkdir()
-    (folder / "lesson.md").write_text(COMPARED, encoding="utf-8")
-    return read_lesson(folder)
+    return written(tmp_path / "compared", COMPARED)
 
 
 def test_a_comparison_counts_when_the_reader_has_asked_for_it(
