@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from gui.widgets.eliding_label import ElidingLabel
 from gui.window.find_button import FindButton
+from tests.sweeps.painted_texts import unreadable_texts
 
 LEAST_PLOT: Final = 90
 """Height of a plot, in points of the normal size of type."""
@@ -49,6 +50,7 @@ def find_faults(window: QMainWindow, screen: tuple[int, int]) -> list[str]:
         faults += _outside(widget)
         faults += _overlaps(widget)
         faults += _low_plots(widget)
+    faults += unreadable_texts(window)
     return faults
 
 

@@ -33,7 +33,11 @@ def paint_ticks_below(painter: QPainter, area: QRectF) -> None:
 
 
 def paint_tick_beside(painter: QPainter, area: QRectF, y: float, label: str) -> None:
-    """One label left of `area`, at the height `y`."""
+    """One label left of `area`, at the height `y`; the lowest ends with it.
+
+    Else it would lie on the first label below the corner.
+    """
     height = QFontMetricsF(painter.font()).height()
-    box = QRectF(0, y - height / 2, area.x() - tokens.space("close"), height)
+    top = min(y - height / 2, area.bottom() - height + tokens.space("thin"))
+    box = QRectF(0, top, area.x() - tokens.space("close"), height)
     painter.drawText(box, Qt.AlignmentFlag.AlignRight, label)

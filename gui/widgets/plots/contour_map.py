@@ -101,12 +101,11 @@ class ContourMap(QWidget):
     def plot_area(self) -> QRectF:
         """Rectangle of the contours."""
         metrics = self.fontMetrics()
-        bottom = 2 * metrics.height() + 12
-        left = self._axis_width(self.height() - GAP - 4 - bottom)
+        bottom = 2 * metrics.height() + grown(self, tokens.space("m"))
+        top = GAP + grown(self, tokens.space("xs"))
+        left = self._axis_width(self.height() - top - bottom)
         right = BAR + 2 * GAP + metrics.horizontalAdvance(short(-8.88e-88)) + 2
-        box = QRectF(self.rect()).adjusted(
-            left, GAP + grown(self, tokens.space("xs")), -right, -bottom
-        )
+        box = QRectF(self.rect()).adjusted(left, top, -right, -bottom)
         return box if box.width() > 20 and box.height() > 20 else QRectF()
 
     def _axis_width(self, height: float) -> int:
@@ -116,7 +115,8 @@ class ContourMap(QWidget):
         if self._field is not None:
             texts += [tick.label for tick in _height_ticks(self._field, height)]
         widest = max(figures.horizontalAdvance(text) for text in texts)
-        return widest + self.fontMetrics().height() + 14
+        row = self.fontMetrics().height()
+        return widest + row + 2 * grown(self, tokens.space("s"))
 
     def to_pixels(self, points: np.ndarray) -> np.ndarray:
         """Pixels (k, 2) of coordinates (k, 2)."""
@@ -193,9 +193,10 @@ class ContourMap(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tick.label)
         for tick in _height_ticks(field, box.height()):
             at = self.to_pixels(np.asarray([[field.x[0], tick.place]]))[0]
+            # The lowest stays clear of the line below.
             place = QRectF(
                 at[0] - wide - grown(self, tokens.space("close")),
-                at[1] - row / 2,
+                min(at[1] - row / 2, box.bottom() + grown(self, 1) - row),
                 wide,
                 row,
             )

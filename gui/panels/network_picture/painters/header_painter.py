@@ -26,12 +26,14 @@ def paint_headers(painter: QPainter, scene: Scene) -> None:
         scene.layout.columns, header_boxes(scene.layout, line), strict=True
     ):
         names, details = _header_lines(scene, column)
+        # Boxes touch where columns are close, and two names would read as one.
+        room = _room_in(box, scene.scale)
         for number, (texts, font, ink) in enumerate(
             ((names, strong, scene.ink), (details, scene.font, scene.faint))
         ):
             painter.setFont(font)
             painter.setPen(ink)
-            text = first_fitting(texts, QFontMetricsF(font), box.width() - 1)
+            text = first_fitting(texts, QFontMetricsF(font), room)
             row = QRectF(box.x(), box.y() + number * line, box.width(), line)
             painter.drawText(row, _CENTRE, text)
 
@@ -41,10 +43,16 @@ def room_beside_last(scene: Scene) -> QRectF:
     metrics = QFontMetricsF(scene.font)
     box = header_boxes(scene.layout, metrics.height())[-1]
     texts = _header_lines(scene, scene.layout.columns[-1])[1]
-    width = metrics.horizontalAdvance(first_fitting(texts, metrics, box.width() - 1))
+    width = metrics.horizontalAdvance(
+        first_fitting(texts, metrics, _room_in(box, scene.scale))
+    )
     left = box.center().x() + width / 2 + 2 * GAP * scene.scale
     right = scene.layout.stage.right
     return QRectF(left, box.center().y(), right - left, metrics.height())
+
+
+def _room_in(box: QRectF, scale: float) -> float:
+    return box.width() - GAP * scale
 
 
 def header_boxes(layout: Layout, line: float) -> list[QRectF]:
