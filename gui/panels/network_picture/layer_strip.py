@@ -1,4 +1,4 @@
-"""The layer editor above the network picture: plus, minus and activation."""
+"""The layer editor above the network picture: minus, a menu, and plus."""
 
 from typing import Final
 
@@ -17,13 +17,13 @@ from gui.panels.network_picture.scene.layout import PAD_LEFT, Layout
 from gui.session.document.layer_edit import Kind, LayerEdit
 from gui.style import tokens
 from gui.style.fonts import scale_of
+from gui.widgets.glyph_button import GlyphButton
 from gui.widgets.menu_buttons import give_menu
 
 _GAP: Final = tokens.space("thin")
-_HALF: Final = 28
-"""Widest button for one unit more or less, at 100 %."""
-_WIDEST: Final = 96
-_ROW: Final = 24
+_WIDE: Final = tokens.length("layer_strip.button_width")
+_LEAST: Final = tokens.length("layer_strip.least_button_width")
+_ROW: Final = tokens.length("layer_strip.button_height")
 _MANY: Final = 10
 _MINUS: Final = "\N{MINUS SIGN}"
 
@@ -54,8 +54,10 @@ class _LayerButtons(QWidget):
         self.plus.clicked.connect(self._on_plus_clicked)
         self.minus.setHidden(is_output)
         self.plus.setHidden(is_output)
-        self.choice = self._button(
-            "", tr("Activation of {name} and other changes", name=name)
+        # The layer's name below says its activation; here is where it is changed.
+        self.choice = GlyphButton("opened", self)
+        self._dress(
+            self.choice, tr("Activation of {name} and other changes", name=name)
         )
         self.choice.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.choice)
@@ -75,31 +77,35 @@ class _LayerButtons(QWidget):
     def _button(self, text: str, tip: str) -> QToolButton:
         button = QToolButton(self)
         button.setText(text)
+        self._dress(button, tip)
+        return button
+
+    def _dress(self, button: QToolButton, tip: str) -> None:
         button.setToolTip(tip)
         button.setAccessibleName(tip.partition(" (")[0])
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setProperty("kind", "raised")
-        return button
 
     def show_layer(self, units: int, activation: str) -> None:
         self.minus.setEnabled(units > 1)
-        self.choice.setText(ACTIVATIONS[activation].title)
+        self.choice.setAccessibleDescription(ACTIVATIONS[activation].title)
         for action in self._menu.actions():
             action.setChecked(action.data() == activation)
 
     def place(self, width: int, height: int) -> None:
-        """Place two rows of buttons in this space."""
-        row = (height - _GAP) // 2
+        """Place the buttons side by side; a menu that has no room is in the form."""
         scale = scale_of(self.font())
-        half = min((width - _GAP) // 2, round(_HALF * scale))
-        left = (width - 2 * half - _GAP) // 2
-        self.minus.setGeometry(QRect(left, 0, half, row))
-        self.plus.setGeometry(QRect(left + half + _GAP, 0, half, row))
-        wide = min(width, round(_WIDEST * scale))
-        self.choice.setGeometry(QRect((width - wide) // 2, row + _GAP, wide, row))
-        # Half a word says nothing; the form has the same choice.
-        word = self.choice.fontMetrics().horizontalAdvance(self.choice.text())
-        self.choice.setVisible(word + _GAP <= wide)
+        kept = [b for b in (self.minus, self.choice, self.plus) if self._is_for(b)]
+        if len(kept) == 3 and _share(width, 3) < _LEAST * scale:
+            kept.remove(self.choice)
+        self.choice.setVisible(self.choice in kept)
+        wide = min(_share(width, len(kept)), round(_WIDE * scale))
+        left = (width - len(kept) * (wide + _GAP) + _GAP) // 2
+        for k, button in enumerate(kept):
+            button.setGeometry(QRect(left + k * (wide + _GAP), 0, wide, height))
+
+    def _is_for(self, button: QToolButton) -> bool:
+        return not self._is_output or button is self.choice
 
     def _on_minus_clicked(self) -> None:
         self.edited.emit(LayerEdit("units", self._layer, -_how_many()))
@@ -116,6 +122,10 @@ class _LayerButtons(QWidget):
         else:
             kind: Kind = "output" if self._is_output else "activation"
             self.edited.emit(LayerEdit(kind, self._layer, 0, data))
+
+
+def _share(width: int, buttons: int) -> int:
+    return (width + _GAP) // buttons - _GAP
 
 
 def _how_many() -> int:
@@ -144,7 +154,6 @@ class LayerStrip(QWidget):
         self.more.clicked.connect(self._on_more_clicked)
         self._label = QLabel(tr("layers"), self)
         self._label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._fit()
 
     def _button(self, text: str, tip: str) -> QToolButton:
@@ -186,29 +195,33 @@ class LayerStrip(QWidget):
         self.fewer.setEnabled(n_hidden > 0)
 
     def _fit(self) -> None:
-        row = round(_ROW * scale_of(self.font()))
-        self.setFixedHeight(2 * row + _GAP)
+        self.setFixedHeight(round(_ROW * scale_of(self.font())))
 
     def _place(self) -> None:
         layout, height = self._layout_shown, self.height()
         if layout is None:
             return
-        row = (height - _GAP) // 2
         scale = scale_of(self.font())
-        left, half = round(PAD_LEFT * scale), round(_HALF * scale)
-        self.fewer.setGeometry(QRect(left, 0, half, row))
-        self.more.setGeometry(QRect(left + half + _GAP, 0, half, row))
-        both = 2 * half + _GAP
-        self._label.setGeometry(QRect(left, row + _GAP, both, row))
+        left, wide = round(PAD_LEFT * scale), round(_WIDE * scale)
+        self.fewer.setGeometry(QRect(left, 0, wide, height))
+        self.more.setGeometry(QRect(left + wide + _GAP, 0, wide, height))
         xs = [column.x for column in layout.columns]
+        first = self.width()
         for k, group in enumerate(self._groups):
             x = xs[k + 1]
             near = [abs(x - other) for other in xs if other != x]
-            width = min(int(min(near)) - _GAP, round(_WIDEST * scale))
+            widest = 3 * round(_WIDE * scale) + 2 * _GAP
+            # Those of two layers stand apart.
+            width = min(int(min(near)) - 4 * _GAP, widest)
             group.setGeometry(QRect(round(x - width / 2), 0, width, height))
             group.place(width, height)
             # In a zoomed picture the columns are elsewhere.
-            group.setVisible(layout.zoom.factor == 1 and width >= 30 * scale)
+            group.setVisible(layout.zoom.factor == 1 and width >= 2 * _LEAST * scale)
+            first = min(first, group.x())
+        start = self.more.geometry().right() + tokens.space("close")
+        end = min(first, start + self._label.sizeHint().width())
+        self._label.setGeometry(QRect(start, 0, end - start, height))
+        self._label.setVisible(end - start >= self._label.sizeHint().width())
 
     def _on_more_clicked(self) -> None:
         if self._spec is not None:
