@@ -144,12 +144,17 @@ class SegmentedControl(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.is_list:
             return
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(theme.colours_of(self).control))
-            round_ = tokens.radius("control")
-            painter.drawRoundedRect(QRectF(self.rect()), round_, round_)
+        paint_tray(self)
+
+
+def paint_tray(widget: QWidget) -> None:
+    """Paint the ground that shows segments to be one thing: a chosen one stands out."""
+    with QPainter(widget) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(theme.colours_of(widget).control))
+        round_ = tokens.radius("control")
+        painter.drawRoundedRect(QRectF(widget.rect()), round_, round_)
 
 
 class Segment(QPushButton):

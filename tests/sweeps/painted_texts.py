@@ -127,7 +127,8 @@ def _noting(found: list[PaintedText]) -> Iterator[None]:
 
 def _note(painter: QPainter, given: tuple[object, ...]) -> PaintedText:
     place, room, text = _placed(painter, given)
-    to_device = painter.combinedTransform()
+    # In points of the widget: not yet in pixels of a finer screen.
+    to_device = painter.worldTransform()
     clip = None
     if painter.hasClipping():
         clip = to_device.mapRect(painter.clipBoundingRect())

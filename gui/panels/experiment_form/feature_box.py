@@ -3,13 +3,14 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from core.experiment.features import DEFAULT_FEATURES, features_of, title
 from core.values.words import tr
 from gui.style import tokens
 from gui.widgets.scaled_margins import ScaledSpacing
-from gui.widgets.segmented_control import Segment
+from gui.widgets.segmented_control import Segment, paint_tray
 
 _IN_A_ROW: Final = 3
 
@@ -29,7 +30,8 @@ class FeatureBox(QWidget):
         self._chosen: tuple[str, ...] = ()
         self._buttons: dict[str, QPushButton] = {}
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        inset = tokens.space("hair")
+        self._grid.setContentsMargins(inset, inset, inset, inset)
         ScaledSpacing(self._grid, tokens.space("thin"), self)
         self.show_coordinates(2)
 
@@ -57,6 +59,9 @@ class FeatureBox(QWidget):
         button.setMinimumWidth(tokens.length("feature_box.least_width"))
         button.clicked.connect(self._on_button_clicked)
         return button
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint_tray(self)
 
     def show_value(self, value: object) -> None:
         chosen = value if isinstance(value, list | tuple) else ()

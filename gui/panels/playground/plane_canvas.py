@@ -21,10 +21,8 @@ from core.data.dataset import Dataset
 from core.data.point_space import LIMIT
 from core.values.words import tr
 from gui.panels.playground.coordinate_ticks import (
-    TICKS,
-    paint_tick_beside,
     paint_ticks_below,
-    share_of,
+    paint_ticks_beside,
 )
 from gui.panels.playground.description import plane_part
 from gui.panels.playground.job_canvas import ViewCanvas
@@ -95,9 +93,10 @@ class PlaneCanvas(ViewCanvas):
         """The square of the plane, in logical pixels."""
         metrics = QFontMetricsF(theme.figures_font(self.font()))
         left = metrics.horizontalAdvance("\N{MINUS SIGN}6") + 10
+        right = max(tokens.space("s"), metrics.horizontalAdvance("6") / 2)
         below = metrics.height() + 6
         top = metrics.height() / 2
-        room_x, room_y = self.width() - left - 8, self.height() - below - top
+        room_x, room_y = self.width() - left - right, self.height() - below - top
         side = float(max(int(min(room_x, room_y)), 40))
         x = left + max((room_x - side) / 2, 0)
         return QRectF(round(x), round(top), side, side)
@@ -232,9 +231,7 @@ class PlaneCanvas(ViewCanvas):
         painter.setFont(font)
         painter.setPen(theme.colour(theme.colours(dark=dark).ink3))
         paint_ticks_below(painter, square)
-        for tick in TICKS:
-            y = square.bottom() - share_of(tick.place) * square.height()
-            paint_tick_beside(painter, square, y, tick.label)
+        paint_ticks_beside(painter, square)
 
     def _paint_example(self, painter: QPainter, view: View, *, dark: bool) -> None:
         point = point_of(view.run.dataset, view.example)

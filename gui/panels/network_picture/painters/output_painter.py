@@ -22,7 +22,7 @@ from gui.panels.network_picture.painters.text_metrics import (
     output_labels,
     title_font,
 )
-from gui.panels.network_picture.scene.layout import OUTPUT_GAP, LayerColumn
+from gui.panels.network_picture.scene.layout import OUTPUT_GAP, Box, LayerColumn
 from gui.panels.network_picture.scene.scene import Scene
 from gui.session.own_units import output_figure
 from gui.style import theme, tokens
@@ -284,8 +284,8 @@ def _paint_winner(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     painter.setFont(title_font(scene.font))
     height = painter.fontMetrics().height()
     units = [guess] if label is None else [guess, label]
-    for line, unit in zip(lines, units, strict=False):
-        y = column.y_of(unit)
+    middles = _apart([column.y_of(unit) for unit in units], height, scene.layout.stage)
+    for line, unit, y in zip(lines, units, middles, strict=False):
         painter.setPen(row_colour(scene, unit) or scene.ink)
         room = QRectF(
             column.right + tokens.space("row") * scene.scale,
@@ -294,3 +294,13 @@ def _paint_winner(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
             height,
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, line)
+
+
+def _apart(middles: list[float], height: float, stage: Box) -> list[float]:
+    """Of one line or two, moved by so much that none lies on the other."""
+    if len(middles) == 1 or abs(middles[0] - middles[1]) >= height:
+        return middles
+    centre = sum(middles) / 2
+    centre = max(stage.y + height, min(centre, stage.bottom - height))
+    above = -height / 2 if middles[0] <= middles[1] else height / 2
+    return [centre + above, centre - above]
