@@ -13,6 +13,7 @@ from core.protocol.side_jobs.compare import Comparison, MemberCurves, Readings
 from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.contrast import name_colour
+from gui.style.experiment_labels import listed
 from gui.style.fonts import role_font
 from gui.style.number_format import count, short
 from gui.style.series import series_pen
@@ -22,7 +23,7 @@ from gui.widgets.plots.end_labels import pushed_apart
 from gui.widgets.plots.ranges import fitted_range
 from gui.widgets.plots.tick_axis import EDGE_PIXELS
 
-ROOM: Final = 1.6
+ROOM: Final = 1.25
 """Upper limit of the plot, as a multiple of the highest first value."""
 MEASURES: Final = {
     "train_loss": tr("Training set loss"),
@@ -53,7 +54,9 @@ class MemberPlot(CurvePlot):
         self._series: tuple[int, ...] = ()
         self._comparison: Comparison | None = None
         self._measure = "train_loss"
+        self._beyond = QGraphicsSimpleTextItem()
         super().__init__("", "", parent)
+        self.scene().addItem(self._beyond)
         self.getPlotItem().hideAxis("top")
         self.describer = self._described_members
         # The table beside it has all that could be read off.
@@ -65,6 +68,11 @@ class MemberPlot(CurvePlot):
     def names(self) -> list[str]:
         """The names that stand at the ends of curves."""
         return [name.text() for name in self._names if name.isVisible()]
+
+    @property
+    def beyond(self) -> str:
+        """Which curves leave the plot at the top, and how far they go."""
+        return self._beyond.text()
 
     def show_comparison(
         self,
@@ -104,8 +112,30 @@ class MemberPlot(CurvePlot):
         ]
         for name, member in zip(self._names, members, strict=False):
             name.setText(member.name)
+        self._beyond.setText(
+            "" if comparison is None else self._left_out(comparison, measure)
+        )
         self._draw_members()
         self._place_names()
+
+    def _left_out(self, comparison: Comparison, measure: str) -> str:
+        """A scale that leaves something out says so, with the number."""
+        top = self.heights[1]
+        found = []
+        for member in comparison.members:
+            values = measured(member, measure)
+            finite = values[np.isfinite(values)]
+            if finite.size and self.drawn(finite).max() > top:
+                found.append(
+                    tr(
+                        "{name} up to {number}",
+                        name=member.name,
+                        number=short(float(finite.max())),
+                    )
+                )
+        if not found:
+            return ""
+        return tr("above: {curves}", curves=listed(found))
 
     def _described_members(self) -> Sequence[Part]:
         """Each member's value at the end of its curve."""
@@ -148,6 +178,8 @@ class MemberPlot(CurvePlot):
             curve.setPen(pen)
             name.setBrush(theme.colour(name_colour(rgb, colours)))
             name.setFont(font)
+        self._beyond.setFont(theme.figures_font(self.font()))
+        self._beyond.setBrush(theme.colour(colours.ink2))
 
     def _place_names(self) -> None:
         """Put the names beside the ends, moved apart so that they can be read."""
@@ -161,6 +193,8 @@ class MemberPlot(CurvePlot):
         for name in self._names:
             name.hide()
         box = self._view_box.sceneBoundingRect()
+        aside = self._beyond.boundingRect().width()
+        self._beyond.setPos(box.right() - aside, box.top())
         if not fits or not self._member_ends:
             return
         pixels = {
@@ -174,7 +208,9 @@ class MemberPlot(CurvePlot):
         ends = [pixels[k] for k in order]
         row = metrics.height()
         for k, y in zip(
-            order, pushed_apart(ends, row, box.top(), box.bottom()), strict=True
+            order,
+            pushed_apart(ends, row, box.top(), box.bottom() - row / 2),
+            strict=True,
         ):
             self._names[k].setPos(box.right() + BESIDE, y - row / 2)
             self._names[k].show()

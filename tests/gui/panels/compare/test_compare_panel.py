@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QGraphicsSimpleTextItem
 from pytestqt.qtbot import QtBot
 
 from core.experiment.model import Experiment
@@ -26,6 +26,7 @@ from gui.panels.compare.member_plot import ROOM
 from gui.panels.compare.member_table import BAR, LOWEST, WORDS, words_of
 from gui.style import theme
 from gui.style.experiment_names import short_name
+from gui.style.number_format import short
 from tests.gui.support.sample_views import sample_view
 from tests.gui.support.table_ink import cell_ends, dressed, header_ends
 from tests.gui.support.whole_window import GlassMaker
@@ -103,6 +104,23 @@ def test_one_that_diverges_is_named_and_does_not_flatten_the_others(
     panel.take_job(JobAdvanced(1, command.job_id, comparison(member("a"), wild)))
     assert panel.table.item(1, WORDS).text() == "diverged at step 43"
     assert panel.plot.heights[1] <= 1.2 * ROOM
+    assert panel.plot.beyond == f"above: wild up to {short(1e30)}"
+    panel.take_job(JobAdvanced(1, command.job_id, comparison(member("a"))))
+    assert panel.plot.beyond == ""
+
+
+def test_the_names_of_flat_curves_stay_off_the_numbers_below(panel: ComparePanel):
+    command = begin(panel)
+    flat = [replace(member(f"run {k}"), train_loss=np.zeros(5)) for k in range(4)]
+    panel.take_job(JobAdvanced(1, command.job_id, comparison(*flat)))
+    box = panel.plot.plotItem.vb.sceneBoundingRect()
+    names = [
+        item.sceneBoundingRect()
+        for item in panel.plot.scene().items()
+        if isinstance(item, QGraphicsSimpleTextItem) and item.text().startswith("run")
+    ]
+    assert len(names) == 4
+    assert max(name.bottom() for name in names) <= box.bottom() + 1
 
 
 def test_a_comparison_that_makes_no_sense_is_explained(panel: ComparePanel):
