@@ -53,8 +53,8 @@ from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
 from gui.widgets.segmented_control import SegmentedControl
 
 STEPS: Final = 1000
-FIRST_STEPS: Final = 500
-"""As far as the first look shows them."""
+FIRST_STEPS: Final = 60
+"""As far as the first look shows them: some are near the goal and some are not."""
 GRID: Final = 161
 ENOUGH_STEPS: Final = 60
 """After which the optimisers have gone their ways: the race was run."""

@@ -248,19 +248,22 @@ class SurfaceView(QWidget):
         # The two edges of the base that are nearest to the viewer.
         near_y = -0.6 if seen[2, 1] < 0 else 0.6
         near_x = 0.6 if seen[2, 0] > 0 else -0.6
-        for name, place in (
-            (field.labels[0], (0.0, near_y, low)),
-            (field.labels[1], (near_x, 0.0, low)),
+        sides = np.asarray([(0.0, near_y, low), (near_x, 0.0, low)])
+        xs = self.to_pixels(sides)[:, 0].tolist()
+        gap = grown(self, tokens.space("s"))
+        half = self.width() / 2 - 1.5 * gap
+        for name, x, is_left in zip(
+            field.labels, xs, (xs[0] <= xs[1], xs[0] > xs[1]), strict=True
         ):
-            x, y = self.to_pixels(np.asarray(place)).tolist()
-            wide = min(0.46 * self.width(), 320.0)
             text = painter.fontMetrics().elidedText(
-                name, Qt.TextElideMode.ElideMiddle, int(wide)
+                name, Qt.TextElideMode.ElideMiddle, int(half)
             )
-            x = min(max(x, wide / 2 + 2), self.width() - wide / 2 - 2)
-            y = min(y + 4, self.height() - row - 2.0)
-            box = QRectF(x - wide / 2, y, wide, row)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            wide = painter.fontMetrics().horizontalAdvance(text)
+            # Below the box, each in its half: a long name would run under the surface.
+            start = gap if is_left else self.width() - gap - half
+            x = min(max(x - wide / 2, start), start + half - wide)
+            box = QRectF(x, self.height() - row - tokens.space("hair"), wide, row)
+            painter.drawText(box, Qt.TextFlag.TextDontClip, text)
 
     def _paint_path(self, painter: QPainter, path: PathLine) -> None:
         points = path.finite

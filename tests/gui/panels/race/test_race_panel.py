@@ -67,12 +67,12 @@ def test_all_optimisers_race_at_once_except_the_one_that_equals_adam(panel: Race
     assert len({racer_colour(name) for name in OPTIMIZERS}) == len(OPTIMIZERS)
 
 
-def test_a_first_look_shows_500_steps_and_later_races_begin_at_the_start(
+def test_a_first_look_shows_the_race_under_way_and_later_races_begin_at_the_start(
     panel: RacePanel,
 ):
     answer(panel)
-    assert panel.step == FIRST_STEPS == 500
-    assert {len(path.points) for path in panel.map.paths} == {501}
+    assert panel.step == FIRST_STEPS == 60
+    assert {len(path.points) for path in panel.map.paths} == {61}
     panel.map.place_chosen.emit(1.0, 1.0)
     answer(panel)
     assert panel.step == 0

@@ -9,9 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from gui.widgets.plots.contour_map import ContourMap
 from gui.widgets.plots.field import Field
-from gui.widgets.plots.surface_view import SurfaceView
+from gui.widgets.plots.surface_view import HEIGHT, SurfaceView
+from tests.sweeps.painted_texts import painted_texts
 
 SIDE = np.linspace(-1, 1, 21)
+CORNERS = [(x, y, -HEIGHT / 2) for x in (-0.5, 0.5) for y in (-0.5, 0.5)]
 
 
 def rising(sign: float) -> Field:
@@ -68,3 +70,21 @@ def runs(values: list[int]) -> list[int]:
     """How many equal neighbours follow each other, from left to right."""
     starts = [0, *(k for k in range(1, len(values)) if values[k] != values[k - 1])]
     return np.diff([*starts, len(values)]).tolist()
+
+
+@pytest.mark.parametrize("azimuth", [-150.0, -60.0, 30.0, 120.0])
+def test_long_names_of_the_sides_stand_below_the_surface(
+    qtbot: QtBot, azimuth: float
+) -> None:
+    names = ("output · unit 0 · from unit 12", "hidden 1 · unit 4 · from pixel 1")
+    x, y = np.meshgrid(SIDE, SIDE)
+    widget = SurfaceView()
+    qtbot.addWidget(widget)
+    widget.resize(600, 400)
+    widget.azimuth = azimuth
+    widget.show_field(Field(SIDE, SIDE, x + y, labels=names))
+    lowest = max(widget.to_pixels(np.asarray(CORNERS))[:, 1])
+    places = [one.place for one in painted_texts(widget) if one.text in names]
+    assert len(places) == 2
+    assert not places[0].intersects(places[1])
+    assert all(place.top() >= lowest - 4 for place in places)
