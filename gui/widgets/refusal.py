@@ -16,7 +16,7 @@ from gui.widgets.problem_label import ProblemLabel
 
 REFUSED: Final = "refused"
 """Property of a field with a refused text, for style sheets."""
-_WIDEST: Final = 320
+_WIDEST: Final = tokens.length("refusal.widest")
 _NOTE: Final = "_refusal_note"
 
 
@@ -80,7 +80,8 @@ class RefusalNote(ProblemLabel):
     def take_place(self) -> None:
         """Beside the field, and not over what has the focus."""
         ground = self._ground
-        width = min(_WIDEST, ground.width() - 8)
+        apart = grown(self, tokens.space("xs"))
+        width = min(grown(self, _WIDEST), ground.width() - 2 * apart)
         size = self.fontMetrics().boundingRect(
             QRect(
                 0,
@@ -91,9 +92,10 @@ class RefusalNote(ProblemLabel):
             0x1000,
             self.text(),
         )
-        width, height = size.width() + 16, size.height() + 14
+        width = size.width() + grown(self, tokens.space("l"))
+        height = size.height() + grown(self, tokens.length("refusal.above_and_below"))
         corner = self._field.mapTo(ground, QPoint(0, 0))
-        x = max(4, min(corner.x(), ground.width() - width - 4))
+        x = max(apart, min(corner.x(), ground.width() - width - apart))
         below = QRect(
             x,
             corner.y() + self._field.height() + grown(self, tokens.space("hair")),

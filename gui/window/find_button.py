@@ -11,8 +11,8 @@ from gui.style import icons, theme, tokens
 from gui.style.fonts import scale_of
 
 WIDTH: Final = tokens.length("find_button.width")
-WIDE: Final = 230
-WIDE_FROM: Final = 1500
+WIDE: Final = tokens.length("find_button.wide")
+WIDE_FROM: Final = tokens.length("find_button.wide_window")
 """Width of a window with so much room."""
 PAD: Final = tokens.length("find_button.pad")
 GAP: Final = tokens.space("close")

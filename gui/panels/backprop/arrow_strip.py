@@ -26,7 +26,7 @@ from gui.style.signed_scale import largest_size, round_up
 from gui.widgets.accessible.parts import LazyParts, Part, Role
 from gui.widgets.tooltip_picture import TooltipPicture
 
-_HEAD: Final = 5.0
+_HEAD: Final = tokens.fine_length("arrow_strip.head")
 _MARGIN: Final = float(tokens.space("close"))
 _NARROW: Final = 5.0
 """An arrow with less room than this has no head."""
@@ -84,8 +84,9 @@ class ArrowStrip(TooltipPicture):
         )
 
     def _area(self) -> QRectF:
-        left = _MARGIN + self._scale_width()
-        return QRectF(self.rect()).adjusted(left, _MARGIN, -_MARGIN, -_MARGIN)
+        around = grown(self, _MARGIN)
+        left = around + self._scale_width()
+        return QRectF(self.rect()).adjusted(left, around, -around, -around)
 
     def _scale_width(self) -> int:
         return self.fontMetrics().horizontalAdvance(f"{MINUS}0.008{exponent_text(-33)}")
@@ -100,7 +101,9 @@ class ArrowStrip(TooltipPicture):
     def _paint_arrow(self, painter: QPainter, unit: int, share: float) -> None:
         foot = self.place_of(unit)
         step = self._area().width() / len(self._requests)
-        thick = max(1.0, min(4.0, step / 3))
+        thick = max(
+            1.0, min(grown(self, tokens.fine_length("arrow_strip.thickest")), step / 3)
+        )
         if not np.isfinite(share):
             painter.setPen(QPen(theme.colour(theme.colours_of(self).not_finite), thick))
             painter.drawPoint(foot)
@@ -111,7 +114,7 @@ class ArrowStrip(TooltipPicture):
             else theme.colours_of(self).negative
         )
         tip = QPointF(foot.x(), foot.y() - share * self._area().height() / 2)
-        head = min(_HEAD, step / 2, abs(tip.y() - foot.y()))
+        head = min(grown(self, _HEAD), step / 2, abs(tip.y() - foot.y()))
         back = tip.y() + head * (1 if share >= 0 else -1)
         painter.setPen(
             QPen(colour, thick, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
@@ -174,7 +177,7 @@ class ArrowStrip(TooltipPicture):
             if self._marked is not None:
                 step = area.width() / len(self._requests)
                 middle = self.place_of(self._marked).x()
-                width = max(step, 3.0)
+                width = max(step, grown(self, tokens.space("thin")))
                 column = QRectF(middle - width / 2, 0, width, self.height())
                 painter.fillRect(
                     column, theme.colour(theme.colours_of(self).selection, 60)
@@ -199,9 +202,9 @@ class ArrowStrip(TooltipPicture):
         size = f"{short(limit / 10.0**exponent)}{exponent_text(exponent)}"
         box = QRectF(
             0,
-            area.top() - _MARGIN,
+            area.top() - grown(self, _MARGIN),
             area.left() - grown(self, tokens.space("xs")),
-            area.height() + 2 * _MARGIN,
+            area.height() + 2 * grown(self, _MARGIN),
         )
         right = Qt.AlignmentFlag.AlignRight
         painter.drawText(box, int(right | Qt.AlignmentFlag.AlignTop), f"+{size}")

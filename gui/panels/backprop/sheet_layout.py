@@ -8,11 +8,11 @@ from gui.style import tokens
 
 GAP: Final = tokens.space("s")
 PAD: Final = tokens.space("panel_pad")
-_END: Final = 18
-_LEAST_NAME: Final = 40
-_SHORTEST_BAR: Final = 24
-_LONGEST_BAR: Final = 92
-_SPREAD: Final = 48
+_END: Final = tokens.space("page")
+_LEAST_NAME: Final = tokens.length("sheet_layout.least_name")
+_SHORTEST_BAR: Final = tokens.space("xl")
+_LONGEST_BAR: Final = tokens.length("sheet_layout.longest_bar")
+_SPREAD: Final = tokens.length("sheet_layout.spread")
 """Most that is put between two columns where there is room to spare."""
 
 
@@ -41,17 +41,20 @@ def laid_out(
     """Share out a width; `words` is what stands beside the bar."""
     pad = round(PAD * scale)
     across = width - pad - round(_END * scale)
-    numbers = sum(widths) + GAP * len(widths)
-    names = min(longest_name, max(_LEAST_NAME, across - numbers))
+    gap = round(GAP * scale)
+    numbers = sum(widths) + gap * len(widths)
+    least = round(_LEAST_NAME * scale)
+    names = min(longest_name, max(least, across - numbers))
     free = across - numbers - names
-    bar = min(_LONGEST_BAR, free - GAP - words)
-    if bar < _SHORTEST_BAR:
+    bar = min(round(_LONGEST_BAR * scale), free - gap - words)
+    if bar < _SHORTEST_BAR * scale:
         bar = words = 0
     else:
-        free -= bar + GAP + words
-    spread = max(0, min(_SPREAD, free // max(1, len(widths))))
+        free -= bar + gap + words
+    most = round(_SPREAD * scale)
+    spread = max(0, min(most, free // max(1, len(widths))))
     x, columns = pad + names, []
     for wide in widths:
-        columns.append((x + GAP + spread, wide))
-        x += GAP + spread + wide
-    return SheetLayout(pad, names, tuple(columns), bar, x + GAP)
+        columns.append((x + gap + spread, wide))
+        x += gap + spread + wide
+    return SheetLayout(pad, names, tuple(columns), bar, x + gap)

@@ -23,6 +23,7 @@ from gui.panels.backprop.sheet_layout import GAP as _GAP
 from gui.panels.backprop.sheet_layout import SheetLayout, laid_out
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.style.number_format import FIGURE_SPACE, full
 from gui.style.picture_pass import fill_ground
 from gui.style.signed_scale import largest_size, round_up
@@ -32,7 +33,7 @@ from gui.widgets.focus.key_policy import is_plain
 from gui.widgets.plain_text import tip as plain_tip
 
 WORDS: Final = (tr("lower"), tr("raise"))
-_CLOSE: Final = 6
+_CLOSE: Final = tokens.space("close")
 _KEYS: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
 _MARK: Final = tokens.length("sheet_view.mark")
 _NAMES_MEASURED: Final = 40
@@ -136,7 +137,7 @@ class SheetView(QAbstractScrollArea):
         self._roomy_row = round(tokens.size("table_row") * scale)
         self._row_height = self._roomy_row
         if self.whole_height() > self.viewport().height():
-            self._row_height = self._metrics().height() + _CLOSE
+            self._row_height = self._metrics().height() + round(_CLOSE * scale)
 
     def _metrics(self, *, bold: bool = False) -> QFontMetrics:
         return QFontMetrics(theme.figures_font(self.font(), bold=bold))
@@ -171,12 +172,15 @@ class SheetView(QAbstractScrollArea):
         names = [sheet.name(row) for row in rows] + [sheet.header]
         names += [sheet.name(sheet.count - 1)] if sheet.count else []
         # A little beyond the advance, or Qt elides what just fits.
-        return 4 + max(metrics.horizontalAdvance(name) for name in names)
+        widest = max(metrics.horizontalAdvance(name) for name in names)
+        return widest + grown(self, tokens.space("xs"))
 
     def _layout(self, sheet: Sheet) -> SheetLayout:
         words, scale = 0, scale_of(self.font())
         if sheet.asks is not None:
-            words = _GAP + max(self._metrics().horizontalAdvance(w) for w in WORDS)
+            words = grown(self, _GAP) + max(
+                self._metrics().horizontalAdvance(w) for w in WORDS
+            )
         return laid_out(
             self.viewport().width(), self._name_width(sheet), self._widths, words, scale
         )
@@ -230,7 +234,7 @@ class SheetView(QAbstractScrollArea):
         _paint_bar(painter, colours, place, share, signed=diverges)
         if sheet.asks is None or not share:
             return
-        left = layout.bar_left + layout.bar + _GAP
+        left = layout.bar_left + layout.bar + grown(self, _GAP)
         box = QRect(left, rect.top(), self.viewport().width() - left, rect.height())
         painter.setPen(theme.colour(colours.ink2))
         painter.drawText(box, _ALIGN_LEFT, WORDS[share > 0])
@@ -243,7 +247,8 @@ class SheetView(QAbstractScrollArea):
         for (x, number), text in zip(layout.columns, texts[1:], strict=True):
             if text:
                 room = painter.fontMetrics().horizontalAdvance(text)
-                width = max(layout.names, x + number - room - _GAP - layout.pad)
+                end = x + number - room - grown(self, _GAP)
+                width = max(layout.names, end - layout.pad)
                 break
         box = QRect(layout.pad, rect.top(), width, rect.height())
         mode = Qt.TextElideMode.ElideRight
@@ -414,7 +419,7 @@ def _paint_bar(
         return
     length = share * (place.width() / 2 if signed else place.width())
     zero = place.center().x() if signed else place.left()
-    thick = max(6.0, place.height() * 0.4)
+    thick = max(grown(painter, tokens.space("close")), place.height() * 0.4)
     box = QRectF(zero, place.center().y() - thick / 2, length, thick).normalized()
     colour = colours.positive if share >= 0 else colours.negative
     painter.fillRect(box, theme.colour(colour if signed else colours.ink2))

@@ -24,7 +24,7 @@ _BESIDE: Final = tokens.space("close")
 _GAP: Final = tokens.space("xs")
 _BETWEEN: Final = tokens.space("m")
 """Between two groups."""
-_WIDEST: Final = 76
+_WIDEST: Final = tokens.length("stage_chips.widest")
 _MOST_STAGES: Final = 88
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _KEYS: Final = {
@@ -178,7 +178,8 @@ class StageChips(QWidget):
         ahead = len(widths) - 1 - last
         tall = self.chips[0].sizeHint().height()
         text = role_font(self.font(), "label", strong=True)
-        top = round(self.height() / 2 + (QFontMetricsF(text).height() - tall) / 2) + 2
+        middle = self.height() / 2 + (QFontMetricsF(text).height() - tall) / 2
+        top = round(middle) + grown(self, tokens.space("hair"))
         x = self._place_more(self.before, first, 0.0, top)
         for place, chip in enumerate(self.chips):
             chip.setVisible(first <= place <= last)

@@ -32,13 +32,14 @@ from gui.session.view_state import View
 from gui.style import theme, tokens
 from gui.style.checked_numbers import significant
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.style.number_format import count, counted
 from gui.style.symbols import COST, DELTA, of_layer, slope_text
 from gui.widgets.pictures.cells import Cells
 from gui.widgets.strips.figures import Figures, figure
 
 _TABLE, _IMAGES, _QUESTION = range(3)
-_ROOMY: Final = 420
+_ROOMY: Final = tokens.length("stage_page.roomy_height")
 """Height at 100 % under which only what is nowhere else is shown."""
 _TITLES: Final = {
     "input": tr("The input"),
@@ -180,7 +181,7 @@ class StagePage(QWidget):
     def _share_height(self) -> None:
         """Give the sum the height it needs, up to half; the table gets the rest."""
         whole = self._splitter.height() - self._splitter.handleWidth()
-        title = self.term_title.sizeHint().height() + 20
+        title = self.term_title.sizeHint().height() + grown(self, tokens.space("wide"))
         wanted = min(self.terms.whole_height() + title, whole // 2)
         self._splitter.setSizes([whole - wanted, wanted])
 

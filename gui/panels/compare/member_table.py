@@ -52,7 +52,7 @@ _BAR_TITLES: Final = {
 }
 _SHARE: Final = Qt.ItemDataRole.UserRole
 _THICK: Final = tokens.length("member_table.thick")
-_EDGE: Final = 18
+_EDGE: Final = tokens.space("page")
 _INDENT: Final = tokens.space("close")
 """Of a bar, as far in as the text of its header."""
 

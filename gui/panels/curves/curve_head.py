@@ -17,7 +17,7 @@ NAMES: Final = (tr("Loss"), tr("Accuracy"))
 MOST_LINES: Final = 2
 """Of a legend that has room beside a title."""
 _GAP: Final = tokens.space("m")
-_PAD_RIGHT: Final = 8
+_PAD_RIGHT: Final = tokens.space("s")
 
 
 class CurveHead(QWidget):

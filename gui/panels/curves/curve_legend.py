@@ -191,7 +191,9 @@ class CurveLegend(QWidget):
     @property
     def row(self) -> int:
         """Height of a line."""
-        return QFontMetrics(theme.figures_font(self.font())).height() + 2
+        return QFontMetrics(theme.figures_font(self.font())).height() + grown(
+            self, tokens.space("hair")
+        )
 
     def lines_for(self, width: int) -> int:
         """How many lines the entries take in this width."""

@@ -13,7 +13,7 @@ from gui.style.fonts import scale_of
 
 _SIDE_BY_SIDE: Final = tokens.length("curve_room.side_by_side")
 """Of both plots, at 100 %: with less the legends take the height of the curves."""
-_STACKED: Final = 420
+_STACKED: Final = tokens.length("curve_room.stacked")
 
 
 class CurveRoom:

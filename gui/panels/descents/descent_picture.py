@@ -150,7 +150,8 @@ class DescentPicture(QWidget):
             painter.setPen(theme.colour(name_colour(colours.named(token), colours)))
             area = QRectF(left, grown(self, tokens.space("xs")), self.width(), line)
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft, text)
-            left += self.fontMetrics().horizontalAdvance(text) + 18
+            left += self.fontMetrics().horizontalAdvance(text)
+            left += grown(self, tokens.space("page"))
         painter.setPen(theme.colour(colours.ink3))
         area = QRectF(
             MARGIN,

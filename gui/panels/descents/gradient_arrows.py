@@ -26,7 +26,7 @@ from gui.widgets.accessible.parts import Part, Role, texts
 
 FULL: Final = "curve_train"
 BATCH: Final = "curve_test"
-_HEAD: Final = 8.0
+_HEAD: Final = float(tokens.space("s"))
 _ARC: Final = tokens.fine_length("gradient_arrows.arc")
 _AROUND: Final = float(tokens.space("l"))
 _SHARE_OF_NAMES: Final = 0.45
@@ -40,12 +40,13 @@ def paint_arrow(painter: QPainter, start: QPointF, end: QPointF, ink: QColor) ->
     painter.drawLine(start, end)
     way = end - start
     length = math.hypot(way.x(), way.y())
-    if length < _HEAD:
+    deep = grown(painter, _HEAD)
+    if length < deep:
         return
     along = way / length
     across = QPointF(-along.y(), along.x())
-    base = end - along * _HEAD
-    head = [end, base + across * 0.5 * _HEAD, base - across * 0.5 * _HEAD]
+    base = end - along * deep
+    head = [end, base + across * 0.5 * deep, base - across * 0.5 * deep]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
     painter.drawPolygon(QPolygonF(head))
@@ -116,10 +117,12 @@ class GradientArrows(QWidget):
         beside, below = self._widest_name(), 1.5 * metrics.height()
         if self._is_narrow:
             beside, below = 0, 2.5 * metrics.height()
+        around = grown(self, _AROUND)
         room = QRectF(self.rect()).adjusted(
-            _AROUND, metrics.height(), -_AROUND - beside, -below
+            around, metrics.height(), -around - beside, -below
         )
-        width, height = max(20.0, room.width()), max(20.0, room.height())
+        least = grown(self, tokens.space("wide"))
+        width, height = max(least, room.width()), max(least, room.height())
         scale = min(width / (right - left), height / tall)
         start = QPointF(
             room.left() + (width - scale * (left + right)) / 2,
@@ -190,7 +193,9 @@ class GradientArrows(QWidget):
         """Where each name begins: beside its tip, or where there is no room below."""
         metrics = self.fontMetrics()
         if self._is_narrow:
-            lowest = self.height() - metrics.descent() - 2
+            lowest = (
+                self.height() - metrics.descent() - grown(self, tokens.space("hair"))
+            )
             lines = (lowest - metrics.height(), lowest)
             return {
                 token: QPointF(grown(self, tokens.space("hair")), y)
@@ -199,14 +204,15 @@ class GradientArrows(QWidget):
         full, batch = tips.values()
         places = {}
         for (token, tip), text in zip(tips.items(), self.names(), strict=True):
-            at = tip + QPointF(_BESIDE, metrics.ascent() / 2 - 1)
+            at = tip + QPointF(grown(self, _BESIDE), metrics.ascent() / 2 - 1)
             if token == FULL and abs(batch.y() - full.y()) < metrics.height():
                 # Not on each other where the two go the same way.
                 at += QPointF(0, metrics.height())
             if token == BATCH and tip.x() < full.x() - metrics.height():
                 # Above the tip of an arrow that goes back, and not across its shaft.
                 at -= QPointF(0, metrics.height() / 2)
-            widest = self.width() - metrics.horizontalAdvance(text) - 2
+            right = self.width() - grown(self, tokens.space("hair"))
+            widest = right - metrics.horizontalAdvance(text)
             places[token] = QPointF(min(at.x(), widest), at.y())
         return places
 
@@ -215,12 +221,15 @@ class GradientArrows(QWidget):
         compared = self._compared
         assert compared is not None
         painter.setPen(QPen(theme.colour(theme.colours_of(self).ink3), 1))
-        box = QRectF(0, 0, 2 * _ARC, 2 * _ARC)
+        arc = grown(self, _ARC)
+        box = QRectF(0, 0, 2 * arc, 2 * arc)
         box.moveCenter(start)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawArc(box, 0, round(16 * compared.degrees))
         half = math.radians(compared.degrees / 2)
-        way = QPointF(math.cos(half), -math.sin(half)) * (_ARC + 6)
+        way = QPointF(math.cos(half), -math.sin(half)) * (
+            arc + grown(self, tokens.space("close"))
+        )
         painter.setPen(theme.colour(theme.colours_of(self).ink2))
         painter.drawText(start + way, _angle_text(compared))
 

@@ -39,7 +39,7 @@ from gui.widgets.problem_label import ProblemLabel
 from gui.widgets.refusal import REFUSED
 from gui.widgets.scaled_margins import ScaledSpacing
 
-_AROUND_CHOICE: Final = 38
+_AROUND_CHOICE: Final = tokens.length("editors.around_choice")
 """Borders, pads and the arrow of a choice."""
 _LOWEST: Final = 1e-6
 _FRESH_SEEDS: Final = 10_000

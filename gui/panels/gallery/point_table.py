@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.style import theme, tokens
+from gui.style.lengths import grown
 from gui.widgets.focus.without_selection import without_selection
 from gui.widgets.pictures.tile_painting import mark_pixmap
 from gui.widgets.pictures.tiles import TileSource
@@ -144,7 +145,7 @@ class PointTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
 
     def _fit_rows(self) -> None:
-        height = self.fontMetrics().height() + 8
+        height = self.fontMetrics().height() + grown(self, tokens.space("s"))
         self.verticalHeader().setDefaultSectionSize(height)
 
     def set_source(self, source: TileSource | None) -> None:

@@ -186,7 +186,7 @@ class LayerCurves(HealthPicture):
         pad = tokens.space("panel_pad") * scale_of(self.font())
         left = metrics.horizontalAdvance("10⁻¹²") + pad
         right = metrics.horizontalAdvance(tr("hidden 10")) + pad
-        below = metrics.height() + 4
+        below = metrics.height() + grown(self, tokens.space("xs"))
         return QRectF(
             left,
             grown(self, tokens.space("s")),

@@ -174,9 +174,12 @@ class LayerStrips(HealthPicture):
     def _row_height(self) -> float:
         metrics = self.fontMetrics()
         rows = len(self._record.layers) if self._record is not None else 1
-        room = (self.height() - self._head() - 2) / max(1, rows)
+        room = (self.height() - self._head() - grown(self, tokens.space("hair"))) / max(
+            1, rows
+        )
         usual = tokens.size("table_row") * scale_of(self.font())
-        return min(max(room, metrics.height() + 2.0), usual)
+        least = metrics.height() + grown(self, tokens.space("hair"))
+        return min(max(room, least), usual)
 
     def _head(self) -> float:
         return tokens.size("table_header") * scale_of(self.font())
@@ -196,7 +199,8 @@ class LayerStrips(HealthPicture):
             dead = 0
         if all(layer.saturated is None for layer in layers):
             saturated = 0
-        left = max(60.0, self.width() - name - dead - saturated - pad)
+        least = grown(self, tokens.fine_length("layer_strips.least_axes"))
+        left = max(least, self.width() - name - dead - saturated - pad)
         widths = (name, 0.52 * left, 0.48 * left, dead, saturated)
         lefts = [0.0]
         for width in widths[:-1]:
@@ -208,7 +212,8 @@ class LayerStrips(HealthPicture):
         columns, height = self._columns(), self._row_height()
         figure = self.fontMetrics().horizontalAdvance("8.8\N{MULTIPLICATION SIGN}10⁻⁸⁸")
         left = columns.lefts[column] + MARGIN
-        width = max(10.0, columns.widths[column] - figure - 3 * MARGIN)
+        least = grown(self, tokens.space("row"))
+        width = max(least, columns.widths[column] - figure - 3 * MARGIN)
         return QRectF(left, self._head() + (layer - 1) * height, width, height)
 
     def paint(self, painter: QPainter, *, dark: bool) -> None:
@@ -358,7 +363,7 @@ class LayerStrips(HealthPicture):
 
     def minimumSizeHint(self) -> QSize:
         rows = min(self._spec.n_layers if self._spec is not None else 2, 8)
-        row = self.fontMetrics().height() + 2
+        row = self.fontMetrics().height() + grown(self, tokens.space("hair"))
         return QSize(
             tokens.length("layer_strips.least_width"),
             int(self._head()) + rows * row + grown(self, tokens.space("xs")),

@@ -180,7 +180,7 @@ class ShareMaps(HealthPicture):
         gaps = MARGIN * len(self._maps)
         width = (self.width() - sum(axes) - gaps) / max(1, len(self._maps))
         left = sum(axes[: place + 1]) + place * (width + MARGIN)
-        top = below = metrics.height() + 4
+        top = below = metrics.height() + grown(self, tokens.space("xs"))
         return QRectF(
             left,
             top,
@@ -219,7 +219,8 @@ class ShareMaps(HealthPicture):
 
     def _most_ticks(self) -> int:
         row = self.fontMetrics().height()
-        return max(2, int((self.height() - 2 * (row + 4)) / (1.8 * row)))
+        ends = 2 * (row + grown(self, tokens.space("xs")))
+        return max(2, int((self.height() - ends) / (1.8 * row)))
 
     def paint(self, painter: QPainter, *, dark: bool) -> None:
         for place in range(len(self._maps)):

@@ -21,11 +21,12 @@ from gui.panels.nudges.nudge_rows import COLUMNS
 from gui.session.parameter_names import SEPARATOR
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 
 MARGIN = tokens.space("close")
 WIDEST_WORDS = tr("lower a little")
 FIRST = tokens.space("panel_pad")
-LAST = 18
+LAST = tokens.space("page")
 MARK = tokens.length("nudge_delegate.mark")
 NAME = COLUMNS.index("parameter")
 NUDGE = COLUMNS.index("nudge")
@@ -62,6 +63,7 @@ class NudgeDelegate(QStyledItemDelegate):
     def set_scale(self, scale: float) -> None:
         """How much larger than at 100 % everything is."""
         self._first, self._last = FIRST * scale, LAST * scale
+        self._margin = MARGIN * scale
         self._widths: dict[str, float] = {}
 
     def paint(
@@ -89,9 +91,9 @@ class NudgeDelegate(QStyledItemDelegate):
         painter.setPen(inks["ink1"])
         last = column == len(COLUMNS) - 1
         area = QRectF(rect).adjusted(
-            self._first if column == NAME else MARGIN,
+            self._first if column == NAME else self._margin,
             0,
-            -self._last if last else -MARGIN,
+            -self._last if last else -self._margin,
             0,
         )
         if column == NAME:
@@ -100,7 +102,7 @@ class NudgeDelegate(QStyledItemDelegate):
         text = model.text(row, column)
         share = model.share(row)
         if column == ASKS_FOR:
-            words = self._width(painter, WIDEST_WORDS) + MARGIN
+            words = self._width(painter, WIDEST_WORDS) + self._margin
             paint_request(painter, inks, area, text, share, words)
             return
         if column == NUDGE and share:
@@ -170,12 +172,13 @@ def paint_request(
 ) -> None:
     """A bar from the middle, left lower and right raise, and after it the words."""
     room = area.width() - words_width
-    bar = QRectF(area.left(), area.top(), min(room, LONGEST_BAR), area.height())
-    if bar.width() < 12:
+    longest = grown(painter, LONGEST_BAR)
+    bar = QRectF(area.left(), area.top(), min(room, longest), area.height())
+    if bar.width() < grown(painter, tokens.space("m")):
         painter.setPen(inks["ink2"])
         painter.drawText(area, int(LEFT), text)
         return
-    thick = max(6.0, 0.4 * bar.height())
+    thick = max(grown(painter, tokens.space("close")), 0.4 * bar.height())
     middle = bar.center()
     length = share * bar.width() / 2
     colour = inks["positive" if share > 0 else "negative"]
@@ -185,6 +188,6 @@ def paint_request(
     painter.fillRect(QRectF(left, middle.y() - thick / 2, abs(length), thick), colour)
     axis = QRectF(zero, middle.y() - thick, 1, 2 * thick)
     painter.fillRect(axis, inks["ink3"])
-    words = area.adjusted(bar.width() + MARGIN, 0, 0, 0)
+    words = area.adjusted(bar.width() + grown(painter, MARGIN), 0, 0, 0)
     painter.setPen(inks["ink2"])
     painter.drawText(words, int(LEFT), text)

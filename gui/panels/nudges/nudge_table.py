@@ -21,6 +21,7 @@ from gui.panels.nudges.nudge_rows import COLUMNS, TITLES, NudgeColumn, tab_separ
 from gui.panels.nudges.row_filter import Ids
 from gui.style import theme, tokens
 from gui.style.fonts import role_font, scale_of
+from gui.style.lengths import grown
 from gui.style.number_format import count
 from gui.widgets.copying.content import Copying
 from gui.widgets.focus.without_selection import without_selection
@@ -86,17 +87,22 @@ class NudgeTable(QTableView):
         """Fit the columns to their contents; names shrink first."""
         metrics = self.fontMetrics()
         strong = QFontMetrics(role_font(self.font(), "label", strong=True))
+        margin, hair = grown(self, MARGIN), grown(self, tokens.space("hair"))
+        around, thin = 2 * margin, grown(self, tokens.space("xs"))
         widths = []
         for column, text in enumerate(self._model.widest_texts()):
             title = f"{TITLES[COLUMNS[column]]} {DOWN}"
-            header = strong.horizontalAdvance(title) + 2 * MARGIN + 4
-            widths.append(max(header, metrics.horizontalAdvance(text) + 2 * MARGIN + 2))
+            header = strong.horizontalAdvance(title) + around + thin
+            widths.append(max(header, metrics.horizontalAdvance(text) + around + hair))
         first = round(FIRST * scale_of(self.font()))
-        widths[0] += first - MARGIN
-        widths[-1] += round(LAST * scale_of(self.font())) - MARGIN
-        widths[BARS] = metrics.horizontalAdvance(WIDEST_WORDS) + 3 * MARGIN + 40
+        widths[0] += first - margin
+        widths[-1] += round(LAST * scale_of(self.font())) - margin
+        words = metrics.horizontalAdvance(WIDEST_WORDS)
+        widths[BARS] = (
+            words + 3 * margin + grown(self, tokens.length("nudge_table.least_bar"))
+        )
         # A sign and words for what the nudge says too: the first to go.
-        shortest = metrics.horizontalAdvance(COMPACT_NAME) + first + MARGIN + 2
+        shortest = metrics.horizontalAdvance(COMPACT_NAME) + first + margin + hair
         fits = shortest + sum(widths[1:]) <= self.viewport().width()
         self.setColumnHidden(BARS, not fits)
         if not fits:

@@ -29,7 +29,8 @@ from gui.widgets.plots.ticks import Tick, linear_ticks, ticks_that_fit
 
 _FARTHEST = 1e4
 _SYMBOL_GAP = float(tokens.space("s"))
-_LEFT, _RIGHT, _TOP = 52.0, 12.0, 8.0
+_LEFT = tokens.fine_length("cost_curve.left")
+_RIGHT, _TOP = float(tokens.space("m")), float(tokens.space("s"))
 
 
 class CostCurve(QWidget):
@@ -88,10 +89,10 @@ class CostCurve(QWidget):
 
     def _plot(self) -> QRectF:
         metrics = QFontMetricsF(self.font())
-        bottom = metrics.height() + 8
-        height = self.height() - _TOP - bottom
-        left = max(_LEFT, self._widest_label(height))
-        return QRectF(left, _TOP, self.width() - left - _RIGHT, height)
+        top, bottom = grown(self, _TOP), metrics.height() + grown(self, _TOP)
+        height = self.height() - top - bottom
+        left = max(grown(self, _LEFT), self._widest_label(height))
+        return QRectF(left, top, self.width() - left - grown(self, _RIGHT), height)
 
     def _widest_label(self, height: float) -> float:
         """Room for the labels of the costs; kept, as each point asks for it."""
@@ -101,8 +102,11 @@ class CostCurve(QWidget):
         if key != self._widest[0]:
             metrics = QFontMetricsF(self.font())
             labels = [tick.label for tick in _height_ticks(*key)]
-            widths = [metrics.horizontalAdvance(label) + 7 for label in labels]
-            self._widest = key, max(widths, default=0.0)
+            widest = max(map(metrics.horizontalAdvance, labels), default=0.0)
+            self._widest = (
+                key,
+                widest + grown(self, tokens.length("cost_curve.beside_label")),
+            )
         return self._widest[1]
 
     def _ranges(self) -> tuple[float, float, float, float]:
@@ -202,7 +206,8 @@ class CostCurve(QWidget):
     ) -> None:
         text = slope_of(now)
         metrics = QFontMetricsF(self.font())
-        width = min(metrics.horizontalAdvance(text) + 8, plot.width())
+        pad = grown(self, tokens.space("xs"))
+        width = min(metrics.horizontalAdvance(text) + 2 * pad, plot.width())
         # In the upper corner that the tangent does not cross.
         left = plot.left() if now.gradient > 0 else plot.right() - width
         area = QRectF(
@@ -214,7 +219,7 @@ class CostCurve(QWidget):
         dark = theme.is_dark(self.palette())
         painter.fillRect(area, theme.colour(theme.colours(dark=dark).plane, 200))
         painter.setPen(ink)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 4)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - pad)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _paint_axes(self, painter: QPainter, plot: QRectF) -> None:
@@ -232,7 +237,7 @@ class CostCurve(QWidget):
             )
             width = metrics.horizontalAdvance(tick.label)
             x = min(x - width / 2, self.width() - width - 1)
-            if x < symbol + _SYMBOL_GAP:
+            if x < symbol + grown(self, _SYMBOL_GAP):
                 continue
             painter.drawText(
                 QPointF(

@@ -35,8 +35,8 @@ _ROW_LINES: Final = 2.0
 """Height of a row, in lines of text."""
 _TICKS: Final = 5
 _LONGEST_NUMBER: Final = " = \N{MINUS SIGN}0.0000\N{MULTIPLICATION SIGN}10⁻¹⁰"
-_SHORTEST_AXIS: Final = 90.0
-_NUMBERS_FROM: Final = 18.0
+_SHORTEST_AXIS: Final = tokens.fine_length("line_stack.shortest_axis")
+_NUMBERS_FROM: Final = float(tokens.space("page"))
 """From the right end of an axis."""
 
 _KEYS: Final = {
@@ -122,10 +122,11 @@ class LineStack(TooltipPicture):
         """Left end, right end and vertical position of a line."""
         metrics = QFontMetricsF(self.font())
         symbols, numbers = self._text_widths()
-        left = symbols + 16
-        right = self.width() - numbers - _NUMBERS_FROM - 4
+        left = symbols + grown(self, tokens.space("l"))
+        beside = grown(self, _NUMBERS_FROM) + grown(self, tokens.space("xs"))
+        right = self.width() - numbers - beside
         y = (row + 0.5) * self._row_height() - 0.15 * metrics.height()
-        return left, max(left + _SHORTEST_AXIS, right), y
+        return left, max(left + grown(self, _SHORTEST_AXIS), right), y
 
     def _text_widths(self) -> tuple[float, float]:
         """Of the widest symbol and the widest number: no digit moves the axes."""
@@ -195,7 +196,7 @@ class LineStack(TooltipPicture):
         left, _, _ = self.axis(row)
         metrics = QFontMetricsF(self.font())
         text = f"{line.symbol}: {line.summary}"
-        room = self.width() - left - 4
+        room = self.width() - left - grown(self, tokens.space("xs"))
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         box = QRectF(
             left - grown(self, tokens.space("xs")),
@@ -263,7 +264,7 @@ class LineStack(TooltipPicture):
         faint: QColor,
     ) -> None:
         metrics = QFontMetricsF(self.font())
-        x = right + _NUMBERS_FROM
+        x = right + grown(self, _NUMBERS_FROM)
         room = self.width() - x
         for k, (text, colour) in enumerate(
             zip(_number_texts(line), (ink, faint), strict=False)
@@ -298,9 +299,11 @@ class LineStack(TooltipPicture):
             rgb = theme.colours_of(self).negative
         if line.is_held:
             rgb = theme.colours_of(self).selection
-        radius = _RADIUS if line.is_draggable else _RADIUS - 2
+        radius, more = grown(self, _RADIUS), grown(self, tokens.space("hair"))
+        if not line.is_draggable:
+            radius -= more
         if row in (self._hovered, self._dragging) and line.is_draggable:
-            radius += 2
+            radius += more
         if row == self._at and self.hasFocus():
             painter.setPen(focus_pen(self))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -341,7 +344,8 @@ class LineStack(TooltipPicture):
     def _is_on_axis(self, row: int, x: float) -> bool:
         """Whether a value can be dragged from there."""
         left, right, _ = self.axis(row)
-        return self._lines[row].is_draggable and left - 10 <= x <= right + 10
+        reach = grown(self, tokens.space("row"))
+        return self._lines[row].is_draggable and left - reach <= x <= right + reach
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._dragging is not None:

@@ -14,7 +14,7 @@ from gui.widgets.accessible.parts import Part, Role, texts
 
 SWATCH = tokens.fine_length("class_legend.swatch")
 GAP = float(tokens.space("tight"))
-BAR = 6.0
+BAR = float(tokens.space("close"))
 TIP = tr(
     "The colour is the class with the largest output; its strength is the lead of "
     "that output over the next one, from 0 (tie) to 1 (certain)."
@@ -68,7 +68,7 @@ class ClassLegend(QWidget):
         area = QRectF(self.rect())
         middle = Qt.AlignmentFlag.AlignVCenter
         ink = painter.pen()
-        step = SWATCH + GAP
+        step, gap = grown(self, SWATCH + GAP), grown(self, GAP)
         self._paint_mark(painter, 0, 0.0)
         painter.setPen(ink)
         painter.drawText(
@@ -77,11 +77,11 @@ class ClassLegend(QWidget):
             self._names[0],
         )
         bar = QRectF(area)
-        bar.setLeft(step + left + 2 * GAP)
-        bar.setRight(area.right() - step - right - 2 * GAP)
-        bar.setHeight(BAR)
-        bar.moveTop(area.center().y() - BAR / 2)
-        if bar.width() > SWATCH:
+        bar.setLeft(step + left + 2 * gap)
+        bar.setRight(area.right() - step - right - 2 * gap)
+        bar.setHeight(grown(self, BAR))
+        bar.moveTop(area.center().y() - bar.height() / 2)
+        if bar.width() > grown(self, SWATCH):
             painter.drawImage(bar, _scale_image(dark=theme.is_dark(self.palette())))
         names = QRectF(
             area.right() - step - right - grown(self, tokens.space("hair")),
@@ -90,14 +90,14 @@ class ClassLegend(QWidget):
             area.height(),
         )
         painter.drawText(names, middle, self._names[1])
-        self._paint_mark(painter, 1, area.right() - SWATCH)
+        self._paint_mark(painter, 1, area.right() - grown(self, SWATCH))
 
     def _paint_mark(self, painter: QPainter, label: int, left: float) -> None:
         """The mark of a class, which the points have, too."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rgb = class_colour(label, dark=theme.is_dark(self.palette()))
-        mark = class_mark(label, 0.42 * SWATCH)
-        at = mark.translated(left + SWATCH / 2, self.height() / 2)
+        mark = class_mark(label, 0.42 * grown(self, SWATCH))
+        at = mark.translated(left + grown(self, SWATCH) / 2, self.height() / 2)
         painter.fillPath(at, theme.colour(rgb))
 
     def _paint_swatches(self, painter: QPainter) -> None:
@@ -107,11 +107,13 @@ class ClassLegend(QWidget):
             width = metrics.horizontalAdvance(name)
             with_name = len(self._names) <= 5 or len(name) <= 2
             self._paint_mark(painter, label, x)
-            x += SWATCH + GAP
+            x += grown(self, SWATCH + GAP)
             if with_name:
                 text = QRectF(x, 0, width + grown(self, tokens.space("hair")), height)
                 painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
-                x += width + (12 if len(name) > 2 else 6)
+                x += width + grown(
+                    self, tokens.space("m" if len(name) > 2 else "close")
+                )
 
 
 def _scale_image(*, dark: bool) -> QImage:

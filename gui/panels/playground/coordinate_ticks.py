@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from core.data.point_space import LIMIT
 from gui.style import tokens
+from gui.style.lengths import grown
 from gui.widgets.plots.ticks import linear_ticks, ticks_that_fit
 
 _MOST_TICKS: Final = 6
@@ -26,7 +27,7 @@ def paint_ticks_below(painter: QPainter, area: QRectF) -> None:
     for tick in ticks_that_fit(-LIMIT, LIMIT, area.width(), width_of, most=most):
         x = area.x() + share_of(tick.place) * area.width()
         wide = width_of(tick.label)
-        top = area.bottom() + tokens.space("thin")
+        top = area.bottom() + grown(painter, tokens.space("thin"))
         box = QRectF(x - wide / 2, top, wide, metrics.height())
         painter.drawText(box, _UNCLIPPED, tick.label)
 
@@ -45,6 +46,8 @@ def paint_tick_beside(painter: QPainter, area: QRectF, y: float, label: str) -> 
     Else it would lie on the first label below the corner.
     """
     height = QFontMetricsF(painter.font()).height()
-    top = min(y - height / 2, area.bottom() - height + tokens.space("thin"))
-    box = QRectF(0, top, area.x() - tokens.space("close"), height)
+    top = min(
+        y - height / 2, area.bottom() - height + grown(painter, tokens.space("thin"))
+    )
+    box = QRectF(0, top, area.x() - grown(painter, tokens.space("close")), height)
     painter.drawText(box, Qt.AlignmentFlag.AlignRight, label)

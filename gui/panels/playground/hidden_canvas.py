@@ -126,7 +126,7 @@ class HiddenCanvas(JobCanvas):
     def _area(self) -> QRectF:
         metrics = QFontMetricsF(theme.figures_font(self.font()))
         lines = 1 if metrics.horizontalAdvance(self.range_text) <= self.width() else 2
-        below = lines * metrics.height() + 6
+        below = lines * metrics.height() + grown(self, tokens.space("close"))
         return QRectF(
             0.5,
             grown(self, tokens.space("xs")),

@@ -149,12 +149,14 @@ class LineCanvas(ViewCanvas):
     @property
     def axes(self) -> LineAxes:
         metrics = QFontMetricsF(theme.figures_font(self.font()))
-        below, top = metrics.height() + 6, metrics.height() / 2
+        below = metrics.height() + grown(self, tokens.space("close"))
+        top = metrics.height() / 2
         low, high = self._range()
-        height = max(self.height() - below - top, 40)
+        least = grown(self, tokens.length("line_canvas.least_height"))
+        height = max(self.height() - below - top, least)
         labels = [tick.label for tick in _height_ticks(low, high, height)]
         widths = [metrics.horizontalAdvance(t) for t in (_USUAL_LABEL, *labels)]
-        left = max(widths) + 10
+        left = max(widths) + grown(self, tokens.space("row"))
         area = QRectF(
             left,
             top,
@@ -206,7 +208,8 @@ class LineCanvas(ViewCanvas):
 
     def _paint_texts(self, painter: QPainter, axes: LineAxes, ink: QColor) -> None:
         """The legend, each text in its own colour."""
-        x, y = axes.area.x() + 8, axes.area.y() + 4
+        x = axes.area.x() + grown(self, tokens.space("s"))
+        y = axes.area.y() + grown(self, tokens.space("xs"))
         font = theme.figures_font(self.font())
         painter.setFont(font)
         metrics = QFontMetricsF(font)
@@ -230,7 +233,7 @@ class LineCanvas(ViewCanvas):
                 ),
                 word,
             )
-            x += width + 14
+            x += width + grown(self, tokens.length("line_canvas.between_names"))
 
     def _paint_curve(
         self, painter: QPainter, axes: LineAxes, y: DoubleArray, pen: QPen

@@ -10,6 +10,7 @@ from core.data.points.load import CLASS_NAMES
 from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.colours import class_colour
+from gui.style.lengths import grown
 from gui.widgets.scaled_margins import ScaledSpacing
 from gui.widgets.segmented_control import Segment
 
@@ -66,7 +67,8 @@ class _Swatch(Segment):
         self.setAccessibleName(CLASS_NAMES[label])
 
     def sizeHint(self) -> QSize:
-        side = max(super().sizeHint().height(), _SIDE + 8)
+        side = grown(self, _SIDE) + grown(self, tokens.space("s"))
+        side = max(super().sizeHint().height(), side)
         return QSize(side, side)
 
     def paintEvent(self, event: object) -> None:
@@ -76,4 +78,5 @@ class _Swatch(Segment):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(class_colour(self._label, dark=dark)))
-            painter.drawEllipse(QRectF(self.rect()).center(), _SIDE / 2, _SIDE / 2)
+            half = grown(self, _SIDE) / 2
+            painter.drawEllipse(QRectF(self.rect()).center(), half, half)

@@ -92,12 +92,14 @@ class PlaneCanvas(ViewCanvas):
     def square(self) -> QRectF:
         """The square of the plane, in logical pixels."""
         metrics = QFontMetricsF(theme.figures_font(self.font()))
-        left = metrics.horizontalAdvance("\N{MINUS SIGN}6") + 10
-        right = max(tokens.space("s"), metrics.horizontalAdvance("6") / 2)
-        below = metrics.height() + 6
+        left = metrics.horizontalAdvance("\N{MINUS SIGN}6")
+        left += grown(self, tokens.space("row"))
+        right = max(grown(self, tokens.space("s")), metrics.horizontalAdvance("6") / 2)
+        below = metrics.height() + grown(self, tokens.space("close"))
         top = metrics.height() / 2
         room_x, room_y = self.width() - left - right, self.height() - below - top
-        side = float(max(int(min(room_x, room_y)), 40))
+        least = grown(self, tokens.length("plane_canvas.least_side"))
+        side = float(max(int(min(room_x, room_y)), least))
         x = left + max((room_x - side) / 2, 0)
         return QRectF(round(x), round(top), side, side)
 
@@ -241,10 +243,10 @@ class PlaneCanvas(ViewCanvas):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, width in (
-            (theme.colours(dark=dark).plane, 4.5),
-            (theme.colours_of(self).selection, 2.4),
+            (theme.colours(dark=dark).plane, tokens.fine_length("plane_canvas.casing")),
+            (theme.colours_of(self).selection, tokens.stroke("ring")),
         ):
-            painter.setPen(QPen(theme.colour(colour), width))
+            painter.setPen(QPen(theme.colour(colour), grown(self, width)))
             painter.drawEllipse(
                 at, grown(self, tokens.dot("chosen")), grown(self, tokens.dot("chosen"))
             )

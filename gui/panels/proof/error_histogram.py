@@ -67,14 +67,17 @@ class ErrorHistogram(TooltipPicture):
 
     def _label_width(self) -> float:
         names = [name for name, _ in _ROWS]
-        return max(self.fontMetrics().horizontalAdvance(name) for name in names) + 12.0
+        widest = max(self.fontMetrics().horizontalAdvance(name) for name in names)
+        return widest + grown(self, tokens.space("m"))
 
     def _bar_rect(self, row: int, decade: int) -> QRectF:
         """The rectangle of a bar at full height."""
         left = self._label_width()
-        width = (self.width() - left - 4) / DECADES
+        width = (self.width() - left - grown(self, tokens.space("xs"))) / DECADES
         line = self.fontMetrics().height()
-        height = (self.height() - line - 6) / len(_ROWS)
+        height = (self.height() - line - grown(self, tokens.space("close"))) / len(
+            _ROWS
+        )
         top = row * height
         return QRectF(
             left + decade * width,
@@ -116,12 +119,12 @@ class ErrorHistogram(TooltipPicture):
                 painter.drawLine(
                     room.bottomLeft(), self._bar_rect(row, DECADES - 1).bottomRight()
                 )
+                least = grown(self, tokens.space("hair"))
                 for decade, number in enumerate(counts):
                     if number:
                         rect = self._bar_rect(row, decade)
-                        rect.setTop(
-                            rect.bottom() - max(2.0, rect.height() * number / most)
-                        )
+                        high = max(least, rect.height() * number / most)
+                        rect.setTop(rect.bottom() - high)
                         painter.fillRect(
                             rect, theme.colour(theme.colours(dark=dark).named(token))
                         )
@@ -139,7 +142,7 @@ class ErrorHistogram(TooltipPicture):
             half = metrics.horizontalAdvance(text) / 2
             if room.left() - half < used:
                 continue
-            used = room.left() + half + 6
+            used = room.left() + half + grown(self, tokens.space("close"))
             place = QRectF(
                 room.left() - half - grown(self, tokens.space("hair")),
                 room.bottom() + grown(self, tokens.space("hair")),

@@ -23,8 +23,8 @@ from gui.widgets.pictures.code_image import image_of_codes, text_colour_on
 
 MARGIN: Final = tokens.space("close")
 FIRST: Final = tokens.space("panel_pad")
-LAST: Final = 18
-THUMBNAIL: Final = 34
+LAST: Final = tokens.space("page")
+THUMBNAIL: Final = tokens.length("grid_painter.thumbnail")
 HEADER_SPACE: Final = tokens.space("row")
 _MARK: Final = tokens.length("grid_painter.mark")
 _ABOVE_LINE: Final = tokens.length("grid_painter.above_line")
@@ -123,7 +123,9 @@ def _paint_cells(painter: QPainter, scene: GridScene) -> None:
 def _paint_headers(painter: QPainter, scene: GridScene) -> None:
     geometry = scene.geometry
     metrics = painter.fontMetrics()
-    side = min(THUMBNAIL, geometry.cell - 4)
+    side = min(
+        grown(painter, THUMBNAIL), geometry.cell - grown(painter, tokens.space("xs"))
+    )
     dark = theme.is_dark(scene.palette)
     painter.setPen(scene.faint)
     for column in geometry.shown_columns():

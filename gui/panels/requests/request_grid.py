@@ -46,6 +46,7 @@ from gui.panels.requests.sum_columns import (
 )
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.style.number_format import count, counted, exponent_text, full
 from gui.style.picture_pass import fill_ground
 from gui.widgets.accessible.events import tell_current
@@ -57,7 +58,7 @@ from gui.widgets.plain_text import tip as plain_tip
 _KEYS: Final = Qt.Key
 _WIDEST: Final = "\N{MINUS SIGN}000.00000"
 _WIDEST_CELL: Final = "\N{MINUS SIGN}88.88888"
-_NARROW: Final = 24
+_NARROW: Final = tokens.space("xl")
 _MOST_MEASURED: Final = 400
 
 
@@ -224,24 +225,26 @@ class RequestGrid(QAbstractScrollArea):
         metrics = QFontMetrics(self.font())
         scale = scale_of(self.font())
         table = self._table
+        least_name = grown(self, tokens.length("request_grid.least_name"))
         name = min(
             self._widest_names[self._has_room_for_names] + self._pad + MARGIN,
-            max(80, self.viewport().width() // 4),
+            max(least_name, self.viewport().width() // 4),
         )
         titles = tuple(column.title for column in self._columns)
         sums = widths(metrics, (_WIDEST,) * len(titles), titles)
         pad, end = self._pad, round(LAST * scale)
         cell = metrics.horizontalAdvance(_WIDEST_CELL) + 2 * MARGIN
-        side = min(round(THUMBNAIL * scale), cell - 4)
+        narrow, between = grown(self, _NARROW), grown(self, tokens.space("xs"))
+        side = min(round(THUMBNAIL * scale), cell - between)
         if not self._figures:
-            side = _NARROW - 4
+            side = narrow - between
         geometry = GridGeometry(
             self.viewport().width(),
             self.viewport().height(),
             max(side + metrics.height(), 2 * metrics.height()) + HEADER_SPACE,
             round(tokens.size("table_row") * scale),
             name,
-            cell if self._figures else _NARROW,
+            cell if self._figures else narrow,
             (*sums[:-1], sums[-1] + end - MARGIN) if sums else (),
             0 if table is None else table.cells.shape[1],
             0 if table is None else len(table.rows),

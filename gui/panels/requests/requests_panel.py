@@ -61,7 +61,7 @@ from gui.widgets.segmented_control import SegmentedControl
 from gui.widgets.strips.figures import Figures
 from gui.widgets.strips.strip import Strip
 
-_ROOMY: Final = 226
+_ROOMY: Final = tokens.length("requests_panel.roomy_height")
 """Height at 100 % from which there is a line below the table: with five rows in it."""
 CALM_MILLISECONDS: Final = 340
 """Minimum time between two batches while playing: no more than 3 flashes a second."""

@@ -168,7 +168,9 @@ class UnitAtlas(QAbstractScrollArea):
         metrics = self.fontMetrics()
         ratio = self.viewport().devicePixelRatioF()
         widest = metrics.horizontalAdvance(f"{len(self._content.values)}0")
-        return int((widest + 8) * ratio), int((metrics.height() + 4) * ratio)
+        wide = widest + grown(self, tokens.space("s"))
+        tall = metrics.height() + grown(self, tokens.space("xs"))
+        return int(wide * ratio), int(tall * ratio)
 
     def _room(self) -> tuple[int, int]:
         left, top = self._margins()

@@ -132,7 +132,7 @@ class AtlasPicture:
         metrics = QFontMetricsF(painter.font())
         texts = {s: names[s] if names else str(unit_number(s)) for s in self.cells}
         longest = max(texts.values(), key=len, default="")
-        widest = metrics.horizontalAdvance(longest) + 12
+        widest = metrics.horizontalAdvance(longest) + grown(painter, tokens.space("m"))
         every = _round_step(widest / geometry.cell_size[0])
         for source, text in texts.items():
             middle = geometry.cell_rect(0, source).center().x()
@@ -204,7 +204,8 @@ def _paint_colours(painter: QPainter, area: QRectF, number: str) -> None:
 
 def paint_ring(painter: QPainter, cell: QRectF, colours: theme.Colours) -> None:
     """Ring a cell so that it stands out on blue, orange and the background."""
-    grow = max(1.0, (7 - cell.width()) / 2)
+    least = grown(painter, tokens.length("atlas_picture.least_ring"))
+    grow = max(1.0, (least - cell.width()) / 2)
     ring = cell.adjusted(-grow, -grow, grow, grow)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(

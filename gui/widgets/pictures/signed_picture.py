@@ -16,7 +16,7 @@ from gui.widgets.pictures.atlas_picture import paint_ring
 from gui.widgets.pictures.cells import Cells
 from gui.widgets.pictures.code_image import image_of_codes, text_colour_on
 
-LARGEST_CELL = 96
+LARGEST_CELL = tokens.length("signed_picture.largest_cell")
 
 
 class SignedPicture(QWidget):

@@ -67,10 +67,11 @@ class SignedScaleBar(QWidget):
             # Space for most limits, so that the bar does not move with the limit.
             usual = metrics.horizontalAdvance("\N{MINUS SIGN}0.05")
             margin = max(metrics.horizontalAdvance(low), usual)
-            margin += 6
+            margin += grown(self, tokens.space("close"))
             area = QRectF(self.rect())
-            top = (area.height() - _HEIGHT) / 2
-            bar = QRectF(margin, top, area.width() - 2 * margin, _HEIGHT)
+            height = grown(self, _HEIGHT)
+            top = (area.height() - height) / 2
+            bar = QRectF(margin, top, area.width() - 2 * margin, height)
             dark = theme.is_dark(self.palette())
             painter.drawImage(bar, _strip(dark=dark))
             painter.setPen(theme.colour(theme.colours(dark=dark).ink2))

@@ -17,7 +17,8 @@ from PySide6.QtGui import (
 )
 
 from gui.style import icons, theme, tokens
-from gui.style.fonts import role_font
+from gui.style.fonts import role_font, scale_of
+from gui.style.lengths import grown
 from gui.widgets.pictures.tiles import Tile, TileSource
 
 PADDING: Final = tokens.space("close")
@@ -26,7 +27,7 @@ RING: Final = tokens.length("tile_painting.ring")
 MARK_GAP: Final = tokens.space("xs")
 _MARKS: Final = {True: "right", False: "wrong"}
 BAR_HEIGHT: Final = tokens.length("tile_painting.bar_height")
-LONGEST_LINE: Final = 150
+LONGEST_LINE: Final = tokens.length("tile_painting.longest_line")
 MOST_TEXTS: Final = 4000
 
 
@@ -40,6 +41,7 @@ class TileSize:
     height: int
     line_height: int
     bar_height: int
+    type_scale: float
 
     @classmethod
     def of(cls, source: TileSource, font: QFont) -> "TileSize":
@@ -48,23 +50,29 @@ class TileSize:
         rows, columns = source.image_shape or (0, 1)
         about = metrics.height() * 3.5
         scale = max(1, round(about / max(rows, columns)))
-        text = min(metrics.horizontalAdvance(source.widest_line), LONGEST_LINE)
-        text += round(mark_side(metrics.height())) + MARK_GAP
-        bar = BAR_HEIGHT + 2 if source.has_changes else 0
+        of_type = scale_of(font)
+        longest = round(LONGEST_LINE * of_type)
+        text = min(metrics.horizontalAdvance(source.widest_line), longest)
+        text += round(mark_side(metrics.height())) + round(MARK_GAP * of_type)
+        bar = round((BAR_HEIGHT + tokens.space("hair")) * of_type)
+        bar = bar if source.has_changes else 0
+        padding = round(PADDING * of_type)
         height = rows * scale + bar + metrics.height() * source.line_count
         return cls(
             image_width=columns * scale,
             image_height=rows * scale,
-            width=max(columns * scale, text) + 2 * PADDING,
-            height=height + 2 * PADDING + RING,
+            width=max(columns * scale, text) + 2 * padding,
+            height=height + 2 * padding + round(RING * of_type),
             line_height=metrics.height(),
             bar_height=bar,
+            type_scale=of_type,
         )
 
     def image_rect(self, left: int, top: int) -> QRect:
         """Rectangle of the image in a tile with this corner."""
         x = left + (self.width - self.image_width) // 2
-        return QRect(x, top + PADDING, self.image_width, self.image_height)
+        top += round(PADDING * self.type_scale)
+        return QRect(x, top, self.image_width, self.image_height)
 
 
 def paint_change(
@@ -76,13 +84,13 @@ def paint_change(
     """
     fell = change < 0
     middle = box.center()
-    end = middle.x() + change * (box.width() / 2 - 4)
+    end = middle.x() + change * (box.width() / 2 - grown(painter, tokens.space("xs")))
     rgb = theme.colour(colours.right if fell else colours.wrong)
     bar = QRectF(
         min(middle.x(), end),
-        box.y() + tokens.space("hair"),
+        box.y() + grown(painter, tokens.space("hair")),
         abs(end - middle.x()),
-        tokens.space("xs"),
+        grown(painter, tokens.space("xs")),
     )
     painter.fillRect(bar, rgb)
     painter.fillRect(
@@ -94,8 +102,8 @@ def paint_change(
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(rgb)
     corners = [
-        QPointF(end - tokens.space("xs"), base),
-        QPointF(end + tokens.space("xs"), base),
+        QPointF(end - grown(painter, tokens.space("xs")), base),
+        QPointF(end + grown(painter, tokens.space("xs")), base),
         QPointF(end, tip),
     ]
     painter.drawPolygon(QPolygonF(corners))
@@ -129,10 +137,13 @@ class TilePainter:
     ) -> None:
         """Paint everything of a tile but its image; `corner` is that of the tile."""
         image = self.size.image_rect(corner.x(), corner.y())
-        top = image.bottom() + 1 + RING
+        scale = self.size.type_scale
+        painter.setFont(self._font)
+        top = image.bottom() + 1 + round(RING * scale)
         if tile.change is not None:
-            width = corner.width() - 2 * PADDING
-            box = QRectF(corner.x() + PADDING, top + 1, width, BAR_HEIGHT)
+            padding = round(PADDING * scale)
+            width = corner.width() - 2 * padding
+            box = QRectF(corner.x() + padding, top + 1, width, BAR_HEIGHT * scale)
             colours = theme.colours(dark=theme.is_dark(palette))
             paint_change(painter, box, tile.change, colours)
         top += self.size.bar_height
@@ -140,7 +151,11 @@ class TilePainter:
         for number, line in enumerate(tile.lines):
             first = number == 0
             text, text_width = self._laid_out(line, strong=first)
-            mark = self._side + MARK_GAP if first and tile.right is not None else 0.0
+            mark = (
+                self._side + MARK_GAP * scale
+                if first and tile.right is not None
+                else 0.0
+            )
             left = corner.x() + (corner.width() - text_width - mark) / 2
             y = top + number * self.size.line_height
             if mark and tile.right is not None:
@@ -153,7 +168,7 @@ class TilePainter:
     def _laid_out(self, line: str, *, strong: bool) -> tuple[QStaticText, float]:
         found = self._texts.get((line, strong))
         if found is None:
-            room = self.size.width - 2
+            room = self.size.width - round(tokens.space("hair") * self.size.type_scale)
             font = self._strong if strong else self._font
             metrics = QFontMetrics(font)
             elided = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)

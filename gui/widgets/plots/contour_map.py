@@ -37,7 +37,7 @@ from gui.widgets.plots.ticks import Tick, linear_ticks, ticks_that_fit
 BAR: Final = tokens.length("contour_map.bar")
 GAP: Final = tokens.space("s")
 HEAD: Final = tokens.fine_length("contour_map.head")
-LINE: Final = 2.0
+LINE: Final = tokens.stroke("line")
 PLATE_ALPHA: Final = 0xC7
 CASING_ALPHA: Final = 0x8C
 _USUAL_LABEL: Final = "\N{MINUS SIGN}0.00"
@@ -102,9 +102,10 @@ class ContourMap(QWidget):
         """Rectangle of the contours."""
         metrics = self.fontMetrics()
         bottom = 2 * metrics.height() + grown(self, tokens.space("m"))
-        top = GAP + grown(self, tokens.space("xs"))
+        top = grown(self, GAP) + grown(self, tokens.space("xs"))
         left = self._axis_width(self.height() - top - bottom)
-        right = BAR + 2 * GAP + metrics.horizontalAdvance(short(-8.88e-88)) + 2
+        widest = metrics.horizontalAdvance(short(-8.88e-88))
+        right = grown(self, BAR + 2 * GAP + tokens.space("hair")) + widest
         box = QRectF(self.rect()).adjusted(left, top, -right, -bottom)
         return box if box.width() > 20 and box.height() > 20 else QRectF()
 
@@ -182,7 +183,9 @@ class ContourMap(QWidget):
         painter.setFont(theme.figures_font(self.font()))
         row = painter.fontMetrics().height()
         painter.setPen(faint)
-        wide = max(80.0, box.left())
+        wide = max(
+            grown(self, tokens.fine_length("contour_map.least_label")), box.left()
+        )
         ends = float(field.x[0]), float(field.x[-1])
         width_of = painter.fontMetrics().horizontalAdvance
         for tick in ticks_that_fit(*ends, box.width(), width_of, most=8):
@@ -227,9 +230,9 @@ class ContourMap(QWidget):
         metrics = painter.fontMetrics()
         row = metrics.height()
         bar = QRectF(
-            box.right() + GAP + grown(self, tokens.space("xs")),
+            box.right() + grown(self, GAP) + grown(self, tokens.space("xs")),
             box.top() + row + grown(self, tokens.space("xs")),
-            BAR,
+            grown(self, BAR),
             box.height() - row - grown(self, tokens.space("xs")),
         )
         strip = np.ascontiguousarray(table[::-1].reshape(-1, 1, 3))
@@ -262,10 +265,13 @@ class ContourMap(QWidget):
         pixels = np.clip(self.to_pixels(points), -1e5, 1e5)
         line = QPolygonF([QPointF(x, y) for x, y in pixels.tolist()])
         for colour, width in (
-            (theme.colour(theme.on_map().casing, CASING_ALPHA), 4.0),
+            (
+                theme.colour(theme.on_map().casing, CASING_ALPHA),
+                tokens.stroke("casing"),
+            ),
             (QColor(*path.colour), LINE),
         ):
-            pen = QPen(colour, width)
+            pen = QPen(colour, grown(self, width))
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             if path.dash and width == LINE:
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -278,7 +284,7 @@ class ContourMap(QWidget):
             )
         )
         painter.setBrush(QColor(*path.colour))
-        painter.drawEllipse(line.last(), HEAD, HEAD)
+        painter.drawEllipse(line.last(), grown(self, HEAD), grown(self, HEAD))
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_ends(self, painter: QPainter, path: PathLine, box: QRectF) -> None:
@@ -299,9 +305,10 @@ class ContourMap(QWidget):
                 metrics.height(),
             )
             plate.adjust(0, 0, 0, grown(self, tokens.space("close")))
-            plate.moveTo(x + 2 * HEAD, y + HEAD)
-            plate.moveRight(min(plate.right(), box.right() - 4))
-            plate.moveBottom(min(plate.bottom(), box.bottom() - 4))
+            plate.moveTo(x + 2 * grown(self, HEAD), y + grown(self, HEAD))
+            inset = grown(self, tokens.space("xs"))
+            plate.moveRight(min(plate.right(), box.right() - inset))
+            plate.moveBottom(min(plate.bottom(), box.bottom() - inset))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(theme.on_map().label_plate, PLATE_ALPHA))
             painter.drawRoundedRect(plate, round_, round_)
@@ -351,8 +358,8 @@ class ContourMap(QWidget):
         )
         painter.drawEllipse(
             QPointF(x, y),
-            HEAD + grown(self, tokens.dot("casing")),
-            HEAD + grown(self, tokens.dot("casing")),
+            grown(self, HEAD + tokens.dot("casing")),
+            grown(self, HEAD + tokens.dot("casing")),
         )
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
@@ -361,8 +368,11 @@ class ContourMap(QWidget):
         if self._by_keys is None or not self.hasFocus():
             return
         x, y = self.to_pixels(np.asarray([self._by_keys]))[0].tolist()
-        for rgb, width in ((theme.on_map().casing, 4), (theme.on_map().series[-1], 2)):
-            painter.setPen(QPen(theme.colour(rgb), width))
+        for rgb, width in (
+            (theme.on_map().casing, tokens.stroke("casing")),
+            (theme.on_map().series[-1], tokens.stroke("line")),
+        ):
+            painter.setPen(QPen(theme.colour(rgb), grown(self, width)))
             painter.drawLine(
                 QPointF(x - grown(self, tokens.length("contour_map.arm")), y),
                 QPointF(x + grown(self, tokens.length("contour_map.arm")), y),

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 from core.arrays import DoubleArray
 from core.values.words import tr
 from gui.style import theme, tokens
+from gui.style.lengths import grown
 from gui.style.number_format import count
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.focus.key_policy import is_plain
@@ -35,9 +36,9 @@ from gui.widgets.plots.value_axis import ValueAxis
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
 
-_TALL: Final = 180
+_TALL: Final = tokens.length("curve_plot.tall")
 """Height below which the curves need the line of the epochs' numbers more."""
-_ROOM_ABOVE: Final = 6
+_ROOM_ABOVE: Final = tokens.space("close")
 FULL_GRID: Final = 255
 _SIDES: Final = ((0, 0.5), (1, 0.5))
 """Anchors of the text at a line: left of it in the right half of the plot."""
@@ -60,7 +61,7 @@ class StepAxis(TickAxis):
         super().__init__("bottom")
         self.setStyle(
             tickLength=0,
-            tickTextOffset=4,
+            tickTextOffset=tokens.space("xs"),
             autoExpandTextSpace=False,
             hideOverlappingLabels=EDGE_PIXELS,
         )
@@ -393,17 +394,17 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._show_title()
 
     def _size_axes(self, font: QFont) -> None:
-        metrics = pg.QtGui.QFontMetrics(font)
-        row = metrics.height()
-        is_numbered = self.height() >= _TALL
+        row = pg.QtGui.QFontMetrics(font).height()
+        is_numbered = self.height() >= grown(self, _TALL)
+        thin = grown(self, tokens.space("thin"))
         self._epochs.setStyle(showValues=is_numbered)
-        self._epochs.setHeight(row + 3 if is_numbered else _ROOM_ABOVE)
-        self._steps.setHeight(row + 6)
-        self._values.fit_width(metrics)
+        self._epochs.setHeight(row + thin if is_numbered else grown(self, _ROOM_ABOVE))
+        self._steps.setHeight(row + grown(self, tokens.space("close")))
+        self._values.fit_width(font)
         self._ends.restyle(font)
 
     def _on_view_box_heights_changed(self) -> None:
-        self._values.fit_width(pg.QtGui.QFontMetrics(theme.figures_font(self.font())))
+        self._values.fit_width(theme.figures_font(self.font()))
 
     def _show_title(self) -> None:
         """Name the plot for screen readers: eyes read the line of the title."""

@@ -23,7 +23,11 @@ class EpochAxis(TickAxis):
     def __init__(self) -> None:
         super().__init__("top")
         self._scale = EpochScale()
-        self.setStyle(tickLength=0, tickTextOffset=2, hideOverlappingLabels=EDGE_PIXELS)
+        self.setStyle(
+            tickLength=0,
+            tickTextOffset=tokens.space("hair"),
+            hideOverlappingLabels=EDGE_PIXELS,
+        )
 
     def set_scale(self, scale: EpochScale) -> None:
         """Use this map of steps to epochs; call again when it has changed."""

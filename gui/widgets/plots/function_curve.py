@@ -96,7 +96,7 @@ class FunctionCurve(QWidget):
             max((metrics.horizontalAdvance(grouped(t)) for t in ticks), default=0)
             + metrics.averageCharWidth()
         )
-        below = 2 * metrics.height() + 2
+        below = 2 * metrics.height() + grown(self, tokens.space("hair"))
         top = metrics.height() / 2
         return QRectF(
             left,
@@ -175,7 +175,9 @@ class FunctionCurve(QWidget):
             painter.setPen(line)
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
             painter.setPen(faint)
-            width = metrics.horizontalAdvance(grouped(tick)) + 2
+            width = metrics.horizontalAdvance(grouped(tick)) + grown(
+                self, tokens.space("hair")
+            )
             left = min(max(0.0, x - width / 2), self.width() - width)
             box = QRectF(
                 left,

@@ -119,9 +119,11 @@ class SurfaceView(QWidget):
         """Pixels (..., 2) of places (..., 3) in the box of the surface."""
         metrics = self.fontMetrics()
         # Space for the numbers at the left, and for the unit and the labels.
-        labels = 2 * (metrics.horizontalAdvance(short(8.88e-88)) + 8)
-        width = max(20.0, float(self.width() - labels))
-        height = max(20.0, float(self.height() - 4 * metrics.height()))
+        widest = metrics.horizontalAdvance(short(8.88e-88))
+        labels = 2 * (widest + grown(self, tokens.space("s")))
+        least = float(grown(self, tokens.space("wide")))
+        width = max(least, float(self.width() - labels))
+        height = max(least, float(self.height() - 4 * metrics.height()))
         tilt = np.radians(self.elevation)
         tall = HEIGHT * np.cos(tilt) + DIAGONAL * np.sin(tilt)
         scale = min(width / DIAGONAL, height / float(tall))
@@ -262,7 +264,9 @@ class SurfaceView(QWidget):
             # Below the box, each in its half: a long name would run under the surface.
             start = gap if is_left else self.width() - gap - half
             x = min(max(x - wide / 2, start), start + half - wide)
-            box = QRectF(x, self.height() - row - tokens.space("hair"), wide, row)
+            box = QRectF(
+                x, self.height() - row - grown(self, tokens.space("hair")), wide, row
+            )
             painter.drawText(box, Qt.TextFlag.TextDontClip, text)
 
     def _paint_path(self, painter: QPainter, path: PathLine) -> None:
@@ -272,12 +276,14 @@ class SurfaceView(QWidget):
         pixels = self.to_pixels(self._in_space(points))
         line = QPolygonF([QPointF(x, y) for x, y in pixels.tolist()])
         for colour, width in (
-            (theme.colour(theme.on_map().casing), 4.0),
-            (QColor(*path.colour), 2.0),
+            (theme.colour(theme.on_map().casing), tokens.stroke("casing")),
+            (QColor(*path.colour), tokens.stroke("line")),
         ):
-            painter.setPen(QPen(colour, width))
+            painter.setPen(QPen(colour, grown(self, width)))
             painter.drawPolyline(line)
-        self._paint_head(painter, points[-1:], path.colour, 5.0)
+        self._paint_head(
+            painter, points[-1:], path.colour, grown(self, tokens.dot("large"))
+        )
 
     def _paint_head(
         self,

@@ -5,16 +5,17 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics
 
 from gui.style import tokens
+from gui.style.fonts import scale_of
 from gui.widgets.plots.tick_axis import EDGE_PIXELS, TickAxis
 from gui.widgets.plots.ticks import Tick, linear_ticks, log_ticks
 
 _TICK_PIXELS: Final = tokens.length("value_axis.tick_pixels")
 _MOST_TICKS: Final = 10
 _USUAL_LABEL: Final = "0.00"
-_TEXT_OFFSET: Final = 8
+_TEXT_OFFSET: Final = tokens.space("s")
 
 
 class ValueAxis(TickAxis):
@@ -46,12 +47,16 @@ class ValueAxis(TickAxis):
             return found
         return [replace(tick, label=tick.label + self._unit) for tick in found]
 
-    def fit_width(self, metrics: QFontMetrics) -> None:
+    def fit_width(self, font: QFont) -> None:
         """Room for the labels of the range that is shown, from the panel's pad on."""
+        metrics, scale = QFontMetrics(font), scale_of(font)
+        offset = round(_TEXT_OFFSET * scale)
+        if offset != self.style["tickTextOffset"][0]:
+            self.setStyle(tickTextOffset=offset)
         low, high = self.range
         labels = [tick.label for tick in self.ticks(low, high, self.height())]
         widest = max(metrics.horizontalAdvance(t) for t in (_USUAL_LABEL, *labels))
-        needed = widest + _TEXT_OFFSET + tokens.space("panel_pad")
+        needed = widest + offset + round(tokens.space("panel_pad") * scale)
         if needed != self.fixedWidth:
             self.setWidth(needed)
 

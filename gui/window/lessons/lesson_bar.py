@@ -14,8 +14,8 @@ from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 
 WIDTH: Final = tokens.length("lesson_bar.width")
-WIDE: Final = 400
-WIDE_WINDOW: Final = 1600
+WIDE: Final = tokens.length("lesson_bar.wide")
+WIDE_WINDOW: Final = tokens.length("lesson_bar.wide_window")
 MOST_OF_WINDOW: Final = 3
 """It takes no more than this part of a window."""
 

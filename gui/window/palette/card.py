@@ -25,7 +25,7 @@ from gui.window.veil import paint_sheet
 INPUT_HEIGHT: Final = tokens.length("palette_card.input_height")
 FOOT_HEIGHT: Final = tokens.length("palette_card.foot_height")
 PAD: Final = tokens.space("wide")
-MARK: Final = 18
+MARK: Final = tokens.space("page")
 _LIST_PAD: Final = tokens.space("close")
 _CHOOSE: Final = tr("\N{UPWARDS ARROW}\N{DOWNWARDS ARROW} choose")
 _RETURN: Final = "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}"
@@ -148,7 +148,8 @@ class PaletteCard(QWidget):
     def fit(self, width: int, most_list: int, most: int) -> None:
         """Take its width, and the height that its rows need."""
         scale = scale_of(self.font())
-        bars = round((INPUT_HEIGHT + FOOT_HEIGHT + 2 * _LIST_PAD) * scale) + 2
+        bars = round((INPUT_HEIGHT + FOOT_HEIGHT + 2 * _LIST_PAD) * scale)
+        bars += grown(self, tokens.space("hair"))
         rows = self.results.height_for(min(most_list, most - bars))
         self.setFixedSize(width, bars + rows)
 

@@ -15,6 +15,7 @@ from shiboken6 import isValid
 
 from gui.style import tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.widgets.focus.focus_return import give_to_window
 from gui.window.palette.card import PaletteCard
 from gui.window.palette.contents import Contents
@@ -25,10 +26,10 @@ from gui.window.palette.row_painter import value_place
 from gui.window.palette.value_editors import ChosenValue, editor_of
 from gui.window.veil import Veil
 
-TOP: Final = 88
+TOP: Final = tokens.length("palette.top")
 WIDTH: Final = tokens.length("palette.width")
 MARGIN: Final = tokens.space("l")
-MOST_LIST: Final = 420
+MOST_LIST: Final = tokens.length("palette.most_list")
 FIRST_SETTINGS: Final = 5
 """Of those that are offered before something is typed."""
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -147,7 +148,7 @@ class CommandPalette(Veil):
         editor = editor_of(change, self.results.viewport())
         row = self.results.visualRect(self.results.currentIndex())
         place = value_place(row, change.text, self.results.font())
-        least = round(120 * scale_of(self.font()))
+        least = grown(self, tokens.length("palette.least_value"))
         if isinstance(editor, ChosenValue):
             least = editor.needed_width()
         place.setLeft(min(place.left(), place.right() - least + 1))

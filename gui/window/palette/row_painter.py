@@ -25,7 +25,7 @@ GAP: Final = tokens.space("panel_pad")
 INSET: Final = tokens.space("s")
 """Of the mark of the chosen row, from the edges of the list."""
 VALUE_HEIGHT: Final = tokens.length("row_painter.value_height")
-VALUE_MOST: Final = 200
+VALUE_MOST: Final = tokens.length("row_painter.most_value")
 _LEAST_REMARK: Final = tokens.length("row_painter.least_remark")
 
 Index = QModelIndex | QPersistentModelIndex
@@ -54,8 +54,10 @@ class RowPainter(QStyledItemDelegate):
 def value_place(row: QRect, text: str, font: QFont) -> QRect:
     """Where the value of a row stands, and is changed."""
     scale = scale_of(font)
-    width = QFontMetrics(font).horizontalAdvance(text) + round(2 * 11 * scale)
-    width = min(max(width, round(50 * scale)), round(VALUE_MOST * scale))
+    around = 2 * tokens.length("row_painter.around_value")
+    width = QFontMetrics(font).horizontalAdvance(text) + round(around * scale)
+    least = round(tokens.length("row_painter.least_value") * scale)
+    width = min(max(width, least), round(VALUE_MOST * scale))
     height = round(VALUE_HEIGHT * scale)
     right = row.right() - round((INSET + PAD) * scale) + 1
     return QRect(right - width, row.center().y() - height // 2 + 1, width, height)

@@ -77,7 +77,7 @@ class ChosenValue(QWidget):
         """So that no value is cut."""
         metrics = QFontMetrics(self.font())
         widest = max(metrics.horizontalAdvance(o.title) for o in self._options)
-        return widest + round(64 * scale_of(self.font()))
+        return widest + grown(self, tokens.length("value_editors.around_value"))
 
     def step(self, by: int) -> None:
         """Go on through the values."""
@@ -113,7 +113,8 @@ class ChosenValue(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         colours, scale = theme.colours_of(self), scale_of(self.font())
-        round_, side = tokens.radius("small") * scale, round(14 * scale)
+        round_ = tokens.radius("small") * scale
+        side = grown(self, tokens.length("value_editors.side"))
         top = (self.height() - side) // 2
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -123,7 +124,7 @@ class ChosenValue(QWidget):
             painter.setBrush(theme.colour(colours.plane))
             box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             painter.drawRoundedRect(box, round_, round_)
-            edge = round(6 * scale)
+            edge = grown(self, tokens.space("close"))
             for name, x in (
                 ("chevron-left", edge),
                 ("chevron-right", self.width() - edge - side),

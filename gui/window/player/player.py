@@ -29,7 +29,7 @@ from gui.window.player.timeline import Timeline
 
 STEPS: Final = ("step_back", "step_batch", "step_epoch")
 STARTS: Final = ("reset", "new_seed")
-TIMELINE_LEAST: Final = 230
+TIMELINE_LEAST: Final = tokens.length("player.least_timeline")
 PAD: Final = tokens.space("panel_pad")
 GAP: Final = tokens.space("m")
 

@@ -11,6 +11,7 @@ from core.values.words import plural, tr
 from gui.runtime.layout_items import nest
 from gui.style import tokens
 from gui.style.fonts import role_font, scale_of
+from gui.style.lengths import grown
 from gui.style.number_format import count
 from gui.widgets.scaled_margins import ScaledSpacing
 
@@ -101,7 +102,11 @@ class SpeedControl(QWidget):
         self._label.setFont(role_font(self.font(), "label", strong=True))
         metrics = self._label.fontMetrics()
         widest = max(metrics.horizontalAdvance(speed_text(speed)) for speed in SPEEDS)
-        whole = widest + 9 + self._caption.sizeHint().width()
+        whole = (
+            widest
+            + grown(self, tokens.length("speed.between"))
+            + self._caption.sizeHint().width()
+        )
         self.setFixedWidth(max(whole, round(WIDTH * scale_of(self.font()))))
 
     def _show_text(self) -> None:

@@ -23,7 +23,7 @@ from gui.widgets.focus.key_policy import guard_wheel
 from gui.widgets.icon_button import IconButton
 from gui.widgets.pop_up_choice import PopUpChoice
 
-LABEL: Final = 180
+LABEL: Final = tokens.length("setting_row.label_width")
 
 
 class SettingRow(QWidget):

@@ -178,13 +178,23 @@ def test_a_literal_colour_or_size_would_be_found(tmp_path: Path) -> None:
 
 NO_LENGTHS = {
     "gui/launch/command_line.py": ("MAX_SIDE",),
+    "gui/panels/compare/member_plot.py": ("ROOM",),
+    "gui/panels/descents/descent_picture.py": ("_WIDEST",),
     "gui/panels/drawing/ink_canvas.py": ("SIDE",),
+    "gui/panels/network_picture/edges/layer_edges.py": ("CELL",),
+    "gui/panels/network_picture/edges/sparse_edge_raster.py": (
+        "fractions * dense.spacing * dense.count + 2",
+    ),
     "gui/panels/network_picture/scene/layout.py": ("FIRST_GAP",),
     "gui/panels/number_lines/line_stack.py": ("_ROW_LINES",),
     "gui/widgets/fitted_text.py": ("MOST_LINES",),
+    "gui/widgets/pictures/atlas_geometry.py": (
+        "int((self.scrolled[0] + self.room[0]) * scale) + 2",
+    ),
+    "gui/widgets/plots/surface_view.py": ("DIAGONAL",),
     "gui/window/pictures/painted.py": ("MOST_PIXELS",),
 }
-"""Constants that look like lengths: pixels of files and of ink, factors and counts."""
+"""What looks like a length: pixels of files, ink and rasters, factors and counts."""
 PAPER = ROOT / "gui" / "widgets" / "worksheets"
 """Measured in points of a printed sheet, and not of the window."""
 
@@ -194,7 +204,11 @@ def test_no_length_stands_outside_the_tokens() -> None:
     for path in SOURCES:
         place = str(path.relative_to(ROOT))
         free = NO_LENGTHS.get(place, ())
-        own = [one for one in lengths_of(path) if one.split()[1] not in free]
+        own = [
+            one
+            for one in lengths_of(path)
+            if not {one.split()[1], one.partition(": ")[2]} & {*free}
+        ]
         if own and PAPER not in path.parents:
             found[place] = own
     assert found == {}
@@ -214,6 +228,20 @@ def test_no_length_stands_outside_the_tokens() -> None:
         "row.setContentsMargins(12, 6, 8, 6)",
         "SIZE = QSize(980, 600)",
         "DEEP = 7\narea = QRectF(0, DEEP, wide, high)",
+        "below = metrics.height() + 6",
+        "left = metrics.horizontalAdvance(text) + 10",
+        "room = self.width() - left - 8",
+        "widest = max(metrics.horizontalAdvance(t) for t in texts) + 12",
+        "wide = int((widest + 8) * ratio)",
+        "x += width + (12 if len(name) > 2 else 6)",
+        "margin += 6",
+        "wide = max(80.0, box.left())",
+        "side = max(int(min(room_x, room_y)), 40)",
+        "pad = 8 * scale",
+        "plate.moveRight(min(plate.right(), box.right() - 4))",
+        "for rgb, width in ((plane, 4.5), (ink, 1)):\n    draw(rgb, width)",
+        "LINE = 2.0\nfor rgb, width in ((plane, LINE), (ink, 1)):\n    pass",
+        "TOP = 46.0\nroom = height - TOP * scale",
     ],
 )
 def test_a_literal_length_would_be_found(tmp_path: Path, line: str) -> None:
@@ -230,6 +258,12 @@ def test_a_literal_length_would_be_found(tmp_path: Path, line: str) -> None:
         "pen = QPen(theme.colour(ink, 60), 1)",
         "MOST_STEPS: Final = 200",
         "row.setSpacing(tokens.space('xs'))",
+        "grid.addWidget(problem, line + 2, 0)",
+        "edges = layer.edges[row : row + 2]",
+        "most = max(2, int(box.height() / (1.6 * height)))",
+        "room = self.width() - 2 * left - tokens.space('s')",
+        "last = len(sizes) - 2",
+        "width = 3 * round(own_width * scale) + gap",
     ],
 )
 def test_a_number_that_is_no_length_is_let_through(tmp_path: Path, line: str) -> None:

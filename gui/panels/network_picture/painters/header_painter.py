@@ -85,7 +85,8 @@ def _spans(layout: Layout) -> list[tuple[float, float]]:
         spans.append((x - half, x + half))
     image = layout.image
     if image is not None:
-        spans[0] = (max(image.x, 0.0), max(image.right, image.x + 40))
+        least = tokens.length("header_painter.least_width") * layout.scale
+        spans[0] = (max(image.x, 0.0), max(image.right, image.x + least))
     return spans
 
 

@@ -66,12 +66,15 @@ def _paint_sign(
     painter: QPainter, scene: Scene, centre: QPointF, radius: float, flag: str
 ) -> None:
     """On the unit: a dead one is empty, a saturated one full or empty."""
-    arm = max(SIGN_SHARE * radius, 2.0)
+    arm = max(SIGN_SHARE * radius, tokens.space("hair"))
     lines = [((-arm, 0.0), (arm, 0.0))]
     if flag == "dead":
         lines = [((-arm, -arm), (arm, arm)), ((-arm, arm), (arm, -arm))]
     # On a ground of its own, since the fill may be as bright as the sign.
-    for rgb, width in ((scene.colours.plane, 5.0), (scene.colours.warning, 2.2)):
+    for rgb, width in (
+        (scene.colours.plane, tokens.fine_length("health_marks.casing")),
+        (scene.colours.warning, tokens.stroke("strong")),
+    ):
         pen = QPen(theme.colour(rgb), min(width * scene.scale, 0.45 * width * arm))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)

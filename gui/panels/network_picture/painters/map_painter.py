@@ -53,10 +53,10 @@ def _paint_example(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     x, y = column.left + at[0], at[1] - column.radius
     for rgb, width in (
-        (scene.colours.plane, 3.4),
-        (scene.colours.selection, 1.6),
+        (scene.colours.plane, tokens.fine_length("map_painter.casing")),
+        (scene.colours.selection, tokens.fine_length("map_painter.ring")),
     ):
-        painter.setPen(QPen(theme.colour(rgb), width))
+        painter.setPen(QPen(theme.colour(rgb), width * scene.scale))
         for unit in range(column.count):
             painter.drawEllipse(
                 QPointF(x, column.y_of(unit) + y),

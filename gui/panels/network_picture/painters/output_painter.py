@@ -29,9 +29,9 @@ from gui.style import theme, tokens
 from gui.style.fonts import role_font
 from gui.widgets.probability_bars import figure, output_range
 
-BAR: Final = 8.0
+BAR: Final = float(tokens.space("s"))
 """Height of a bar."""
-SHORTEST_BAR: Final = 24.0
+SHORTEST_BAR: Final = float(tokens.space("xl"))
 
 
 def paint_outputs(painter: QPainter, scene: Scene) -> None:
@@ -176,7 +176,8 @@ def _paint_row(
         middle = QPointF(left + MARK * scale / 2, y)
         _paint_mark(painter, middle, (colour or scene.soft, scale), mark)
     left += (MARK + MARK_GAP) * scale
-    height = min(column.pitch, 40.0 * scale)
+    tallest = tokens.fine_length("output_painter.tallest_row")
+    height = min(column.pitch, tallest * scale)
     font = row.fonts[is_strong]
     painter.setFont(font)
     painter.setPen(scene.ink if is_strong else scene.soft)
@@ -233,7 +234,7 @@ def _paint_bar(
     painter.drawRoundedRect(bar, radius, radius)
     if target is not None:
         at = track.x() + track.width() * (float(target[unit]) - low) / (high - low)
-        over = 3 * scale
+        over = tokens.space("thin") * scale
         mark = QRectF(
             at - scale,
             track.y() - over,

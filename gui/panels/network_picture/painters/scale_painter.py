@@ -28,15 +28,15 @@ from gui.style.picture_pass import for_file
 from gui.style.tokens import of_colours
 
 BAR: Final = tokens.fine_length("scale_painter.bar")
-BAR_TOP: Final = 12.0
+BAR_TOP: Final = float(tokens.space("m"))
 """From the columns to the colour bars."""
-TEXT_TOP: Final = 19.0
-WIDEST_BAR: Final = 76.0
+TEXT_TOP: Final = tokens.fine_length("scale_painter.text_top")
+WIDEST_BAR: Final = tokens.fine_length("scale_painter.widest_bar")
 BAR_SHARE: Final = 0.72
 """Of a gap."""
-OWN_BAR: Final = 36.0
+OWN_BAR: Final = float(tokens.space("xxl"))
 """Width of the bar of a column's activations."""
-KEY_TOP: Final = 3.0
+KEY_TOP: Final = float(tokens.space("thin"))
 KEY_GAP: Final = float(tokens.space("l"))
 """Least distance of the key from the number beside it, or they read as one phrase."""
 WIDEST_LIMIT: Final = 0.88
@@ -79,7 +79,7 @@ def paint_limits(painter: QPainter, scene: Scene) -> None:
 def _room_of_limit(scene: Scene, scale: LayerScale, metrics: QFontMetricsF) -> float:
     """The width that a gap's number may have: that of the first is beside the key."""
     left, right = gap_room(scene, scale.layer)
-    room = right - left - 2
+    room = right - left - tokens.space("hair") * scene.scale
     beside = _key_rooms(scene, metrics)[0]
     end = key_end(scene, beside, metrics) if scale is scene.gap_scales[0] else None
     if end is None:
@@ -106,7 +106,7 @@ def _text_box(
 
 def _key_rooms(scene: Scene, metrics: QFontMetricsF) -> tuple[QRectF, ...]:
     """At the lower left, or at the lower right where the first gap begins there."""
-    layout, pad = scene.layout, 12 * scene.scale
+    layout, pad = scene.layout, tokens.space("m") * scene.scale
     height, top = 2 * metrics.height(), layout.stage.bottom + KEY_TOP * scene.scale
     left, last = layout.stage.x, layout.columns[-1]
     end = gap_room(scene, 1)[0]
@@ -124,9 +124,10 @@ def _scale_width(scene: Scene, scale: LayerScale, metrics: QFontMetricsF) -> flo
     """Of a gap, whatever its limit is: the key beside it keeps its place."""
     left, right = gap_room(scene, scale.layer)
     texts = _limit_texts(replace(scale, limit=WIDEST_LIMIT, non_finite=0))
-    text = first_fitting(texts, metrics, right - left - 2)
+    room = right - left - tokens.space("hair") * scene.scale
+    text = first_fitting(texts, metrics, room)
     # What has no room between the columns is not written.
-    longest = min(metrics.horizontalAdvance(LONGEST_LIMIT), right - left - 2)
+    longest = min(metrics.horizontalAdvance(LONGEST_LIMIT), room)
     width = max(metrics.horizontalAdvance(text), longest)
     return max(width, _bar_width(scene, right - left))
 
@@ -145,15 +146,15 @@ def _has_scale(scene: Scene, column: LayerColumn) -> bool:
 
 def _half_scale(scene: Scene) -> float:
     """Half the width of a column's own scale."""
-    return 34.0 * scene.scale
+    return tokens.fine_length("scale_painter.half_column") * scene.scale
 
 
 def gap_room(scene: Scene, layer: int) -> tuple[float, float]:
     """Space for the scale of a gap, beside the columns' own scales."""
     source, target = scene.layout.gap(layer)
-    half = _half_scale(scene)
-    left = source.x + (half if _has_scale(scene, source) else 2)
-    return left, target.x - (half if _has_scale(scene, target) else 2)
+    half, edge = _half_scale(scene), tokens.space("hair") * scene.scale
+    left = source.x + (half if _has_scale(scene, source) else edge)
+    return left, target.x - (half if _has_scale(scene, target) else edge)
 
 
 def _paint_gap_bar(painter: QPainter, scene: Scene, scale: LayerScale) -> None:

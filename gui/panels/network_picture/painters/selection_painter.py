@@ -70,7 +70,7 @@ def _mark(
         radius = column.radius + min(RING_GAP * scale, 0.5 * column.radius + 1)
         painter.drawEllipse(QPointF(column.x, y), radius, radius)
         return
-    height = max(column.pitch, 4.0)
+    height = max(column.pitch, tokens.space("xs") * scale)
     box = QRectF(
         column.left - tokens.space("thin") * scale,
         y - height / 2,

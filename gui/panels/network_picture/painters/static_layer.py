@@ -1,5 +1,7 @@
 """The headers and scales around the stage, painted again only when they change."""
 
+from typing import Final
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
@@ -13,9 +15,10 @@ from gui.panels.network_picture.painters.scale_painter import (
     paint_limits,
 )
 from gui.panels.network_picture.scene.scene import Scene
+from gui.style import tokens
 from gui.style.picture_pass import fill_ground
 
-CLEARANCE = 4
+CLEARANCE: Final = tokens.space("xs")
 """Pixels outside of the stage that a zoomed stage may still cover."""
 
 
@@ -52,7 +55,8 @@ def paint_frame(painter: QPainter, scene: Scene) -> None:
 def _areas(scene: Scene) -> list[QRectF]:
     """Above and below the stage, and the names that stand within it."""
     layout = scene.layout
-    top, bottom = layout.stage.y - CLEARANCE, layout.stage.bottom + CLEARANCE
+    clear = CLEARANCE * scene.scale
+    top, bottom = layout.stage.y - clear, layout.stage.bottom + clear
     above = QRectF(0, 0, layout.width, top)
     below = QRectF(0, bottom, layout.width, layout.height - bottom)
     names = header_boxes(layout, QFontMetricsF(scene.font).height())

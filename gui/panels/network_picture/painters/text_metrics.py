@@ -11,7 +11,7 @@ from gui.session.view_state import View
 from gui.style import tokens
 from gui.style.fonts import role_font, scale_of
 
-MARK: Final = 14.0
+MARK: Final = tokens.fine_length("text_metrics.mark")
 """Width of the mark of the true and of a wrong class."""
 MARK_GAP: Final = float(tokens.space("xs"))
 COLUMN_GAP: Final = float(tokens.space("row"))

@@ -69,7 +69,9 @@ def _paint_bias_bars(painter: QPainter, scene: Scene, column: LayerColumn) -> No
 
 
 def ring_width(radius: float) -> float:
-    return min(max(radius * 0.22, 1.5), 6.0)
+    least = tokens.fine_length("unit_painter.least_ring")
+    widest = tokens.fine_length("unit_painter.widest_ring")
+    return min(max(radius * 0.22, least), widest)
 
 
 def _paint_circles(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
@@ -112,7 +114,7 @@ def _paint_input_names(painter: QPainter, scene: Scene, column: LayerColumn) -> 
         name = scene.view.run.dataset.input_name(unit)
         width = metrics.horizontalAdvance(name)
         y = column.y_of(unit) - metrics.height() / 2
-        x = column.left - 8 * scene.scale - width
+        x = column.left - tokens.space("s") * scene.scale - width
         box = QRectF(x, y, width + 1, metrics.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
 
@@ -176,10 +178,13 @@ def _paint_bias_figures(painter: QPainter, scene: Scene, column: LayerColumn) ->
     top = column.radius + ring_width(column.radius) / 2
     backdrop = scene.plane
     backdrop.setAlpha(170)
+    around = tokens.space("close") * scene.scale
+    most = tokens.space("hair") * scene.scale
+    above = min((room - metrics.height()) / 2, most)
     for unit, bias in enumerate(scene.biases_of(column.layer).tolist()):
         text = number_format.signed(bias, digits)
-        width = metrics.horizontalAdvance(text) + 6
-        y = column.y_of(unit) + top + min((room - metrics.height()) / 2, 2.0)
+        width = metrics.horizontalAdvance(text) + around
+        y = column.y_of(unit) + top + above
         box = QRectF(column.x - width / 2, y, width, metrics.height())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(backdrop)

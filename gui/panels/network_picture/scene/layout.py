@@ -13,27 +13,30 @@ import numpy.typing as npt
 from core.values.network_spec import NetworkSpec
 from gui.style import tokens
 
-SMALLEST_PITCH: Final = 1.2
+SMALLEST_PITCH: Final = tokens.fine_length("layout.smallest_pitch")
 """Logical pixels between two rows of units; closer units share a row.
 
 Lines are a little thicker; with more units in a row there would be holes."""
-SMALLEST_CIRCLE_PITCH: Final = 7.0
+SMALLEST_CIRCLE_PITCH: Final = tokens.fine_length("layout.smallest_circle_pitch")
 SMALLEST_RING_RADIUS: Final = tokens.fine_length("layout.smallest_ring_radius")
 
-PAD_LEFT: Final = 18.0
-PAD_RIGHT: Final = 16.0
-TOP: Final = 46.0
+PAD_LEFT: Final = float(tokens.space("page"))
+PAD_RIGHT: Final = float(tokens.space("l"))
+TOP: Final = tokens.fine_length("layout.top")
 """Height of the two lines that name a layer."""
-BOTTOM: Final = 44.0
+BOTTOM: Final = tokens.fine_length("layout.bottom")
 """Height of the key and of the scales."""
-WIDE: Final = 880.0
+LEAST_ROOM: Final = tokens.fine_length("layout.least_room")
+LEAST_IMAGE: Final = tokens.fine_length("layout.least_image")
+"""Side of an image, however low the window is."""
+WIDE: Final = tokens.fine_length("layout.wide")
 """Width from which image and percentages are larger."""
 IMAGE_SHARE: Final = 0.20
 WIDE_IMAGE_SHARE: Final = 0.225
 DEEP_IMAGE_SHARE: Final = 0.16
 """Of the width, where there are many layers."""
 IMAGE_HEIGHT_SHARE: Final = 0.72
-FAN: Final = 26.0
+FAN: Final = tokens.fine_length("layout.fan")
 """From the image to the column of its pixels."""
 STRIP_RADIUS: Final = tokens.fine_length("layout.strip_radius")
 FIRST_GAP: Final = 1.12
@@ -42,17 +45,17 @@ UNIT_SHARE: Final = 0.41
 """Radius of a unit as a share of the pitch."""
 OUTPUT_SHARE: Final = 0.36
 LARGEST_RADIUS: Final = tokens.fine_length("layout.largest_radius")
-LARGEST_OUTPUT: Final = 20.0
-LARGEST_MAP: Final = 34.0
+LARGEST_OUTPUT: Final = tokens.fine_length("layout.largest_output")
+LARGEST_MAP: Final = tokens.fine_length("layout.largest_map")
 """Half the side of a unit that shows its response over the plane."""
-SMALLEST_MAP: Final = 9.0
+SMALLEST_MAP: Final = tokens.fine_length("layout.smallest_map")
 LARGE_HEIGHT: Final = tokens.fine_length("layout.large_height")
 """Height of the columns from which the largest units grow with the room."""
 
 COMFORTABLE_GAP: Final = tokens.fine_length("layout.comfortable_gap")
 BAR_SHARE: Final = 0.09
 """Of the width, for the bar of an output."""
-SMALLEST_BAR: Final = 24.0
+SMALLEST_BAR: Final = float(tokens.space("xl"))
 OUTPUT_GAP: Final = float(tokens.space("s"))
 """From the outputs to what is written beside them."""
 
@@ -229,10 +232,12 @@ def lay_out(
     width, height = size
     scale = measures.scale
     pads = (PAD_LEFT + PAD_RIGHT) * scale
-    room = max(height - (TOP + BOTTOM) * scale, 40.0)
+    room = max(height - (TOP + BOTTOM) * scale, LEAST_ROOM * scale)
     stage = Box(PAD_LEFT * scale, TOP * scale, width - pads, room)
     image = _image_box(width, stage, image_shape, spec.n_layers, scale)
-    left = stage.x + (measures.input_name + 8 * scale if measures.input_name else 0)
+    left = stage.x
+    if measures.input_name:
+        left += measures.input_name + tokens.space("s") * scale
     if image is not None:
         left = image.right + FAN * scale
     bars = _bars_box(stage, left, spec.n_layers, measures)
@@ -283,7 +288,9 @@ def _image_box(
     share = WIDE_IMAGE_SHARE if width > WIDE * scale else IMAGE_SHARE
     if n_layers > 4:
         share = DEEP_IMAGE_SHARE
-    room = max(min(width * share, stage.height * IMAGE_HEIGHT_SHARE), 28.0)
+    room = max(
+        min(width * share, stage.height * IMAGE_HEIGHT_SHARE), LEAST_IMAGE * scale
+    )
     cell = room / max(rows, columns)
     # Whole pixels of a fine screen.
     cell = int(2 * cell) / 2 if cell >= 1 else cell
@@ -322,7 +329,7 @@ def _map_radii(
 def _radius(pitch: float, share: float, largest: float, scale: float) -> float:
     if pitch >= SMALLEST_CIRCLE_PITCH:
         return min(share * pitch, largest)
-    return 6.0 * scale
+    return tokens.space("close") * scale
 
 
 def _column_places(
@@ -330,7 +337,7 @@ def _column_places(
 ) -> list[float]:
     """Centres of the columns; the first gap may have more space than the others."""
     weights = [first_gap] + [1.0] * (len(radii) - 2)
-    free = max(right - left - 2 * sum(radii), 10.0 * len(weights))
+    free = max(right - left - 2 * sum(radii), tokens.space("row") * len(weights))
     xs = [left + radii[0]]
     for k, weight in enumerate(weights):
         step = free * weight / sum(weights)
@@ -364,7 +371,7 @@ def _column(
 
 
 def _zoomed_radius(radius: float, pitch: float, zoom: Zoom) -> float:
-    return min(max(radius * zoom.factor, 2.5), 0.4 * pitch)
+    return min(max(radius * zoom.factor, tokens.dot("small")), 0.4 * pitch)
 
 
 def _moved(x: float, y: float, zoom: Zoom) -> tuple[float, float]:

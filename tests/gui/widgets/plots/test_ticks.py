@@ -172,8 +172,9 @@ def test_the_value_axis_has_room_for_its_widest_label(
 ):
     axis = ValueAxis()
     axis.setRange(*values)
-    metrics = QFontMetrics(theme.figures_font(qapp.font()))
-    axis.fit_width(metrics)
+    font = theme.figures_font(qapp.font())
+    metrics = QFontMetrics(font)
+    axis.fit_width(font)
     widest = max(
         metrics.horizontalAdvance(tick.label)
         for tick in axis.ticks(*values, axis.height())
