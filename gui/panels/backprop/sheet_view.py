@@ -411,15 +411,16 @@ def _paint_bar(
     signed: bool,
 ) -> None:
     """A bar of a share of the scale; in a sign's colour where there are both signs."""
+    close = grown(painter, tokens.space("close"))
     if share != share or abs(share) == float("inf"):
         painter.fillRect(
-            place.adjusted(0, tokens.space("close"), 0, -tokens.space("close")),
+            place.adjusted(0, close, 0, -close),
             theme.colour(colours.not_finite),
         )
         return
     length = share * (place.width() / 2 if signed else place.width())
     zero = place.center().x() if signed else place.left()
-    thick = max(grown(painter, tokens.space("close")), place.height() * 0.4)
+    thick = max(close, place.height() * 0.4)
     box = QRectF(zero, place.center().y() - thick / 2, length, thick).normalized()
     colour = colours.positive if share >= 0 else colours.negative
     painter.fillRect(box, theme.colour(colour if signed else colours.ink2))

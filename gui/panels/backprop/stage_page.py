@@ -111,7 +111,10 @@ class StagePage(QWidget):
     def _set_fonts(self) -> None:
         self.term_title.setFont(theme.figures_font(self.font(), bold=True))
         scale = scale_of(self.font())
-        pad, thin = round(tokens.space("panel_pad") * scale), tokens.space("s")
+        pad, thin = (
+            round(tokens.space("panel_pad") * scale),
+            round(tokens.space("s") * scale),
+        )
         self.term_title.setContentsMargins(pad, thin, pad, thin)
         self._below.setContentsMargins(pad, thin, pad, thin)
         self.images.setContentsMargins(pad, 0, pad, 0)

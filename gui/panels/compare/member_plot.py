@@ -15,6 +15,7 @@ from gui.style import theme, tokens
 from gui.style.contrast import name_colour
 from gui.style.experiment_labels import listed
 from gui.style.fonts import role_font
+from gui.style.lengths import grown
 from gui.style.number_format import count, short
 from gui.style.series import series_pen
 from gui.widgets.accessible.parts import Part, table_row
@@ -188,7 +189,7 @@ class MemberPlot(CurvePlot):
         widths = [metrics.horizontalAdvance(name.text()) for name in shown]
         widest = max(widths, default=0.0)
         fits = widest <= MOST_OF_WIDTH * self.width()
-        right = widest + 2 * BESIDE if shown and fits else EDGE_PIXELS
+        right = widest + 2 * grown(self, BESIDE) if shown and fits else EDGE_PIXELS
         self.getPlotItem().setContentsMargins(0, 0, right, 0)
         for name in self._names:
             name.hide()
@@ -212,7 +213,7 @@ class MemberPlot(CurvePlot):
             pushed_apart(ends, row, box.top(), box.bottom() - row / 2),
             strict=True,
         ):
-            self._names[k].setPos(box.right() + BESIDE, y - row / 2)
+            self._names[k].setPos(box.right() + grown(self, BESIDE), y - row / 2)
             self._names[k].show()
 
     def _restyle(self) -> None:

@@ -10,6 +10,7 @@ from core.values.words import tr
 from gui.panels.curves.curve_legend import CurveLegend
 from gui.style import tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.widgets.icon_button import IconButton
 from gui.widgets.segmented_control import SegmentedControl
 
@@ -88,22 +89,22 @@ class CurveHead(QWidget):
 
     def _span(self, index: int) -> tuple[int, int]:
         """Left and right end of a plot's share of the line."""
-        right = self._tools_left() - _GAP
+        right = self._tools_left() - grown(self, _GAP)
         if self._is_switched or not all(self._shown):
             return 0, right
         middle = self._half()
-        return (middle, right) if index else (0, middle - _GAP)
+        return (middle, right) if index else (0, middle - grown(self, _GAP))
 
     def _tools_left(self) -> int:
         left = self.width() - self.options.width()
         if not self.follow.isHidden():
-            left -= self.follow.sizeHint().width() + _GAP
+            left -= self.follow.sizeHint().width() + grown(self, _GAP)
         return left
 
     def _legend_place(self, index: int) -> QRect:
         left, right = self._span(index)
         title = self.switch if self._is_switched else self.titles[index]
-        left += title.sizeHint().width() + _GAP
+        left += title.sizeHint().width() + grown(self, _GAP)
         return QRect(left, 0, max(0, right - left), self.height())
 
     def _place(self) -> None:
@@ -130,7 +131,7 @@ class CurveHead(QWidget):
 
     def sizeHint(self) -> QSize:
         least = self.titles[1] if not self._is_switched else self.switch
-        width = least.sizeHint().width() + _GAP + self.options.width()
+        width = least.sizeHint().width() + grown(self, _GAP) + self.options.width()
         return QSize(width, self.options.height())
 
     def minimumSizeHint(self) -> QSize:

@@ -202,12 +202,13 @@ class CurveLegend(QWidget):
     def _flow(self, width: int) -> list[tuple[int, int]]:
         """Line and left end of each entry."""
         x, line, found = 0, 0, []
+        before, between = grown(self, _SWATCH + _GAP), grown(self, _BETWEEN)
         for value, text_width in zip(self._values, self._widths, strict=True):
-            taken = 0 if value is None else text_width + _SWATCH + _GAP
+            taken = 0 if value is None else text_width + before
             if taken and x > 0 and x + taken > width:
                 x, line = 0, line + 1
             found.append((line, x))
-            x += taken + _BETWEEN if taken else 0
+            x += taken + between if taken else 0
         return found
 
     def _fonts(self) -> tuple[QFont, QFont]:
@@ -232,10 +233,11 @@ class CurveLegend(QWidget):
         self._grow()
         row, room = self.row, self.contentsRect()
         self._places = []
+        before = grown(self, _SWATCH + _GAP)
         for (line, x), value, width in zip(
             self._flow(room.width()), self._values, self._widths, strict=True
         ):
-            taken = 0 if value is None else width + _SWATCH + _GAP
+            taken = 0 if value is None else width + before
             self._places.append(QRect(room.left() + x, line * row, taken, row))
         lines = self.lines_for(room.width())
         if self.minimumHeight() != lines * row:
@@ -247,7 +249,7 @@ class CurveLegend(QWidget):
     def _paint_swatch(
         self, painter: QPainter, place: QRect, entry: LegendEntry
     ) -> None:
-        middle = place.center().y() + 0.5
+        middle, swatch = place.center().y() + 0.5, grown(self, _SWATCH)
         colour = theme.colour(theme.colours_of(self).named(entry.colour))
         if entry.sign == "faint":
             colour.setAlpha(110)
@@ -255,7 +257,7 @@ class CurveLegend(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
             painter.drawEllipse(
-                QPointF(place.left() + _SWATCH / 2, middle),
+                QPointF(place.left() + swatch / 2, middle),
                 grown(self, tokens.dot("point")),
                 grown(self, tokens.dot("point")),
             )
@@ -268,10 +270,10 @@ class CurveLegend(QWidget):
             # One whole period and the next stroke: else a long dash would fill the
             # sign, or look like a short whole line.
             length = (sum(dash) + dash[0]) * pen.widthF()
-            pen.setDashPattern([part * min(1.0, _SWATCH / length) for part in dash])
+            pen.setDashPattern([part * min(1.0, swatch / length) for part in dash])
         painter.setPen(pen)
         painter.drawLine(
-            QPointF(place.left(), middle), QPointF(place.left() + _SWATCH, middle)
+            QPointF(place.left(), middle), QPointF(place.left() + swatch, middle)
         )
 
     def _paint_text(
@@ -303,7 +305,7 @@ class CurveLegend(QWidget):
                     is_off = entry.curve in self.off
                     painter.setOpacity(_FADED if is_off else 1.0)
                     self._paint_swatch(painter, place, entry)
-                    room = place.adjusted(_SWATCH + _GAP, 0, 0, 0)
+                    room = place.adjusted(grown(self, _SWATCH + _GAP), 0, 0, 0)
                     self._paint_text(painter, room, entry, self._values[k] or "")
                     if is_off:
                         y = place.center().y() + 1

@@ -70,9 +70,9 @@ class DescentPicture(QWidget):
         extent, stretch = self._extent(self._result), self.stretch()
         line = self.fontMetrics().height()
         room = QRectF(self.rect()).adjusted(
-            MARGIN,
+            grown(self, MARGIN),
             line + grown(self, tokens.space("s")),
-            -MARGIN,
+            -grown(self, MARGIN),
             -2 * line - grown(self, tokens.space("row")),
         )
         width = min(max(extent.width(), 1e-12), _WIDEST)
@@ -145,7 +145,7 @@ class DescentPicture(QWidget):
     def _paint_texts(self, painter: QPainter, result: DescentResult) -> None:
         colours = theme.colours_of(self)
         line = self.fontMetrics().height()
-        left = MARGIN
+        left = grown(self, MARGIN)
         for token, text in self._names(result):
             painter.setPen(theme.colour(name_colour(colours.named(token), colours)))
             area = QRectF(left, grown(self, tokens.space("xs")), self.width(), line)
@@ -154,9 +154,9 @@ class DescentPicture(QWidget):
             left += grown(self, tokens.space("page"))
         painter.setPen(theme.colour(colours.ink3))
         area = QRectF(
-            MARGIN,
+            grown(self, MARGIN),
             self.height() - 2 * line - grown(self, tokens.space("xs")),
-            self.width() - 2 * MARGIN,
+            self.width() - 2 * grown(self, MARGIN),
             2 * line,
         )
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom

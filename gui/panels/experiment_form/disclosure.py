@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.values.words import tr
 from gui.style import tokens
 from gui.style.experiment_labels import listed
+from gui.style.lengths import grown
 from gui.widgets.quiet_button import QuietButton
 
 _AROUND = tokens.space("s")
@@ -57,7 +58,7 @@ class Disclosure(QuietButton):
         self.setText(tr("Fewer") if self.opened else self._fitting())
 
     def _fitting(self) -> str:
-        room = self.width() - self.iconSize().width() - _AROUND
+        room = self.width() - self.iconSize().width() - grown(self, _AROUND)
         metrics = self.fontMetrics()
         for count in range(len(self._names), 0, -1):
             left = len(self._names) - count

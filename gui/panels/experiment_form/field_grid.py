@@ -20,6 +20,7 @@ from gui.panels.experiment_form.formula_box import FormulaBox
 from gui.style import tokens
 from gui.style.experiment_labels import FIELDS, in_window_words
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.widgets.problem_label import ProblemLabel
 from gui.widgets.refusal import mark
 
@@ -262,7 +263,7 @@ class FieldGrid(QWidget):
         """Give a choice whose text would be cut the whole width, below its label."""
         for row in self._rows.values():
             if isinstance(row.editor, ChoiceBox):
-                used = self._grid.columnMinimumWidth(0) + SPACE
+                used = self._grid.columnMinimumWidth(0) + grown(self, SPACE)
                 stacked = row.editor.needed_width() > self.width() - used
                 if stacked != row.is_stacked:
                     self._grid.removeWidget(row.editor)

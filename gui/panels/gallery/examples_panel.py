@@ -22,6 +22,7 @@ from gui.runtime.layout_items import nest
 from gui.session.view_state import ShownExample, View
 from gui.style import number_format, theme, tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.widgets.pictures.tiles import position_of
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.scaled_margins import ScaledMargins
@@ -138,11 +139,11 @@ class ExamplesPanel(Panel):
         """Show the line whole or not at all."""
         pad = round(tokens.space("panel_pad") * scale_of(self.font()))
         room = self.width() - 2 * pad
-        wanted = self.detail_label.sizeHint().width() + tokens.space("m")
+        wanted = self.detail_label.sizeHint().width() + grown(self, tokens.space("m"))
         fits = room >= wanted + self.filter_bar.sizeHint().width()
         self.detail_label.setVisible(fits)
         # A whole row of images.
-        row = self.filter_bar.sizeHint().height() + 3 * tokens.space("xs")
+        row = self.filter_bar.sizeHint().height() + 3 * grown(self, tokens.space("xs"))
         self.setMinimumHeight(
             max(
                 tokens.length("examples_panel.least_height"),

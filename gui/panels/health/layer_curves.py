@@ -241,7 +241,7 @@ class LayerCurves(HealthPicture):
             painter.setPen(QPen(line, 1))
             painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
             painter.setPen(theme.colour(faint))
-            area = QRectF(0, y - height / 2, box.left() - MARGIN, height)
+            area = QRectF(0, y - height / 2, box.left() - grown(self, MARGIN), height)
             painter.drawText(area, _RIGHT, text)
         last = count(int(self._steps[-1])) if len(self._steps) else "0"
         area = QRectF(
@@ -303,7 +303,7 @@ class LayerCurves(HealthPicture):
             rgb = theme.rgb_of(layer_colour(k + 1, dark=dark))
             painter.setPen(theme.colour(name_colour(rgb, theme.colours(dark=dark))))
             area = QRectF(
-                box.right() + BESIDE,
+                box.right() + grown(self, BESIDE),
                 y - height / 2,
                 grown(self, tokens.length("layer_curves.text_room")),
                 height,

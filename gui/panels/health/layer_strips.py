@@ -190,9 +190,13 @@ class LayerStrips(HealthPicture):
     def _columns(self) -> Columns:
         metrics = self.fontMetrics()
         pad = self._pad()
-        name = pad + metrics.horizontalAdvance(tr("hidden 10")) + MARGIN
-        dead = metrics.horizontalAdvance(tr("128 of 128")) + metrics.height() + MARGIN
-        saturated = metrics.horizontalAdvance(tr("128 of 128")) + MARGIN
+        name = pad + metrics.horizontalAdvance(tr("hidden 10")) + grown(self, MARGIN)
+        dead = (
+            metrics.horizontalAdvance(tr("128 of 128"))
+            + metrics.height()
+            + grown(self, MARGIN)
+        )
+        saturated = metrics.horizontalAdvance(tr("128 of 128")) + grown(self, MARGIN)
         record = self._record
         layers = () if record is None else record.layers
         if all(layer.dead is None for layer in layers):
@@ -211,9 +215,9 @@ class LayerStrips(HealthPicture):
         """The axis part of a cell; its figure is to the right of it."""
         columns, height = self._columns(), self._row_height()
         figure = self.fontMetrics().horizontalAdvance("8.8\N{MULTIPLICATION SIGN}10⁻⁸⁸")
-        left = columns.lefts[column] + MARGIN
+        left = columns.lefts[column] + grown(self, MARGIN)
         least = grown(self, tokens.space("row"))
-        width = max(least, columns.widths[column] - figure - 3 * MARGIN)
+        width = max(least, columns.widths[column] - figure - 3 * grown(self, MARGIN))
         return QRectF(left, self._head() + (layer - 1) * height, width, height)
 
     def paint(self, painter: QPainter, *, dark: bool) -> None:
@@ -235,9 +239,9 @@ class LayerStrips(HealthPicture):
             if columns.widths[k] == 0:
                 continue
             is_left = k < 3
-            pad = self._pad() if k == 0 else MARGIN
+            pad = self._pad() if k == 0 else grown(self, MARGIN)
             left = columns.lefts[k] + (pad if is_left else 0)
-            width = columns.widths[k] - (MARGIN if is_left else 0)
+            width = columns.widths[k] - (grown(self, MARGIN) if is_left else 0)
             if self.fontMetrics().horizontalAdvance(title) > width:
                 title = SHORT[k]
             area = QRectF(left, 0, width, self._head())
@@ -294,7 +298,12 @@ class LayerStrips(HealthPicture):
         """A mark before the figure, whose colour says the same."""
         metrics, rgb = self.fontMetrics(), theme.colours_of(self).warning
         side = 0.85 * metrics.height()
-        left = area.right() - metrics.horizontalAdvance(text) - side - MARGIN / 2
+        left = (
+            area.right()
+            - metrics.horizontalAdvance(text)
+            - side
+            - grown(self, MARGIN) / 2
+        )
         mark = icons.pixmap(tokens.icon_name("action", "warning"), rgb, side)
         painter.drawPixmap(QPointF(left, area.center().y() - side / 2), mark)
         painter.setPen(theme.colour(rgb))

@@ -177,9 +177,9 @@ class ShareMaps(HealthPicture):
         """Rectangle of a layer's picture, with space for an axis where one is drawn."""
         metrics = self.fontMetrics()
         axes = [self._axis_width(layer) for layer in self._maps]
-        gaps = MARGIN * len(self._maps)
+        gaps = grown(self, MARGIN) * len(self._maps)
         width = (self.width() - sum(axes) - gaps) / max(1, len(self._maps))
-        left = sum(axes[: place + 1]) + place * (width + MARGIN)
+        left = sum(axes[: place + 1]) + place * (width + grown(self, MARGIN))
         top = below = metrics.height() + grown(self, tokens.space("xs"))
         return QRectF(
             left,
@@ -215,7 +215,9 @@ class ShareMaps(HealthPicture):
             return 0
         metrics = self.fontMetrics()
         texts = [_USUAL_LABEL, *(text for _, text in _ticks(layer, self._most_ticks()))]
-        return max(metrics.horizontalAdvance(text) for text in texts) + MARGIN
+        return max(metrics.horizontalAdvance(text) for text in texts) + grown(
+            self, MARGIN
+        )
 
     def _most_ticks(self) -> int:
         row = self.fontMetrics().height()

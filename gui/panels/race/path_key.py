@@ -11,6 +11,7 @@ from core.descriptions.optimizers import OPTIMIZERS
 from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.style.series import SAMPLE, sample
 from gui.widgets.accessible.parts import Part, Role
 
@@ -70,7 +71,7 @@ class PathKey(QWidget):
         self.setFixedHeight(rows * self._row_height())
 
     def _row_height(self) -> int:
-        return QFontMetrics(self.font()).height() + tokens.space("xs")
+        return QFontMetrics(self.font()).height() + grown(self, tokens.space("xs"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -75,7 +75,8 @@ class RacerTable(QWidget):
     def _restyle(self) -> None:
         """Sizes in the scale of the font."""
         scale = scale_of(self.font())
-        pad, edge = (round(scale * size) for size in (tokens.space("panel_pad"), 18))
+        pad = round(tokens.space("panel_pad") * scale)
+        edge = round(tokens.space("page") * scale)
         self._grid.setContentsMargins(pad, 0, edge, pad)
         self._grid.setHorizontalSpacing(round(tokens.space("m") * scale))
         self._grid.setRowMinimumHeight(0, round(tokens.size("panel_header") * scale))

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 
 from core.arrays import FloatArray
 from core.values.words import tr
@@ -16,6 +16,7 @@ from gui.panels.requests.request_table import RequestTable
 from gui.panels.requests.sum_columns import SumColumn, sum_text
 from gui.session.parameter_names import SEPARATOR
 from gui.style import icons, theme, tokens
+from gui.style.fonts import scale_of
 from gui.style.lengths import grown
 from gui.style.picture_pass import fill_ground
 from gui.style.signed_scale import code_colours, codes_of
@@ -107,6 +108,7 @@ def _paint_cells(painter: QPainter, scene: GridScene) -> None:
     if not scene.figures:
         return
     colours: dict[int, QColor] = {}
+    margin = grown(painter, MARGIN)
     for i, row in enumerate(rows):
         printed, top = scene.printed[row], geometry.row_top(row)
         for j, column in enumerate(columns):
@@ -116,7 +118,7 @@ def _paint_cells(painter: QPainter, scene: GridScene) -> None:
             asks = scene.table.cells[row, column] != 0
             painter.setPen(colours[pixel] if asks else scene.faint)
             left = geometry.cell_left(column)
-            area = QRect(left, top, geometry.cell - MARGIN, geometry.row)
+            area = QRect(left, top, geometry.cell - margin, geometry.row)
             painter.drawText(area, _RIGHT, printed.cell(column))
 
 
@@ -132,14 +134,17 @@ def _paint_headers(painter: QPainter, scene: GridScene) -> None:
         left = geometry.cell_left(column) + (geometry.cell - side) / 2
         painter.setPen(scene.faint)
         scene.headers.paint(
-            painter, QRectF(left, tokens.space("thin"), side, side), column, dark=dark
+            painter,
+            QRectF(left, grown(painter, tokens.space("thin")), side, side),
+            column,
+            dark=dark,
         )
         painter.setPen(scene.ink)
         end = Qt.TextElideMode.ElideRight
         text = metrics.elidedText(scene.headers.name(column), end, geometry.cell)
         area = QRect(
             geometry.cell_left(column),
-            side + tokens.space("thin"),
+            side + grown(painter, tokens.space("thin")),
             geometry.cell,
             metrics.height(),
         )
@@ -167,8 +172,8 @@ def _paint_names(painter: QPainter, scene: GridScene) -> None:
     geometry = scene.geometry
     metrics = painter.fontMetrics()
     painter.setPen(scene.faint)
-    room = geometry.name - geometry.pad - MARGIN
-    area = QRect(geometry.pad, 0, room, geometry.header - _ABOVE_LINE)
+    room = geometry.name - geometry.pad - grown(painter, MARGIN)
+    area = QRect(geometry.pad, 0, room, geometry.header - grown(painter, _ABOVE_LINE))
     bottom = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
     painter.drawText(area, int(bottom), tr("Parameter"))
     middle = Qt.TextElideMode.ElideRight
@@ -179,7 +184,7 @@ def _paint_names(painter: QPainter, scene: GridScene) -> None:
             _fill_current(painter, colours, QRect(0, top, geometry.name, geometry.row))
         text = metrics.elidedText(scene.names[row], middle, room)
         owner, separator, origin = text.rpartition(SEPARATOR)
-        area = QRect(geometry.pad, top, room + MARGIN, geometry.row)
+        area = QRect(geometry.pad, top, room + grown(painter, MARGIN), geometry.row)
         painter.setPen(scene.ink)
         painter.drawText(area, _LEFT, f"{owner}{separator}")
         area.setLeft(geometry.pad + metrics.horizontalAdvance(f"{owner}{separator}"))
@@ -191,7 +196,7 @@ def _fill_current(painter: QPainter, colours: theme.Colours, place: QRect) -> No
     """The ground of the chosen row; at the window's edge with a mark."""
     painter.fillRect(place, theme.colour(colours.selection_row))
     if place.left() == 0:
-        place.setWidth(_MARK)
+        place.setWidth(grown(painter, _MARK))
         painter.fillRect(place, theme.colour(colours.selection))
 
 
@@ -207,10 +212,10 @@ def _paint_sums(painter: QPainter, scene: GridScene) -> None:
         _fill_current(painter, colours, place_)
     for place, column in enumerate(scene.columns):
         is_last = place == len(scene.columns) - 1
-        end = geometry.end if is_last else MARGIN
+        end = geometry.end if is_last else grown(painter, MARGIN)
         left, width = geometry.sum_left(place), geometry.sums[place] - end
         lines = 2 if column.unit else 1
-        top = geometry.header - lines * height - _ABOVE_LINE
+        top = geometry.header - lines * height - grown(painter, _ABOVE_LINE)
         painter.setPen(scene.faint)
         painter.drawText(QRect(left, top, width, height), _RIGHT, column.title)
         painter.drawText(QRect(left, top + height, width, height), _RIGHT, column.unit)
@@ -265,11 +270,11 @@ def _paint_current(painter: QPainter, scene: GridScene) -> None:
 
 
 def widths(
-    metrics: QFontMetrics, scene_texts: tuple[str, ...], headers: tuple[str, ...]
+    font: QFont, scene_texts: tuple[str, ...], headers: tuple[str, ...]
 ) -> tuple[int, ...]:
     """Widths for columns with these widest texts and headers."""
+    metrics, around = QFontMetrics(font), 2 * round(MARGIN * scale_of(font))
     return tuple(
-        max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(header))
-        + 2 * MARGIN
+        max(metrics.horizontalAdvance(text), metrics.horizontalAdvance(header)) + around
         for text, header in zip(scene_texts, headers, strict=True)
     )

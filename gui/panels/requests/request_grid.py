@@ -224,16 +224,16 @@ class RequestGrid(QAbstractScrollArea):
         """The layout at this size."""
         metrics = QFontMetrics(self.font())
         scale = scale_of(self.font())
-        table = self._table
+        table, margin = self._table, grown(self, MARGIN)
         least_name = grown(self, tokens.length("request_grid.least_name"))
         name = min(
-            self._widest_names[self._has_room_for_names] + self._pad + MARGIN,
+            self._widest_names[self._has_room_for_names] + self._pad + margin,
             max(least_name, self.viewport().width() // 4),
         )
         titles = tuple(column.title for column in self._columns)
-        sums = widths(metrics, (_WIDEST,) * len(titles), titles)
+        sums = widths(self.font(), (_WIDEST,) * len(titles), titles)
         pad, end = self._pad, round(LAST * scale)
-        cell = metrics.horizontalAdvance(_WIDEST_CELL) + 2 * MARGIN
+        cell = metrics.horizontalAdvance(_WIDEST_CELL) + 2 * margin
         narrow, between = grown(self, _NARROW), grown(self, tokens.space("xs"))
         side = min(round(THUMBNAIL * scale), cell - between)
         if not self._figures:
@@ -241,11 +241,12 @@ class RequestGrid(QAbstractScrollArea):
         geometry = GridGeometry(
             self.viewport().width(),
             self.viewport().height(),
-            max(side + metrics.height(), 2 * metrics.height()) + HEADER_SPACE,
+            max(side + metrics.height(), 2 * metrics.height())
+            + grown(self, HEADER_SPACE),
             round(tokens.size("table_row") * scale),
             name,
             cell if self._figures else narrow,
-            (*sums[:-1], sums[-1] + end - MARGIN) if sums else (),
+            (*sums[:-1], sums[-1] + end - margin) if sums else (),
             0 if table is None else table.cells.shape[1],
             0 if table is None else len(table.rows),
             pad,
@@ -277,7 +278,7 @@ class RequestGrid(QAbstractScrollArea):
     @property
     def _has_room_for_names(self) -> bool:
         """Whether the whole names leave most of the width to the examples."""
-        wide = self._widest_names[True] + self._pad + MARGIN
+        wide = self._widest_names[True] + self._pad + grown(self, MARGIN)
         return wide <= self.viewport().width() // 5
 
     @property

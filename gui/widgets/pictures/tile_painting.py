@@ -190,8 +190,9 @@ def mark_pixmap(side: float, *, right: bool, dark: bool) -> QPixmap:
 
 def paint_frame(painter: QPainter, image: QRect, colours: theme.Colours) -> None:
     """The ring around the image of the example that the network shows."""
-    width = tokens.size("selection_ring")
-    ring = QRectF(image).adjusted(-RING, -RING, RING, RING)
+    width = grown(painter, tokens.size("selection_ring"))
+    apart = grown(painter, RING)
+    ring = QRectF(image).adjusted(-apart, -apart, apart, apart)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -269,7 +269,8 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         if not shown:
             return
         area = box.sceneBoundingRect()
-        height = shown[0].label.boundingRect().height() + tokens.space("hair")
+        height = shown[0].label.boundingRect().height()
+        height += grown(self, tokens.space("hair"))
         row = height / max(1.0, area.height())
         levels = max(1, int((_TEXT_TOP - _TEXT_BOTTOM) / max(row, 1e-6)))
         before, level = (-math.inf, 0.0), 0

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
 from gui.style import theme, tokens
 from gui.style.contrast import name_colour
+from gui.style.lengths import grown
 
 GAP: Final = tokens.space("s")
 APART: Final = tokens.length("end_labels.apart")
@@ -52,7 +53,7 @@ class EndLabels:
         """Room at the right of the plot for the longest label."""
         names = ["train", *(name for name, _, _ in self._ends)]
         widest = max(map(QFontMetrics(font).horizontalAdvance, names))
-        return widest + 2 * GAP
+        return widest + 2 * grown(self._plot, GAP)
 
     def show_ends(self, ends: list[tuple[str, str, QPointF]], reach: float) -> None:
         """Name the curves at their ends.
@@ -96,7 +97,7 @@ class EndLabels:
             item.setText(name)
             rgb = name_colour(colours.named(token), colours)
             item.setBrush(theme.colour(rgb))
-            item.setPos(left + GAP, middle - half)
+            item.setPos(left + grown(self._plot, GAP), middle - half)
         for k, item in enumerate(self._items):
             item.setVisible(k < len(shown))
 

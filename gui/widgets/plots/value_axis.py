@@ -25,6 +25,7 @@ class ValueAxis(TickAxis):
         super().__init__("left")
         self._unit = unit
         self._is_log = False
+        self._type_scale = 1.0
         # Otherwise the title would add "(x0.001)" although ticks are in full.
         self.enableAutoSIPrefix(False)
         self.setStyle(
@@ -41,7 +42,7 @@ class ValueAxis(TickAxis):
             self.update()
 
     def ticks(self, low: float, high: float, size: float) -> Sequence[Tick]:
-        most = min(_MOST_TICKS, max(2.0, size / _TICK_PIXELS))
+        most = min(_MOST_TICKS, max(2.0, size / (_TICK_PIXELS * self._type_scale)))
         found = (log_ticks if self._is_log else linear_ticks)(low, high, most)
         if not self._unit:
             return found
@@ -50,6 +51,7 @@ class ValueAxis(TickAxis):
     def fit_width(self, font: QFont) -> None:
         """Room for the labels of the range that is shown, from the panel's pad on."""
         metrics, scale = QFontMetrics(font), scale_of(font)
+        self._type_scale = scale
         offset = round(_TEXT_OFFSET * scale)
         if offset != self.style["tickTextOffset"][0]:
             self.setStyle(tickTextOffset=offset)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from core.values.words import tr
 from gui.style import tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.widgets.plain_text import tip
 from gui.window.intake.texts import ColumnLine
 
@@ -116,7 +117,7 @@ class ColumnTable(QTableView):
         room = self.viewport().width()
         for column in range(len(_NAMES)):
             self.resizeColumnToContents(column)
-            wanted = self.columnWidth(column) + tokens.space("m")
+            wanted = self.columnWidth(column) + grown(self, tokens.space("m"))
             is_last = column == len(_NAMES) - 1
             self.setColumnWidth(column, max(wanted, room) if is_last else wanted)
             room -= wanted

@@ -10,6 +10,7 @@ from core.data.table.overview import Overview
 from core.values.plain_text import plain as plain_text
 from core.values.words import tr
 from gui.style import tokens
+from gui.style.lengths import grown
 from gui.window.intake.column_table import plain
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -85,5 +86,5 @@ class FirstRows(QTableView):
             self.resizeColumnsToContents()
             for column in range(self._model.columnCount()):
                 self.setColumnWidth(
-                    column, self.columnWidth(column) + tokens.space("m")
+                    column, self.columnWidth(column) + grown(self, tokens.space("m"))
                 )

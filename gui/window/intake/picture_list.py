@@ -12,6 +12,7 @@ from core.data.examples import Pictures
 from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.widgets.pictures.grey_image import pixel_qimage
 from gui.widgets.plain_text import tip
 
@@ -40,7 +41,7 @@ class PictureList(QListWidget):
         if self._pictures is None:
             return
         side = round(_SIDE * scale_of(self.font()))
-        line = self.fontMetrics().height() + tokens.space("m")
+        line = self.fontMetrics().height() + grown(self, tokens.space("m"))
         self.setIconSize(QSize(side, side))
         self.setGridSize(QSize(round(1.5 * side), side + line))
         dark = theme.is_dark(self.palette())

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
+from gui.style.lengths import grown
 from gui.widgets.own_dialog import OwnDialog
 from gui.window.messages.message_log import Message, MessageLog
 
@@ -78,7 +79,7 @@ class MessageList(OwnDialog):
         header, modes = table.horizontalHeader(), QHeaderView.ResizeMode
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.setHighlightSections(False)
-        metrics, gap = self.fontMetrics(), 2 * tokens.space("m")
+        metrics, gap = self.fontMetrics(), 2 * grown(self, tokens.space("m"))
         for column, widest in ((0, "00:00:00"), (1, tr("Notice"))):
             header.setSectionResizeMode(column, modes.Fixed)
             header.resizeSection(column, metrics.horizontalAdvance(widest) + gap)

@@ -18,6 +18,7 @@ from gui.runtime.layout_items import nest
 from gui.session.view_state import View
 from gui.style import tokens
 from gui.style.fonts import role_font
+from gui.style.lengths import grown
 from gui.style.number_format import count, epoch_number
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.live_label import LiveLabel
@@ -185,7 +186,7 @@ class Timeline(QWidget):
         for note in (self._hint, self.interventions):
             wide = note.fontMetrics().horizontalAdvance(note.text())
             widths += [wide] if note.text() else []
-        return sum(widths) + _GAP * (len(widths) + 1)
+        return sum(widths) + grown(self, _GAP) * (len(widths) + 1)
 
     def _fit_notes(self) -> None:
         """Leave out the epoch where the notes need its room: the curves name it."""
