@@ -161,15 +161,15 @@ FIELDS: Final[Mapping[str, Label]] = {
     "training.early_stopping": Label(
         tr("Early stopping"),
         tr(
-            "Stop after this many epochs without a lower validation loss, and go back "
-            "to the step where it was lowest; Play then continues from the end. 0 "
-            "turns it off"
+            "Stop after this many epochs without a lower validation loss; the run goes "
+            "back to where it was lowest, and Play continues from the end. 0 turns it "
+            "off"
         ),
     ),
     "data.validation_fraction": Label(
         tr("Validation"),
         tr(
-            "Share of the training examples that is held out, to decide when to stop "
+            "Share of the training examples that is held out; it decides when to stop "
             "or to reduce the rate without using the test data"
         ),
     ),

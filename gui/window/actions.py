@@ -105,7 +105,7 @@ ACTIONS: Final = (
         tr("&Export network…"),
         "Ctrl+E",
         tr(
-            "Write the network of this step as safetensors, NumPy, ONNX, JSON, CSV, a "
+            "Write the network of this step: safetensors, NumPy, ONNX, JSON, CSV, a "
             "script or a notebook"
         ),
     ),
@@ -136,8 +136,8 @@ ACTIONS: Final = (
         FILE,
         tr("&Worksheet…"),
         tip=tr(
-            "Write a page of the lesson or the network, with numbers to be computed "
-            "by hand, and its answers"
+            "Write a page of the lesson or the network: numbers to be computed by "
+            "hand, and their answers"
         ),
     ),
     ActionSpec(
@@ -175,14 +175,16 @@ ACTIONS: Final = (
         EDIT,
         tr("Copy &picture"),
         "Ctrl+Shift+C",
-        tr("Copy a picture of the panel with the focus, or of the whole window"),
+        tr("Copy a picture: of the panel with the focus, or of the whole window"),
     ),
     ActionSpec(
         "copy_text",
         EDIT,
         tr("Copy as &text"),
         "",
-        tr("Copy the experiment, and what the window shows of it, as one line of text"),
+        tr(
+            "Copy the experiment as one line of text; it has what the window shows, too"
+        ),
     ),
     ActionSpec(
         "paste",
@@ -190,7 +192,7 @@ ACTIONS: Final = (
         tr("Paste &data or text…"),
         "Ctrl+V",
         tr(
-            "Train on rows that were copied in a spreadsheet, open a copied file, or "
+            "Train on rows that were copied in a spreadsheet; open a copied file, or "
             "an experiment that was copied as text"
         ),
     ),
@@ -232,7 +234,7 @@ ACTIONS: Final = (
         TRAIN,
         tr("Step one &epoch"),
         "Shift+Right",
-        tr("Train to the end of the epoch, in which every example is used once"),
+        tr("Train to the end of the epoch; in each, every example is used once"),
         icon="epoch",
         short=tr("Epoch"),
     ),
@@ -367,7 +369,7 @@ ACTIONS: Final = (
         HELP,
         tr("What is this &panel?"),
         "Shift+F1",
-        tr("What the panel with the focus shows, its formula, and the lesson for it"),
+        tr("What the panel with the focus shows; its formula, and the lesson for it"),
     ),
     ActionSpec("shortcuts", HELP, tr("&Keyboard and mouse"), "F1", tr("All shortcuts")),
     ActionSpec(

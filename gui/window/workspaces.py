@@ -129,7 +129,7 @@ WORKSPACES: Final = (
     Workspace(
         "batch",
         tr("Batch"),
-        tr("See the request of each example of a batch, and the resulting change"),
+        tr("See each example's request; together, the change of the batch"),
         above(
             "requests",
             beside("network", "walks", 0.6),
@@ -141,7 +141,7 @@ WORKSPACES: Final = (
     Workspace(
         "backprop",
         tr("Backprop"),
-        tr("Follow one example forward and backward, number by number"),
+        tr("Follow one example forward and backward: number by number"),
         beside(
             above(
                 "network",
@@ -185,7 +185,7 @@ WORKSPACES: Final = (
     Workspace(
         "playground",
         tr("Playground"),
-        tr("See the network's output at every point of the plane"),
+        tr("See the output at every point of the plane"),
         beside(
             "experiment",
             beside(
@@ -200,7 +200,7 @@ WORKSPACES: Final = (
     Workspace(
         "landscape",
         tr("Landscape"),
-        tr("See the loss around the weights, and the path of training"),
+        tr("See the loss around the weights; the path of training, too"),
         beside(
             above("network", "curves", 0.6),
             "landscape",

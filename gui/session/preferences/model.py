@@ -155,7 +155,7 @@ SETTINGS: Final = (
         "frames",
         APPEARANCE,
         tr("Most frames per second"),
-        tr("Fewer leave more of the machine to training; the numbers are the same"),
+        tr("Fewer leave more to training; the numbers are the same"),
         (
             Choice(0, tr("As the screen")),
             *(Choice(n, str(n)) for n in (60, 30, 15, 5)),
@@ -214,7 +214,7 @@ SETTINGS: Final = (
         "device",
         MACHINE,
         tr("Device"),
-        tr("What training computes on, {next_start}", next_start=NEXT_START),
+        tr("What training computes on; {next_start}", next_start=NEXT_START),
         (
             Choice("auto", tr("A GPU if there is one")),
             Choice("cpu", "CPU"),

@@ -1,5 +1,6 @@
 """How the rows of the palette are painted: headings, entries, hits, values, keys."""
 
+import re
 from typing import Final
 
 from PySide6.QtCore import (
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from gui.style import icons, theme, tokens
 from gui.style.fonts import role_font, scale_of
 from gui.style.lengths import grown
+from gui.window.palette.entry import Entry
 from gui.window.palette.matching import Hit, Span
 
 HIT: Final = Qt.ItemDataRole.UserRole
@@ -26,7 +28,7 @@ INSET: Final = tokens.space("s")
 """Of the mark of the chosen row, from the edges of the list."""
 VALUE_HEIGHT: Final = tokens.length("row_painter.value_height")
 VALUE_MOST: Final = tokens.length("row_painter.most_value")
-_LEAST_REMARK: Final = tokens.length("row_painter.least_remark")
+_CLAUSE_END: Final = re.compile(r"[.;:](?=\s|$)|$")
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -124,14 +126,10 @@ class _Row:
             place = value_place(self._rect, entry.change.text, self._font)
             self._paint_box(place, entry.change.text, self._colours.plane)
             return place.left() - self._scaled(GAP)
-        keys = entry.keys.replace("+", " ").strip() or entry.keys
-        if not keys and not self._is_chosen:
-            return right
-        text = keys or "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}"
-        metrics = QFontMetrics(self._font)
-        width = metrics.horizontalAdvance(text) + self._scaled(
-            tokens.space("panel_pad")
-        )
+        text = keys_text(entry)
+        width = _keys_width(entry, self._font)
+        if not entry.keys and not self._is_chosen:
+            return right - width - self._scaled(GAP)
         height = self._scaled(tokens.space("wide"))
         top = self._box.center().y() - height // 2 + 1
         place = QRect(right - width, top, width, height)
@@ -154,20 +152,13 @@ class _Row:
 
     def _paint_texts(self, left: int, right: int) -> None:
         title = role_font(self._font, "read")
-        left = self._paint_title(title, left, right)
-        remark = self._hit.remark
-        room = right - left - self._scaled(GAP)
-        if not remark or room < self._scaled(_LEAST_REMARK):
-            return
-        metrics = QFontMetrics(self._font)
-        shown = metrics.elidedText(remark, Qt.TextElideMode.ElideRight, room)
+        left = self._paint_title(title, left, right) + self._scaled(GAP)
+        shown = shown_remark(self._rect, self._hit, self._font)
         self._painter.setFont(self._font)
         # On the chosen row grey would be too faint.
         ink = self._colours.ink2 if self._is_chosen else self._colours.ink3
         self._painter.setPen(theme.colour(ink))
-        place = QRect(
-            left + self._scaled(GAP), self._box.top() + 1, room, self._box.height()
-        )
+        place = QRect(left, self._box.top() + 1, right - left, self._box.height())
         self._painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_title(self, font: QFont, left: int, right: int) -> int:
@@ -205,3 +196,46 @@ def pieces(text: str, spans: tuple[Span, ...]) -> list[tuple[str, bool]]:
         else:
             found.append((letter, hit))
     return found
+
+
+def keys_text(entry: Entry) -> str:
+    """The keys that do the same, or the one that does it in the list."""
+    keys = entry.keys.replace("+", " ").strip() or entry.keys
+    return keys or "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}"
+
+
+def _keys_width(entry: Entry, font: QFont) -> int:
+    pad = round(tokens.space("panel_pad") * scale_of(font))
+    return QFontMetrics(font).horizontalAdvance(keys_text(entry)) + pad
+
+
+def shown_remark(row: QRect, hit: Hit, font: QFont) -> str:
+    """What stands beside the title of a row, the same whether it is chosen or not."""
+    scale, entry = scale_of(font), hit.entry
+    inset, pad, gap, side = (
+        round(length * scale)
+        for length in (INSET, PAD, GAP, tokens.icon_size("player"))
+    )
+    right = row.right() - inset - pad
+    if not entry.problem and entry.change is not None:
+        right = value_place(row, entry.change.text, font).left() - gap
+    elif not entry.problem:
+        right -= _keys_width(entry, font) + gap
+    left = row.left() + inset + pad + side + pad
+    for text, is_hit in pieces(entry.title, hit.spans):
+        used = role_font(font, "read", strong=is_hit)
+        left += QFontMetrics(used).horizontalAdvance(text)
+    return whole_part(hit.remark, QFontMetrics(font), right - left - gap)
+
+
+def whole_part(text: str, metrics: QFontMetrics, room: int) -> str:
+    """As many whole clauses of a text as there is room for; its tip has them all."""
+    shown = ""
+    for end in _CLAUSE_END.finditer(text):
+        part = text[: end.start()]
+        if end.group() == "." and end.end() == len(text):
+            part = text
+        if metrics.horizontalAdvance(part) > room:
+            break
+        shown = part
+    return shown

@@ -1,13 +1,15 @@
 """The command palette in the window: by keys, by the mouse, with reasons."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.values.parameter import Unit
 from gui.window.actions import ACTIONS
+from gui.window.palette.matching import Hit
 from gui.window.palette.palette import CommandPalette
+from gui.window.palette.row_painter import shown_remark
 from gui.window.workspaces import WORKSPACES
 from tests.gui.support.whole_window import Glass, GlassMaker
 
@@ -171,3 +173,27 @@ def test_a_number_alone_is_no_step_that_the_run_does_not_have(opened: Opened):
     opened.type("13,002")
     assert "The 13,002 dials" in opened.chosen
     assert not any(title.startswith("Step ") for title in opened.titles)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_every_row_shows_whole_clauses_of_what_it_says_of_itself(
+    opened: Opened, scale: float
+) -> None:
+    """Also where a row was found by what it means, which is its longest text."""
+    opened.glass.window.resize(1280, 720)
+    look = opened.glass.window.look
+    look.use(look.wanted._replace(scale=scale))
+    opened.type("a")
+    results = opened.palette.results
+    entries = {hit.entry.key: hit.entry for hit in results.hits}
+    for text in "eiou":
+        opened.type(text)
+        entries |= {hit.entry.key: hit.entry for hit in results.hits}
+    assert len(entries) > 80
+    row = QRect(0, 0, results.viewport().width(), 40)
+    for entry in entries.values():
+        for hit in (Hit(entry), Hit(entry, by_meaning=bool(entry.meaning))):
+            shown = shown_remark(row, hit, results.font())
+            assert shown or not hit.remark, hit.remark
+            assert hit.remark.startswith(shown)
+            assert hit.remark[len(shown) :][:1] in ("", ".", ";", ":"), shown
