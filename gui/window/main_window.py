@@ -37,6 +37,7 @@ from gui.widgets.focus.focus_return import settle
 from gui.widgets.focus.key_policy import settle_controls, watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
 from gui.widgets.plain_text import show_plainly
+from gui.widgets.tips.tip_watch import watch_tips
 from gui.window.actions import (
     FILE,
     TRAIN,
@@ -150,6 +151,7 @@ class MainWindow(QMainWindow):
         self._restore()
 
     def _begin_as_window(self) -> None:
+        watch_tips()
         self.setWindowTitle("Glassbox")
         self.setWindowIcon(window_icon())
         self.setAcceptDrops(True)
@@ -513,7 +515,7 @@ class MainWindow(QMainWindow):
             self.session.document.download(key)
 
     def _on_saving_begun(self, path: Path) -> None:
-        self.message_bar.show_success(tr("Saving {path}…", path=path.name))
+        self.message_bar.show_news(tr("Saving {path}…", path=path.name))
         self.session.waiting.begin("saving", tr("Saving {path}", path=path.name))
 
     def _on_saved(self, text: str) -> None:

@@ -39,6 +39,7 @@ SAYS = {
     "show_reason": 0,
     "show_notice": 0,
     "show_problem": 0,
+    "show_news": 0,
     "show_success": 0,
     "show_error": 0,
 }

@@ -23,7 +23,7 @@ from gui.widgets.plain_text import tip
 from gui.widgets.scaled_margins import ScaledMargins
 from gui.window.messages.message_log import Kind, Message, MessageLog
 
-SUCCESS_MILLISECONDS: Final = 8000
+PASSING_MILLISECONDS: Final = 8000
 MOST_SHOWN: Final = 500
 """Characters of a message that are shown; its tooltip and its copy have all."""
 MARK: Final = tokens.length("message_bar.mark")
@@ -32,7 +32,7 @@ _BREAKS: Final = re.compile(r"[/\\]|[^\s/\\]{30}")
 
 
 class MessageBar(QFrame):
-    """Shows one message until it is closed; good news leaves by itself.
+    """Shows one message until it is closed; news and what is done leave by themselves.
 
     What was not read comes back when what took its place is closed, or leaves; then it
     says when it was told, or it would look as if it had just happened again.
@@ -56,7 +56,7 @@ class MessageBar(QFrame):
         self._shown: Message | None = None
         self._leave = QTimer(self)
         self._leave.setSingleShot(True)
-        self._leave.setInterval(SUCCESS_MILLISECONDS)
+        self._leave.setInterval(PASSING_MILLISECONDS)
         self._leave.timeout.connect(self._show_unread)
         self._glyph = QLabel(self)
         self._text = FittedText(self)
@@ -102,6 +102,11 @@ class MessageBar(QFrame):
         """Say what is shown, where nothing needs to be done."""
         self._tell(Kind.INFORMATION, text, "", offer, offer_text, about)
 
+    def show_news(self, text: str, *, about: str = "") -> None:
+        """Say what happens or is shown now; it leaves by itself."""
+        self._tell(Kind.INFORMATION, text, "", "", "", about, passes=True)
+        self._leave.start()
+
     def show_notice(
         self, text: str, *, offer: str = "", offer_text: str = "", about: str = ""
     ) -> None:
@@ -112,7 +117,7 @@ class MessageBar(QFrame):
         self, text: str, *, offer: str = "", offer_text: str = "", about: str = ""
     ) -> None:
         """Something worked; it leaves by itself, unless it offers something."""
-        self._tell(Kind.SUCCESS, text, "", offer, offer_text, about)
+        self._tell(Kind.SUCCESS, text, "", offer, offer_text, about, passes=True)
         if not offer:
             self._leave.start()
 
@@ -157,6 +162,7 @@ class MessageBar(QFrame):
         about: str = "",
         *,
         until_next_run: bool = False,
+        passes: bool = False,
     ) -> None:
         told = Message(
             kind,
@@ -166,6 +172,7 @@ class MessageBar(QFrame):
             offer_text,
             until_next_run=until_next_run,
             about=about,
+            passes=passes,
         )
         message = self.log.add(told)
         self._show(message)

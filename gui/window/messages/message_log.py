@@ -55,6 +55,7 @@ class Message:
         until_next_run: an error that is past when another run begins.
         about: what it is true of, so that it can be taken away when that has changed;
             empty for what has happened once and for all.
+        passes: whether it leaves by itself and is no more to be read.
     """
 
     kind: Kind
@@ -66,6 +67,7 @@ class Message:
     times: int = 1
     until_next_run: bool = False
     about: str = ""
+    passes: bool = False
 
     @property
     def whole(self) -> str:
@@ -119,7 +121,7 @@ class MessageLog(QObject):
             self._messages.pop()
             self._unread = [m for m in self._unread if m is not newest]
         self._messages.append(message)
-        if message.kind is not Kind.SUCCESS:
+        if not message.passes:
             self._unread.append(message)
         self._forget_oldest()
         self.changed.emit()

@@ -52,7 +52,7 @@ class PlaceMessages(QObject):
     def tell_of_travel(self, text: str, step: int) -> None:
         """Say how to come back from a step that was gone to."""
         self._begin(at_step(step))
-        self._bar.show_success(text, about=PLACE)
+        self._bar.show_news(text, about=PLACE)
 
     def _tell_notice(self, text: str, step: int) -> None:
         self._begin(at_step(step))

@@ -150,3 +150,15 @@ def test_how_often_a_preset_was_chosen_is_not_counted(bar: MessageBar) -> None:
         bar.begin_run()
     bar.show_information("Worked example")
     assert bar._text.text() == "Worked example"
+
+
+def test_news_leaves_by_itself_and_is_not_called_done(
+    bar: MessageBar,
+) -> None:
+    bar.show_error("torn")
+    bar.show_news("Step 363")
+    assert bar.log.messages[-1].kind is Kind.INFORMATION
+    assert bar.text == "Step 363"
+    bar.begin_run()
+    assert bar.text == "torn"
+    assert [m.text for m in bar.log.unread] == ["torn"]
