@@ -8,7 +8,7 @@ import numpy as np
 
 from core.arrays import DoubleArray
 from gui.session.metrics_log import MetricsLog
-from gui.session.smoothing import average_at
+from gui.session.smoothing import average_at, smoothed_bins
 from gui.session.step_series import Bucket
 from gui.widgets.plots.epoch_scale import EpochScale
 
@@ -34,6 +34,8 @@ class CurvePoint:
     test_accuracy: float | None
 
 
+_SEARCH_BINS: Final = 256
+"""Bins of each look for the step from which on a loss is too large."""
 _FEW_STEPS: Final = 20
 
 
@@ -81,6 +83,22 @@ class CurveData:
         start = float(tests.losses[0])
         now = average_at(self.metrics.batch_losses, half_life, step)
         return start if now is not None and 0 < 2 * start < now else None
+
+    def outgrown_from(self, start: float) -> int:
+        """The first of the newest steps that are all over twice the first loss."""
+        series = self.metrics.batch_losses
+        half_life = max(self.half_life, _FEW_STEPS / 2)
+        first, stop = 0, self.n_steps
+        while True:
+            bins = smoothed_bins(series, half_life, first, stop, _SEARCH_BINS)
+            fine = np.flatnonzero(bins.lows <= 2 * start)
+            if not len(fine):
+                return first + 1
+            last = int(fine[-1])
+            narrower = int(bins.edges[last]), int(bins.edges[last + 1])
+            if narrower == (first, stop) or bins.width <= series.bucket_width:
+                return min(narrower[1] + 1, self.n_steps)
+            first, stop = narrower
 
     def at(self, step: int) -> CurvePoint:
         """The values of one step, or of all steps in its bucket."""

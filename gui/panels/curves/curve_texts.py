@@ -1,6 +1,7 @@
 """Texts of the curves panel: titles, legends, values."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -36,23 +37,42 @@ ACCURACY_ENTRIES: Final = (
 )
 MOST_EPOCHS: Final = 16
 _MOST_DIFFERENCES: Final = 2
-BROKEN: Final = tr(
-    "The loss is not finite from step {} on; a smaller learning rate may prevent this."
-)
-
-GROWN: Final = tr(
-    "The loss has grown to more than twice the {start} before the first step; a "
-    "smaller learning rate may help."
-)
+BROKEN: Final = tr("Loss not finite from step {} on: lower the learning rate")
+GROWN: Final = tr("Over twice the first loss, {start}: lower the learning rate")
+LATER: Final = tr("Later steps diverge, from step {} on")
 
 
-def trouble(data: CurveData) -> str:
-    """What is wrong with the loss; empty where nothing is."""
-    step = data.metrics.first_broken_step
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong with the loss.
+
+    Attributes:
+        token: of its colour.
+        icon: key of its mark, which says the same as the colour.
+    """
+
+    text: str
+    token: str = "wrong"
+    icon: str = "error"
+
+
+def trouble(data: CurveData, cursor: int | None = None) -> Trouble | None:
+    """What is wrong with the loss at the shown step, or with those after it.
+
+    Args:
+        data: the curves.
+        cursor: the shown step, where it is not the newest one.
+    """
+    start, step = data.outgrown(), data.metrics.first_broken_step
     if step is not None:
-        return BROKEN.format(count(step))
-    start = data.outgrown()
-    return "" if start is None else GROWN.format(start=loss_text(start))
+        now = BROKEN.format(count(step))
+    elif start is not None:
+        step, now = data.outgrown_from(start), GROWN.format(start=loss_text(start))
+    else:
+        return None
+    if cursor is not None and cursor < step:
+        return Trouble(LATER.format(count(step)), "warning", "warning")
+    return Trouble(now)
 
 
 def tested_name(run: Run) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QPoint, QSize, QTimer
+from PySide6.QtCore import QPoint, QRect, QSize, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QLayout, QMenu, QWidget
 
@@ -24,6 +24,7 @@ from gui.panels.curves.metric_curves import (
     comparable_tests,
     losses_shown,
 )
+from gui.panels.curves.plot_note import PlotNote
 from gui.runtime.slow_import import SlowImport
 from gui.session.metrics_log import MetricsLog
 from gui.session.own_units import standard_units_text
@@ -36,7 +37,6 @@ from gui.widgets.accessible.parts import Part, table_row
 from gui.widgets.focus.key_policy import settle_controls
 from gui.widgets.placeholder import PlaceholderLayout
 from gui.widgets.plots.ranges import Range, followed_range
-from gui.widgets.problem_label import ProblemLabel
 
 PART_MILLISECONDS: Final = 12
 """Pause between making two parts of the panel, so that others can be painted."""
@@ -63,6 +63,7 @@ class CurvesPanel(Panel):
         self._cursor: int | None = None
         self._epochs_shown: tuple[object, ...] = ()
         self._drawn: tuple[object, ...] = ()
+        self._told: tuple[object, ...] = ()
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._on_redraw_timeout)
         self._rearrange = QTimer(self, singleShot=True, interval=0)
@@ -145,16 +146,15 @@ class CurvesPanel(Panel):
         self._controls.half_life_changed.connect(self._on_controls_half_life_changed)
         self._controls.window_changed.connect(self._on_controls_window_changed)
         self._controls.follow_toggled.connect(self._on_controls_follow_toggled)
-        self._warning = ProblemLabel(self._content)
-        self._warning.setMargin(grown(self, tokens.space("xs")))
+        self._warning = PlotNote(self._content)
         self._mistakes = QLabel(self._content)
-        self._mistakes.setMargin(grown(self, tokens.space("xs")))
+        self._mistakes.setIndent(grown(self, tokens.space("panel_pad")))
         self._mistakes.hide()
         self._room = CurveRoom(
             self._content,
             (self._loss, self._accuracy),
             self._head,
-            (self._warning, self._mistakes),
+            (self._mistakes,),
         )
 
     def _build_actions(self) -> None:
@@ -283,8 +283,8 @@ class CurvesPanel(Panel):
             self._drawn = state
             self._draw_curves(self._data)
             self._explain_smoothing(self._data.half_life)
-            self._show_warning(texts.trouble(self._data))
             self._show_mistakes(self._data.metrics)
+        self._show_trouble(self._data)
         self._show_point(self._data)
 
     def _followed(self, data: CurveData) -> Range:
@@ -332,9 +332,15 @@ class CurvesPanel(Panel):
             self._mistakes.setText(text)
             self._mistakes.setVisible(bool(text))
 
-    def _show_warning(self, text: str) -> None:
-        if text != self._warning.text():
-            self._warning.show_problem(text)
+    def _show_trouble(self, data: CurveData) -> None:
+        """Over the plot that is shown: of the loss, if that is."""
+        told = (self._drawn, self._cursor)
+        if told != self._told:
+            self._told = told
+            self._warning.say(texts.trouble(data, self._cursor))
+        plot = (self._accuracy if self._loss.is_hidden else self._loss).plot
+        corner = plot.mapTo(self._content, plot.area.topLeft())
+        self._warning.place_in(QRect(corner, plot.area.size()))
 
     def _show_point(self, data: CurveData) -> None:
         """Legend values at the mouse pointer, or of the step that is shown."""

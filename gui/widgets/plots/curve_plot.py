@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -322,6 +322,12 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     def pixels(self) -> int:
         """Width of the plotting area."""
         return max(1, int(self._view_box.width()))
+
+    @property
+    def area(self) -> QRect:
+        """Where the curves are, in the widget."""
+        inside = self.mapFromScene(self._view_box.sceneBoundingRect())
+        return QRect(inside.boundingRect())
 
     @property
     def is_log(self) -> bool:

@@ -12,7 +12,7 @@ from core.protocol.branch import Turn
 from core.values.parameter import Edit, Parameter
 from gui.panels.curves.curves_panel import CurvesPanel
 from gui.window.panel_header import PanelHeader
-from tests.gui.panels.curves.test_curves_panel import falling, settle, view_of
+from tests.gui.panels.curves.test_curves_panel import falling, plots, settle, view_of
 from tests.gui.support.whole_window import GlassMaker
 
 
@@ -91,10 +91,41 @@ def test_a_loss_that_has_grown_beyond_its_start_is_told(
     assert panel._warning.isVisible() == is_told
     if is_told:
         said = panel._warning.text()
-        assert "more than twice the 0.9000 before the first step" in said
+        assert "Over twice the first loss, 0.9000" in said
     panel.set_view(view_of(falling(60)[:19] * 1e9, run_id=2))
     settle(panel)
     assert not panel._warning.isVisible()
+
+
+def test_at_a_healthy_step_later_ones_are_said_to_diverge_and_from_which_on(
+    panel: CurvesPanel,
+) -> None:
+    losses = np.concatenate((np.full(400, 0.5), np.full(200, 1e6)))
+    for step, told in ((200, "Later steps diverge, from step 401 on"), (500, "Over")):
+        view = view_of(losses, run_id=step)
+        view.run.metrics.tests.add(0, 0.9, 0.1)
+        snapshot = replace(view.snapshot, step=step, end=600)
+        panel.set_view(replace(view, snapshot=snapshot))
+        settle(panel)
+        assert panel._warning.text().startswith(told)
+
+
+def test_what_is_wrong_takes_no_height_from_the_plots(panel: CurvesPanel) -> None:
+    heights = []
+    for run, factor in ((1, 1.0), (2, 3.0)):
+        panel.forget_previous()
+        view = view_of(falling(60) / falling(60)[-1] * factor, run_id=run)
+        view.run.metrics.tests.add(0, 0.9, 0.1)
+        panel.set_view(view)
+        settle(panel)
+        heights.append([plot.height() for plot in plots(panel)])
+    assert heights[0] == heights[1]
+    note = panel._warning
+    loss = plots(panel)[0]
+    assert note.isVisible()
+    corner = note.mapTo(panel, note.rect().topLeft())
+    area = loss.area.translated(loss.mapTo(panel, loss.rect().topLeft()))
+    assert area.contains(corner)
 
 
 def test_a_reading_that_replaces_the_one_of_its_step_moves_its_point(
