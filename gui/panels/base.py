@@ -20,6 +20,7 @@ from gui.widgets.focus.focus_return import give_to_window
 from gui.widgets.focus.key_policy import watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
 from gui.widgets.plain_text import show_plainly
+from gui.widgets.tips.tip_watch import watch_tips
 
 
 class PanelEntry(NamedTuple):
@@ -115,6 +116,7 @@ class Panel(QWidget):
         super().__init__(parent)
         self.setObjectName(self.entry.key)
         watch_keys()
+        watch_tips()
         self._view: View | None = None
         self._stale = False
         self._is_held_back = False

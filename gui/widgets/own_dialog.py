@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from gui.widgets.focus.focus_return import hand_back
 from gui.widgets.focus.key_policy import watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
+from gui.widgets.tips.tip_watch import watch_tips
 
 
 class OwnDialog(QDialog):
@@ -14,6 +15,7 @@ class OwnDialog(QDialog):
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         watch_keys()
+        watch_tips()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
 

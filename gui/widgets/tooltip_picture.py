@@ -1,22 +1,16 @@
 """A painted widget with a tooltip for each position in it."""
 
-from PySide6.QtCore import QEvent, QPointF
-from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QToolTip, QWidget
-
-from gui.widgets.plain_text import tip as plain_tip
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QWidget
 
 
 class TooltipPicture(QWidget):
-    """Its tooltip depends on the position of the mouse."""
+    """Its tooltip depends on the position of the mouse.
+
+    The watch of `gui.widgets.tips` asks for it, here and wherever else a widget has a
+    method of this name; one named `tip_rect` says what a tip of a place explains.
+    """
 
     def tip_at(self, point: QPointF) -> str:
         """The tooltip at a position of the widget; "" for none."""
         raise NotImplementedError
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            tip = self.tip_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
-            return True
-        return super().event(event)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -14,7 +13,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from core.arrays import RealArray
 from core.values.words import tr
@@ -30,7 +29,6 @@ from gui.style.signed_scale import largest_size, round_up
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import LazyParts, Part, Role, table_row
 from gui.widgets.focus.key_policy import is_plain
-from gui.widgets.plain_text import tip as plain_tip
 
 WORDS: Final = (tr("lower"), tr("raise"))
 _CLOSE: Final = tokens.space("close")
@@ -296,7 +294,8 @@ class SheetView(QAbstractScrollArea):
     def _on_scrolled(self, _value: int) -> None:
         self.viewport().update()
 
-    def _tip_at(self, at: QPointF) -> str:
+    def tip_at(self, at: QPointF) -> str:
+        """The exact numbers of a row; over the header, what a column is."""
         sheet = self._sheet
         if sheet is None:
             return ""
@@ -307,18 +306,15 @@ class SheetView(QAbstractScrollArea):
                 if x <= at.x() <= x + width:
                     return part.tip
             return ""
-        lines = [sheet.name(row)]
+        lines = []
         for k, part in enumerate(sheet.columns):
             number = sheet.number(row, k)
             if number is not None:
                 lines.append(f"{part.header} = {full(number)}")
+        lines.insert(1, sheet.name(row))
         return "\n".join(lines)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = self._tip_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), plain_tip(text), self)
-            return True
         if event.type() == QEvent.Type.Leave:
             self._hovered = -1
             self.viewport().update()

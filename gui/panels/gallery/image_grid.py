@@ -1,10 +1,9 @@
 """A scrolling grid of thumbnails that handles only visible ones."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
-    QHelpEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -13,7 +12,7 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from gui.style import theme, tokens
 from gui.style.number_format import counted
@@ -22,7 +21,6 @@ from gui.widgets.accessible.parts import AND, LazyParts, Part, Role
 from gui.widgets.pictures.grey_image import grey_levels, pixel_qimage
 from gui.widgets.pictures.tile_painting import TilePainter, TileSize, paint_frame
 from gui.widgets.pictures.tiles import TileSource
-from gui.widgets.plain_text import tip as plain_tip
 
 
 class ImageGrid(QAbstractScrollArea):
@@ -261,15 +259,17 @@ class ImageGrid(QAbstractScrollArea):
             self._measure()
             self.viewport().update()
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            position = self.position_at(event.pos())
-            text = ""
-            if self._source is not None and position is not None:
-                text = self._source.tooltip(position)
-            QToolTip.showText(event.globalPos(), plain_tip(text), self)
-            return True
-        return super().viewportEvent(event)
+    def tip_at(self, point: QPointF) -> str:
+        """What is known of the example at a place."""
+        position = self.position_at(point.toPoint())
+        if self._source is None or position is None:
+            return ""
+        return self._source.tooltip(position)
+
+    def tip_rect(self, point: QPointF) -> QRect:
+        """The tile at a place."""
+        position = self.position_at(point.toPoint())
+        return QRect() if position is None else self.tile_rect(position)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         target = self._key_target(event.key())

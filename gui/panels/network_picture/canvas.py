@@ -2,12 +2,10 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QFontMetricsF,
-    QHelpEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
@@ -18,7 +16,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.panels.network_picture.description import network_part
 from gui.panels.network_picture.edges.edge_drawer import EdgeDrawer
@@ -51,6 +49,7 @@ from gui.panels.network_picture.scene.quantity import Quantity
 from gui.panels.network_picture.scene.scene import Scene
 from gui.panels.network_picture.scene.unit_maps import UnitMaps, UnitMapSource, has_maps
 from gui.panels.network_picture.scene_source import SceneSource
+from gui.panels.network_picture.tip_places import answers_of, spot_of
 from gui.panels.network_picture.zooming import clamped, dragged, moved_place, zoomed
 from gui.session.copied_numbers import copyings_of_selection
 from gui.session.selection import Selection, is_weight
@@ -61,13 +60,12 @@ from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import Part
 from gui.widgets.copying.content import Copying
 from gui.widgets.focus.key_policy import is_plain, zoom_of
-from gui.widgets.plain_text import tip as plain_tip
+from gui.widgets.tips.tip_watch import tell_again
+from gui.widgets.tips.tip_window import keep_clear, tip_shown
 
 DRAG_DISTANCE: Final = 5.0
 REST_MILLISECONDS: Final = 120
 KEY_ZOOM: Final = 1.25
-TIP_MARGIN: Final = tokens.space("xxl")
-"""What a tooltip adds to its text at both sides, and its distance to the mouse."""
 LATE_MILLISECONDS: Final = 24
 """Longest wait of a new view for its edges, so that both are painted together."""
 
@@ -99,6 +97,7 @@ class NetworkCanvas(QWidget):
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setMinimumSize(*tokens.lengths("canvas.least"))
         self.setMouseTracking(True)
+        keep_clear(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._view: View | None = None
@@ -115,8 +114,6 @@ class NetworkCanvas(QWidget):
         self._source = SceneSource()
         self._layout: Layout | None = None
         self._cursor: QPointF | None = None
-        # What the tip says while it is up, and where it is.
-        self._told: tuple[str, QPoint] | None = None
         self._pressed_at: QPointF | None = None
         self._dragging = False
         self._moving = QTimer(self)
@@ -363,35 +360,27 @@ class NetworkCanvas(QWidget):
         self._paint_parts(painter, scene)
         paint_frame(painter, scene)
 
-    def _show_tip(self, event: QHelpEvent) -> None:
-        """All numbers of what is pointed at, beside it and never over the outputs."""
-        readout = None if self.hovered is None else self.readout()
-        if readout is None or self._layout is None:
-            QToolTip.hideText()
-            return
-        lines, metrics = readout.lines, QFontMetricsF(QToolTip.font())
-        width = max(metrics.horizontalAdvance(line) for line in lines)
-        room = self._layout.columns[-1].left - event.pos().x() - width
-        place = event.globalPos() + QPoint(min(round(room) - TIP_MARGIN, 0), 0)
-        self._tell(plain_tip("\n".join(lines)), place)
+    def tip_at(self, point: QPointF) -> str:
+        """All numbers of what is pointed at; the panel's header has the first ones."""
+        pointed = self._selection_at(point)
+        if self._shown is None or pointed is None or self._dragging:
+            return ""
+        return "\n".join(readout_of(self._shown, pointed).lines)
 
-    def _tell(self, text: str, place: QPoint) -> None:
-        self._told = text, place
-        QToolTip.showText(place, text, self)
+    def tip_rect(self, point: QPointF) -> QRect:
+        """What the tip of a place explains: the unit, or where its edge is."""
+        pointed = self._selection_at(point)
+        return spot_of(self._layout, pointed, point)
+
+    def keeps_clear(self) -> QRect:
+        """The outputs with their names and bars, which no tip covers."""
+        return answers_of(self._layout)
 
     def _retell(self) -> None:
         """A tip that is up says the numbers of the view that is painted."""
-        told, self._told = self._told, None
-        if told is None or not QToolTip.isVisible() or QToolTip.text() != told[0]:
-            return
-        readout = None if self.hovered is None else self.readout()
-        if readout is None:
-            QToolTip.hideText()
-            return
-        self._told = told
-        text = plain_tip("\n".join(readout.lines))
-        if text != told[0]:
-            self._tell(text, told[1])
+        tip = tip_shown()
+        if tip is not None and tip.about is self:
+            tell_again()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -409,9 +398,6 @@ class NetworkCanvas(QWidget):
             return True
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._refresh()
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            self._show_tip(event)
-            return True
         return super().event(event)
 
     def keeps_key(self, event: QKeyEvent) -> bool:

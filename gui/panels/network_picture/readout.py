@@ -14,7 +14,7 @@ from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style import number_format
 from gui.style.checked_numbers import product_texts
-from gui.style.number_format import count, plain
+from gui.style.number_format import count, full, plain
 from gui.style.symbols import COST, of_layer, of_parameter, of_unit, slope_text
 
 TIMES = "\N{MIDDLE DOT}"
@@ -27,7 +27,7 @@ class Readout:
     Attributes:
         name: of the selection.
         numbers: in one line, the most important first.
-        lines: all of it, with the sums.
+        lines: all of it: the value with all its digits, where it is, the sums.
     """
 
     name: str
@@ -104,24 +104,32 @@ def nudged_step(snapshot: Snapshot) -> int:
 
 
 def readout_lines(view: View, selection: Selection) -> list[str]:
-    """What to say about a selection: its name, then its numbers."""
+    """What to say about a selection: its value, its name, then how it comes about."""
     name = name_of(view.run, selection)
     if isinstance(selection, Parameter):
-        return [name, *_parameter_lines(view, selection)]
+        value = selection.value_in(view.params)
+        lines = _parameter_lines(view, selection)
+        return [f"{of_parameter(selection)} = {full(value)}", name, *lines]
     if selection.layer == 0:
         value = float(view.trace.inputs[selection.unit])
         if not view.run.dataset.has_own_inputs:
-            return [name, f"value = {_number(value)}"]
+            return [tr("value = {value}", value=full(value)), name]
         return [
-            name,
             tr(
                 "value = {value} in the units of the file",
                 value=own_input(view.run.dataset, selection.unit, value),
             ),
+            name,
             tr("{value} as the network receives it, scaled", value=_number(value)),
         ]
+    value = float(view.trace.layer(selection.layer)[selection.unit])
     lines = [*_unit_lines(view, selection), *_in_own_units(view, selection)]
-    return [name, *lines, *health_lines(view, selection)]
+    return [
+        f"{of_unit('a', selection)} = {full(value)}",
+        name,
+        *lines,
+        *health_lines(view, selection),
+    ]
 
 
 def _in_own_units(view: View, of: Unit) -> list[str]:
@@ -192,7 +200,7 @@ def _unit_lines(view: View, of: Unit) -> list[str]:
 
 def _parameter_lines(view: View, parameter: Parameter) -> list[str]:
     value, symbol = parameter.value_in(view.params), of_parameter(parameter)
-    lines = [f"{symbol} = {_number(value)}"]
+    lines = []
     origin = parameter.origin
     if origin is not None:
         a = float(view.trace.layer(origin.layer)[origin.unit])

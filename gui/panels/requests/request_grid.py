@@ -8,14 +8,13 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Si
 from PySide6.QtGui import (
     QFontMetrics,
     QFontMetricsF,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from core.values.words import tr
 from gui.panels.requests.example_headers import ExampleHeaders
@@ -53,7 +52,6 @@ from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import AND, LazyParts, Part, Path, Role
 from gui.widgets.copying.content import Copying
 from gui.widgets.focus.key_policy import is_plain
-from gui.widgets.plain_text import tip as plain_tip
 
 _KEYS: Final = Qt.Key
 _WIDEST: Final = "\N{MINUS SIGN}000.00000"
@@ -345,7 +343,7 @@ class RequestGrid(QAbstractScrollArea):
         if column is not None:
             asked = full(float(table.cells[row, column]))
             return tr(
-                "{name}\n{headers_name} asks for {asked}",
+                "{asked}\n{name}\n{headers_name} asks for it",
                 name=self.names[row],
                 headers_name=headers.name(column),
                 asked=asked,
@@ -353,7 +351,7 @@ class RequestGrid(QAbstractScrollArea):
         if place is not None:
             return sum_tip(self._columns[place], table, self.printed(row), row)
         return tr(
-            "{name}\nbefore the step {weight}",
+            "{weight}\n{name}\nbefore the step",
             name=self.names[row],
             weight=full(float(table.weight[row])),
         )
@@ -413,13 +411,6 @@ class RequestGrid(QAbstractScrollArea):
             self._go_to_column(column + 1)
         else:
             event.ignore()
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = self.tip_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), plain_tip(text), self.viewport())
-            return True
-        return super().viewportEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:

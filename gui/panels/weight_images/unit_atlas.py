@@ -7,7 +7,7 @@ units costs as much as a screenful of them.
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -296,6 +296,13 @@ class UnitAtlas(QAbstractScrollArea):
             painter.drawRect(hovered.adjusted(-1, -1, 0, 0))
         colours = theme.colours_of(self)
         picture.paint_marks(painter, geometry, self._unit, self._source, colours)
+
+    def tip_rect(self, point: QPointF) -> QRect:
+        """The image at a place."""
+        shown = self.geometry_shown()
+        found = shown.weight_at(point)
+        place = QRectF(point, QSizeF(1, 1))
+        return (place if found is None else shown.tile_rect(found[0])).toAlignedRect()
 
     def keeps_key(self, event: QKeyEvent) -> bool:
         """Whether a key moves or zooms; see gui.widgets.focus.key_policy."""

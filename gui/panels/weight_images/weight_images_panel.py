@@ -39,6 +39,7 @@ from gui.widgets.pictures.cells import Cells
 from gui.widgets.pictures.signed_scale_bar import SignedScaleBar
 from gui.widgets.plain_text import tip as plain_tip
 from gui.widgets.segmented_control import SegmentedControl
+from gui.widgets.tips.tip_window import keep_clear
 
 NO_RUN = tr("No network yet. Start a run to see its units' weights.")
 WAITING = tr("The nudges of this step's batch are being computed.")
@@ -109,6 +110,7 @@ class WeightImagesPanel(Panel):
         self.readout.setWordWrap(True)
         self.readout.setFont(theme.figures_font(self.readout.font()))
         self.atlas.setToolTip(HINT)
+        keep_clear(self.readout)
         self.atlas.setAccessibleName(tr("Weight images"))
         self.atlas.describer = self._described
         self.layer_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.values.words import tr
 from gui.style import theme, tokens
@@ -33,6 +33,7 @@ from gui.widgets.plots import map_keys
 from gui.widgets.plots.field import Field, PathLine, contour_picture, shares
 from gui.widgets.plots.field_description import UNDEFINED, field_part, place_text
 from gui.widgets.plots.ticks import Tick, linear_ticks, ticks_that_fit
+from gui.widgets.tips.tip_window import hide_tip, show_tip
 
 BAR: Final = tokens.length("contour_map.bar")
 GAP: Final = tokens.space("s")
@@ -406,12 +407,19 @@ class ContourMap(QWidget):
         text = place_text(field, place)
         x, y = self.to_pixels(np.asarray([place]))[0].tolist()
         at = self.mapToGlobal(QPointF(x, y).toPoint())
-        QToolTip.showText(at, plain_tip(text), self)
+        show_tip(plain_tip(text), self, at)
         announce(self, text)
+
+    def tip_at(self, point: QPointF) -> str:
+        """The place below the pointer and the height there, while it rests, too."""
+        place = self._to_place(point)
+        if place is None or self._field is None:
+            return ""
+        return place_text(self._field, place)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        QToolTip.hideText()
+        hide_tip()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -424,10 +432,10 @@ class ContourMap(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = self._to_place(event.position())
         if place is None or self._field is None:
-            QToolTip.hideText()
+            hide_tip()
             return
         text = place_text(self._field, place)
-        QToolTip.showText(event.globalPosition().toPoint(), plain_tip(text), self)
+        show_tip(plain_tip(text), self, event.globalPosition().toPoint())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = self._to_place(event.position())

@@ -1,0 +1,1 @@
+"""Tooltips: one window for all of them, where it stands, and when it comes."""
