@@ -37,7 +37,6 @@ from gui.widgets.focus.focus_return import settle
 from gui.widgets.focus.key_policy import settle_controls, watch_keys
 from gui.widgets.focus.tab_stops import step_focus, tab_stops
 from gui.widgets.plain_text import show_plainly
-from gui.widgets.tips.tip_watch import watch_tips
 from gui.window.actions import (
     FILE,
     TRAIN,
@@ -151,7 +150,6 @@ class MainWindow(QMainWindow):
         self._restore()
 
     def _begin_as_window(self) -> None:
-        watch_tips()
         self.setWindowTitle("Glassbox")
         self.setWindowIcon(window_icon())
         self.setAcceptDrops(True)

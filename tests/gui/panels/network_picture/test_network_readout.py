@@ -19,13 +19,13 @@ def numbers(text: str) -> list[float]:
 def test_printed_sum_plus_printed_bias_is_the_printed_z(layer: int, unit: int):
     view = sample_view()
     lines = readout_lines(view, Unit(layer, unit))
-    total, bias, z = numbers(lines[2])
+    total, bias, z = numbers(lines[3])
     assert total + bias == pytest.approx(z, abs=1e-9)
     weights, biases = view.params[layer - 1]
     terms = weights[unit].astype(np.float64) * view.trace.layer(layer - 1)
     assert total == pytest.approx(float(terms.sum()), abs=1.5e-4)
     assert bias == pytest.approx(float(biases[unit]), abs=5.1e-5)
-    assert numbers(lines[3])[-1] == pytest.approx(
+    assert numbers(lines[4])[-1] == pytest.approx(
         float(view.trace.layer(layer)[unit]), abs=5.1e-5
     )
 
@@ -36,8 +36,8 @@ def test_an_edge_says_weight_signal_and_nudge():
     weight = float(view.params[1][0][5, 3])
     signal = weight * float(view.trace.layer(1)[3])
     assert view.nudges is not None
-    assert lines[0] == "hidden 2 · unit 5 · from unit 3"
-    assert numbers(lines[1])[0] == pytest.approx(weight, abs=5.1e-5)
+    assert lines[1] == "hidden 2 · unit 5 · from unit 3"
+    assert numbers(lines[0])[0] == pytest.approx(weight, rel=1e-8)
     assert numbers(lines[2])[-1] == pytest.approx(signal, abs=5.1e-5)
     assert numbers(lines[3])[0] == pytest.approx(view.nudges[1][0][5, 3], rel=1e-3)
 
@@ -45,16 +45,17 @@ def test_an_edge_says_weight_signal_and_nudge():
 def test_an_input_says_row_column_and_value():
     view = sample_view()
     unit = int(np.argmax(view.trace.inputs))
-    title, value = readout_lines(view, Unit(0, unit))
+    value, title = readout_lines(view, Unit(0, unit))
     assert title == f"pixel ({unit // 28}, {unit % 28})"
-    assert numbers(value)[0] == pytest.approx(float(view.trace.inputs[unit]), abs=1e-4)
+    told = float(value.removeprefix("value = "))
+    assert told == pytest.approx(float(view.trace.inputs[unit]), rel=1e-8)
 
 
 def test_a_bias_says_its_value_and_nudge():
     view = sample_view()
     lines = readout_lines(view, Parameter(3, 2))
-    assert lines[0] == "output · unit 2 · bias"
-    assert numbers(lines[1])[0] == pytest.approx(float(view.params[2][1][2]), abs=1e-4)
+    assert lines[1] == "output · unit 2 · bias"
+    assert numbers(lines[0])[0] == pytest.approx(float(view.params[2][1][2]), rel=1e-8)
 
 
 @pytest.mark.parametrize("quantity", ["weights", "nudges", "signal"])
