@@ -24,17 +24,17 @@ def test_the_worked_example_is_stepped_by_hand_in_every_workspace(
     def line(index: int) -> str:
         return readout_lines(window.view, Unit(1, 0))[index]
 
-    window.wait_until(lambda: line(1).endswith("0.3790"))
+    window.wait_until(lambda: line(2).endswith("0.3790"))
     window.window.actions_by_key["step_batch"].trigger()
     window.rest_at(1)
     for workspace in WORKSPACES:
         window.show_workspace(workspace.key)
         assert window.says == ""
-    window.wait_until(lambda: line(2).endswith("= 0.5789"))
+    window.wait_until(lambda: line(3).endswith("= 0.5789"))
     window.window.actions_by_key["reset"].trigger()
     window.wait_until(lambda: window.step == 0)
     # The same given weights, whatever the seed.
-    window.wait_until(lambda: line(1).endswith("0.3790"))
+    window.wait_until(lambda: line(2).endswith("0.3790"))
 
 
 def test_presets_of_all_kinds_follow_each_other_while_it_plays(
