@@ -130,7 +130,7 @@ def test_the_formula_panel_prints_the_chain_rule_of_the_worked_example(
 
 
 def test_after_one_step_the_picture_reads_the_new_numbers(stepped: View) -> None:
-    assert readout_lines(stepped, Parameter(1, 0, 0))[0].startswith("w⁽¹⁾₀,₀ = 0.2905")
+    assert readout_lines(stepped, Parameter(1, 0, 0))[0].startswith("w⁽¹⁾₀,₀ = 0.29045")
     assert readout_lines(stepped, Parameter(1, 0, 1))[0].startswith("w⁽¹⁾₀,₁ = 0.339")
     lines = readout_lines(stepped, Unit(1, 0))
     assert lines[1] == "output · unit 0 (y)"
