@@ -14,9 +14,9 @@ from gui.style.notation import unit_number
 
 _HIGH: Final = str.maketrans("()0123456789", "⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOW: Final = str.maketrans("0123456789ik", "₀₁₂₃₄₅₆₇₈₉ᵢₖ")
-_LATEX: Final = {"Σ": r"\sum", "": r"\!"}
+_LATEX: Final = {"Σ": r"\sum", "δ": r"\delta", "": r"\!"}
 _WORD: Final = re.compile(
-    r"(?P<partial>∂?)(?P<letter>[A-Za-z]+|Σ|(?=_))"
+    r"(?P<partial>∂?)(?P<letter>[A-Za-z]+|Σ|δ|(?=_))"
     r"(?:\^\((?P<layer>[0-9]+)\))?(?:_(?P<index>[A-Za-z0-9]+(?:,[A-Za-z0-9]+)*))?"
 )
 
@@ -119,4 +119,4 @@ def slope_text(of: Symbol, by: Symbol) -> str:
 
 
 COST: Final = Symbol("C")
-DELTA: Final = "delta"
+DELTA: Final = "δ"

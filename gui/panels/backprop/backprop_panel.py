@@ -7,19 +7,17 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.values.parameter import Parameter
 from core.values.words import tr
 from gui.panels.backprop import BACKPROP
-from gui.panels.backprop.forward_backward import (
-    ForwardBackward,
-    backward_of,
-    chosen_units,
-)
+from gui.panels.backprop.forward_backward import ForwardBackward, chosen_units
 from gui.panels.backprop.stage_chips import StageChips
 from gui.panels.backprop.stage_page import StagePage
 from gui.panels.backprop.stages import Stage, position_of, stage_names, stages_of
 from gui.panels.backprop.stepper import Stepper
 from gui.panels.base import Panel, PanelEntry
-from gui.session.first_selection import first_selection
+from gui.session.example_backward import backward_of
+from gui.session.first_selection import asks_nothing, first_selection
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.widgets.placeholder import PlaceholderLayout
@@ -40,6 +38,7 @@ class BackpropPanel(Panel):
         self._shown: tuple[object, ...] = ()
         self._chosen: dict[int, int] = {}
         self._selected_for: int | None = None
+        self._own: Selection | None = None
         self._select_soon = QTimer(self)
         self._select_soon.setSingleShot(True)
         content = QWidget(self)
@@ -96,11 +95,22 @@ class BackpropPanel(Panel):
         stage = self.stage
         if stage is not None:
             self.page.show_stage(ForwardBackward(view, backward, self._chosen), stage)
+        if self._selects(view):
+            # Later: not all panels have this view yet.
+            self._select_soon.start()
+
+    def _selects(self, view: View) -> bool:
+        """Whether the panel has to select: at first, and where that shows nothing now.
+
+        What the user selects stays, and so does everything while training goes on.
+        """
         if self._selected_for != view.run.run_id:
-            self._selected_for = view.run.run_id
-            if view.selection is None:
-                # Later: not all panels have this view yet.
-                self._select_soon.start()
+            self._selected_for, self._own = view.run.run_id, None
+            return view.selection is None
+        own = view.selection
+        if not isinstance(own, Parameter) or own != self._own:
+            return False
+        return not view.snapshot.playing and asks_nothing(view, own)
 
     def _renew_stages(self, view: View) -> None:
         stages = stages_of(view.spec)
@@ -118,6 +128,12 @@ class BackpropPanel(Panel):
 
     def _on_stepper_position_changed(self, position: int) -> None:
         self.chips.show_position(position)
+        if (
+            self.view is not None
+            and self._own is not None
+            and (self.view.selection == self._own)
+        ):
+            self._select_soon.start()
         if self.view is not None and self.isVisible():
             self.draw(self.view)
 
@@ -126,9 +142,15 @@ class BackpropPanel(Panel):
 
     def _on_select_soon_timeout(self) -> None:
         """Have something to look at, so that no formula is empty at the first look."""
-        view = self.view
-        if view is not None and view.selection is None and self.isVisible():
-            self.selection_made.emit(first_selection(view))
+        view, stage = self.view, self.stage
+        if view is None or stage is None or not self.isVisible():
+            return
+        if view.selection is None or view.selection == self._own:
+            # The first weights are those of the input.
+            chosen = first_selection(view, max(1, stage.layer))
+            if chosen != view.selection:
+                self._own = chosen
+                self.selection_made.emit(chosen)
 
     def _on_page_selection_clicked(self, selection: Selection) -> None:
         self.selection_made.emit(selection)

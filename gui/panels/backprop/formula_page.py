@@ -15,6 +15,9 @@ ANSWER_SIZE: Final = tokens.type_role("answer").pt / tokens.type_role("label").p
 SYMBOL_SIZE: Final = 1.5
 """How much larger symbols are than text, so that no index is under 10 pt."""
 
+INLINE_SIZE: Final = 1.25
+"""The same for a symbol among words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -70,7 +73,10 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """What follows from a formula, in one row: words, each with its value."""
+    """What follows from a formula, in one row: words, each with its value.
+
+    The words may hold markup.
+    """
 
     parts: tuple[tuple[str, str], ...]
 
@@ -145,7 +151,7 @@ def _block_html(
     if isinstance(block, Table):
         return _table_html(block, colours)
     if isinstance(block, Following):
-        return _following_html(block, colours)
+        return _following_html(block, colours, points)
     if picture_of is not None:
         pictures = [picture_of(part) for part in block.parts]
         if all(picture is not None for picture in pictures):
@@ -153,17 +159,29 @@ def _block_html(
     return _formula_html(block, colours, points)
 
 
-def _following_html(block: Following, colours: Colours) -> str:
+def _following_html(block: Following, colours: Colours, points: float) -> str:
     cells = []
     for name, value in block.parts:
         colour = _colour_of(value, colours)
         cells.append(
-            f"<td align='center' style='color:{colours['faint']}'>{escape(name)}&nbsp; "
+            f"<td align='center' valign='middle' style='color:{colours['faint']}'>"
+            f"{_words(name, points)}&nbsp; "
             f"<span style='color:{colour};font-weight:600'>{escape(value)}</span></td>"
         )
     return (
-        f"<table width='97%' cellspacing='0' cellpadding='7' bgcolor='"
+        f"<table width='97%' cellspacing='0' cellpadding='4' bgcolor='"
         f"{colours['chrome']}' style='margin:2px 0'><tr>{''.join(cells)}</tr></table>"
+    )
+
+
+def _words(text: str, points: float) -> str:
+    """Words with their symbols, whose index is written low and not by small signs."""
+    large = f"<span style='font-size:{points * INLINE_SIZE:.1f}pt'>"
+    return " ".join(
+        _written(word, lambda symbol: f"{large}{symbol.html}</span>", escape)
+        if "^" in word
+        else escape(word)
+        for word in text.split(" ")
     )
 
 
@@ -179,11 +197,23 @@ def _table_start(formula: Formula, padding: int) -> str:
     return f"<table{place} cellspacing='0' cellpadding='{padding}' style='margin:0"
 
 
+def _air(part: Part, formula: Formula, points: float) -> str:
+    """Room on both sides of a sign, between the large numbers of an answer."""
+    if not (formula.is_answer and part.is_operator):
+        return ""
+    beside = tokens.space("m") * points / tokens.type_role("label").pt
+    return f"padding-left:{beside:.0f}px;padding-right:{beside:.0f}px;"
+
+
 def _typeset_html(
     formula: Formula, pictures: list[str], colours: Colours, points: float
 ) -> str:
     """Symbols as pictures, whose fraction bars are at half their height."""
-    cells = [f"<td align='center' valign='middle'>{tag}</td>" for tag in pictures]
+    airs = [_air(part, formula, points) for part in formula.parts]
+    cells = [
+        f"<td align='center' valign='middle' style='{air}'>{tag}</td>"
+        for tag, air in zip(pictures, airs, strict=True)
+    ]
     numbers, caption = _numbers_and_captions(formula, colours, points)
     has_numbers = any(part.number for part in formula.parts)
     lines = (cells, *([numbers] if has_numbers else []), caption)
@@ -201,7 +231,9 @@ def _numbers_and_captions(
         style = ""
         if formula.is_answer:
             colour = _colour_of(number, colours) if part.number else colours["faint"]
-            style = f" style='font-size:{large:.1f}pt;font-weight:600;color:{colour}'"
+            air = _air(part, formula, points)
+            style = f"{air}font-size:{large:.1f}pt;font-weight:600;color:{colour}"
+            style = f" style='{style}'"
         numbers.append(f"<td align='center'{style}>{escape(number)}</td>")
         caption.append(
             f"<td align='center' style='color:{colours['faint']}'>"
@@ -261,7 +293,7 @@ def _block_text(block: Block) -> str:
     if isinstance(block, FormulaLine):
         return block.text
     if isinstance(block, Following):
-        return "\n".join(f"{name} {value}" for name, value in block.parts)
+        return "\n".join(f"{plain_text(name)} {value}" for name, value in block.parts)
     if isinstance(block, Table):
         rows = ([block.header] if block.header else []) + list(block.rows)
         return "\n".join("\t".join(row) for row in rows)

@@ -22,14 +22,11 @@ from gui.panels.backprop import FORMULA
 from gui.panels.backprop.formula_browser import SCHEME, FormulaBrowser
 from gui.panels.backprop.formula_page import SYMBOL_SIZE, Page, Part, to_html, to_text
 from gui.panels.backprop.formula_texts import page_of
-from gui.panels.backprop.forward_backward import (
-    ForwardBackward,
-    backward_of,
-    chosen_units,
-)
+from gui.panels.backprop.forward_backward import ForwardBackward, chosen_units
 from gui.panels.backprop.latex import latex_of
 from gui.panels.backprop.typesetter import Setting, Typesetter
 from gui.panels.base import Panel, PanelEntry
+from gui.session.example_backward import backward_of
 from gui.session.first_selection import first_selection
 from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View

@@ -254,7 +254,7 @@ def what_follows(
     )
     return Following(
         (
-            (f"{of_parameter(parameter)} =", value),
+            (f"{of_parameter(parameter).markup} =", value),
             (OWN_REQUEST, asked),
             (tr("so:"), verb if request == request else tr("not a number")),
             becomes,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import FloatArray
-from core.network.numpy.backprop import Backward, backward_pass
+from core.network.numpy.backprop import Backward
 from core.values.parameter import Parameter
 from gui.session.first_selection import relevant_output
 from gui.session.selection import Selection, unit_of
@@ -37,22 +37,6 @@ class ForwardBackward:
         if not self.view.spec.has_bias(layer):
             return None
         return float(self.view.params[layer - 1][1][unit])
-
-
-def backward_of(view: View) -> Backward | None:
-    """The backward pass of the shown example, None without a label."""
-    target = view.target
-    if target is None:
-        return None
-    return backward_pass(
-        view.spec,
-        view.run.experiment.training.loss,
-        view.params,
-        view.example.inputs,
-        target,
-        rho=view.run.experiment.training.rho,
-        held=view.held,
-    )
 
 
 def chosen_units(

@@ -227,7 +227,7 @@ def title_of(passes: ForwardBackward, stage: Stage) -> str:
         "layer": tr("{name}: {z} and {a}", name=name.capitalize(), z=z, a=a),
         "output_gradient": tr("{by_a} of the outputs", by_a=by_a),
         "delta": tr(
-            "{of_layer} = {by_z} of {name}",
+            "delta {of_layer} = {by_z} of {name}",
             of_layer=of_layer(DELTA, stage.layer),
             by_z=by_z,
             name=name,

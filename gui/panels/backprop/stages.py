@@ -105,7 +105,7 @@ def _stage_name(spec: NetworkSpec, stage: Stage) -> StageName:
         "layer": (_upper(name), tr("{name}: {z} and {a}", name=name, z=z, a=a)),
         "cost": (tr("Cost"), tr("cost C")),
         "output_gradient": (by_a, f"{name}: {slope}"),
-        "delta": (DELTA, f"{name}: {delta}"),
+        "delta": (DELTA, tr("{name}: delta {symbol}", name=name, symbol=delta)),
         "requests": (tr("requests"), tr("{name}: requests", name=name)),
         "sum": (by_a, f"{name}: {slope}"),
         "weights": (tr("requests"), tr("requests for the first weights")),

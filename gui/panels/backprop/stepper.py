@@ -19,7 +19,6 @@ _BUTTONS: Final = (
     ("play", tr("Advance automatically, one stage per second"), "Alt+P"),
     ("next", tr("Next stage"), "Alt+Right"),
 )
-_WIDEST: Final = tr("88 of 88")
 
 
 class Stepper(QWidget):
@@ -34,7 +33,6 @@ class Stepper(QWidget):
         self.buttons: dict[str, IconButton] = {}
         self.figures = Figures(self)
         self.figures.setAccessibleName(tr("Shown stage"))
-        self.figures.show_figures([figure(tr("Stage"), _WIDEST)])
         self.figures.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -123,14 +121,16 @@ class Stepper(QWidget):
             self.position_changed.emit(position)
 
     def _show(self) -> None:
-        told = tr(
-            "{position} of {count}", position=self._position + 1, count=self._count
-        )
-        self.figures.show_figures([figure(tr("Stage"), told)])
+        told = self._told(self._position + 1)
+        widest = self._told(self._count)
+        self.figures.show_figures([figure(tr("Stage"), told, widest=widest)])
         playing = self._timer.isActive()
         self.buttons["play"].show_icon("pause" if playing else "play")
         self.buttons["previous"].setEnabled(self._position > 0)
         self.buttons["next"].setEnabled(self._position < self._count - 1)
+
+    def _told(self, position: int) -> str:
+        return tr("{position} of {count}", position=position, count=self._count)
 
     def _on_timer_timeout(self) -> None:
         self._go(self._position + 1)

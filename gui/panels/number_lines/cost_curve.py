@@ -178,12 +178,12 @@ class CostCurve(QWidget):
         painter.drawLine(*ends)
         painter.restore()
         here = self.place(now.value, now.cost)
-        painter.setPen(QPen(theme.colour(theme.colours_of(self).positive, 90), 1))
+        painter.setPen(QPen(theme.colour(theme.colours_of(self).ink3), 1))
         painter.drawLine(here, QPointF(here.x(), plot.bottom()))
         painter.setPen(
             QPen(self.palette().window().color(), grown(self, tokens.stroke("light")))
         )
-        painter.setBrush(theme.colour(theme.colours_of(self).negative))
+        painter.setBrush(theme.colour(theme.colours_of(self).selection))
         painter.drawEllipse(
             here, grown(self, tokens.dot("handle")), grown(self, tokens.dot("handle"))
         )

@@ -122,7 +122,7 @@ class LineStack(TooltipPicture):
         """Left end, right end and vertical position of a line."""
         metrics = QFontMetricsF(self.font())
         symbols, numbers = self._text_widths()
-        left = symbols + grown(self, tokens.space("l"))
+        left = symbols + grown(self, tokens.space("xl"))
         beside = grown(self, _NUMBERS_FROM) + grown(self, tokens.space("xs"))
         right = self.width() - numbers - beside
         y = (row + 0.5) * self._row_height() - 0.15 * metrics.height()
@@ -180,7 +180,7 @@ class LineStack(TooltipPicture):
                 continue
             if previous is not None:
                 pen = QPen(
-                    theme.colour(theme.colours_of(self).positive, 150),
+                    theme.colour(theme.colours_of(self).ink3),
                     grown(self, tokens.stroke("light")),
                 )
                 if not line.on_path:
@@ -252,7 +252,10 @@ class LineStack(TooltipPicture):
         width_of = QFontMetricsF(self.font()).horizontalAdvance
         room = right - left
         ticks = ticks_that_fit(line.low, line.high, room, width_of, most=_TICKS)
-        return [(tick, left + line.share(tick.place) * room) for tick in ticks]
+        placed = [(tick, left + line.share(tick.place) * room) for tick in ticks]
+        # Left of the axis stands its symbol, which an index makes as low as a label.
+        first = left - grown(self, tokens.space("l"))
+        return [(t, x) for t, x in placed if x - width_of(t.label) / 2 >= first]
 
     def _paint_numbers(
         self,
@@ -290,15 +293,11 @@ class LineStack(TooltipPicture):
                 QPointF(start, y - grown(self, tokens.space("close"))),
                 QPointF(start, y + grown(self, tokens.space("close"))),
             )
-        rgb = (
-            theme.colours_of(self).positive
-            if line.is_draggable
-            else theme.colours_of(self).right
-        )
-        if line.kind == "cost":
-            rgb = theme.colours_of(self).negative
-        if line.is_held:
-            rgb = theme.colours_of(self).selection
+        # The colours of signs say signs alone: a value here may be of either.
+        colours = theme.colours_of(self)
+        rgb = colours.ink1 if line.is_draggable else colours.ink2
+        if row == 0 or line.is_held:
+            rgb = colours.selection
         radius, more = grown(self, _RADIUS), grown(self, tokens.space("hair"))
         if not line.is_draggable:
             radius -= more

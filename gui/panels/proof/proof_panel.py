@@ -62,11 +62,10 @@ NO_LABEL: Final = tr(
     "at stage Cost."
 )
 NOT_SELECTED: Final = tr("Select a weight or a bias to see its own proof.")
-INVITATION: Final = tr(
-    "Prove differentiates the cost of the shown example by every weight and bias by "
-    "three independent methods: autodiff (JAX), the explicit backward pass, and "
-    "central differences."
-)
+UNPROVED: Final = tr("Here every derivative is found in three ways, and compared")
+THE_WAYS: Final = tr("Autodiff (JAX), the explicit backward pass, central differences")
+PROVE: Final = tr("Prove")
+NOT_ALL: Final = tr("Not all of them are proved yet")
 _TWO_COLUMNS: Final = 95
 """Width in characters from which two columns fit."""
 _CHOICES: Final[tuple[tuple[Precision, str], ...]] = (
@@ -90,7 +89,7 @@ class ProofPanel(Panel):
         self._run_id: int | None = None
         self._state: ProofState = NO_PROOF
         content = QWidget(self)
-        self.button = QPushButton(tr("Prove"), content)
+        self.button = QPushButton(PROVE, content)
         self.button.setToolTip(tr("Differentiate by three methods and compare"))
         self.precisions = SegmentedControl(
             list(_CHOICES),
@@ -102,7 +101,7 @@ class ProofPanel(Panel):
         self.cancel.setText(tr("Cancel"))
         self.one_title = ElidingLabel(content)
         self.one = OneTable(content)
-        self.headline = QLabel(INVITATION, content)
+        self.headline = QLabel(content)
         self.headline.setWordWrap(True)
         self.details = QLabel(content)
         self.details.setWordWrap(True)
@@ -112,6 +111,7 @@ class ProofPanel(Panel):
         self._build(content)
         self._stack = PlaceholderLayout(self, content)
         self._stack.show_reason(NOTHING_YET)
+        self._stack.act_requested.connect(self._on_button_clicked)
         self._show_progress(NO_PROOF)
         self._show_whole(None, NO_PROOF)
 
@@ -219,11 +219,14 @@ class ProofPanel(Panel):
         if view is None or view.target is None:
             self._stack.show_reason(NOTHING_YET if view is None else NO_LABEL)
             return
-        self._stack.show_content()
         if view.run.run_id != self._run_id:
             self._run_id, self._keeps_up, self._asked = view.run.run_id, False, ()
             self._state = NO_PROOF
         state = self._state
+        if state == NO_PROOF:
+            self._stack.show_offer("check", UNPROVED, THE_WAYS, PROVE)
+            return
+        self._stack.show_content()
         self._show_progress(state)
         self._show_one(view, state)
         self._show_whole(view, state)
@@ -258,7 +261,7 @@ class ProofPanel(Panel):
         report = state.whole
         for widget in (self.details, self.histogram, self.worst):
             widget.setVisible(report is not None)
-        text = INVITATION
+        text = NOT_ALL
         if state.failure:
             text = state.failure
         elif state.progress is not None:

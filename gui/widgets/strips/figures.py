@@ -26,11 +26,13 @@ class Figure:
         name: above it.
         parts: texts with their tones, side by side.
         at_end: whether it stands at the right end.
+        widest: the longest text that may stand there, whose room is kept.
     """
 
     name: str
     parts: tuple[tuple[str, Tone], ...]
     at_end: bool = False
+    widest: str = ""
 
     @property
     def text(self) -> str:
@@ -38,9 +40,9 @@ class Figure:
         return " ".join(text for text, _ in self.parts)
 
 
-def figure(name: str, text: str, *, at_end: bool = False) -> Figure:
+def figure(name: str, text: str, *, at_end: bool = False, widest: str = "") -> Figure:
     """One in a single tone."""
-    return Figure(name, ((text, "ink1"),), at_end)
+    return Figure(name, ((text, "ink1"),), at_end, widest)
 
 
 class Figures(TooltipPicture):
@@ -51,6 +53,7 @@ class Figures(TooltipPicture):
         self._figures: tuple[Figure, ...] = ()
         self._remark = ""
         self._widest: list[float] = []
+        self._hinted = QSize()
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Expanding, policy.Fixed)
 
@@ -91,11 +94,15 @@ class Figures(TooltipPicture):
         for one in self._figures:
             value = sum(large.horizontalAdvance(text) for text, _ in one.parts)
             value += gap * (len(one.parts) - 1)
-            widths.append(max(value, small.horizontalAdvance(one.name)))
+            kept = large.horizontalAdvance(one.widest)
+            widths.append(max(value, kept, small.horizontalAdvance(one.name)))
         if len(self._widest) != len(widths):
             self._widest = widths
         pairs = zip(widths, self._widest, strict=True)
         self._widest = [max(pair) for pair in pairs]
+        if self.sizeHint() != self._hinted:
+            self._hinted = self.sizeHint()
+            self.updateGeometry()
 
     def _gap(self) -> float:
         return tokens.space("xl") * scale_of(self.font())
@@ -157,7 +164,6 @@ class Figures(TooltipPicture):
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_widest"):
             self._widest = []
             self._measure()
-            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         height = float(self.sizeHint().height())

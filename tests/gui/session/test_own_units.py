@@ -22,13 +22,14 @@ from core.protocol.snapshot import Snapshot
 from core.values.parameter import Unit
 from gui.panels.backprop.formula_page import FormulaLine
 from gui.panels.backprop.formula_texts import page_of
-from gui.panels.backprop.forward_backward import ForwardBackward, backward_of
+from gui.panels.backprop.forward_backward import ForwardBackward
 from gui.panels.backprop.stage_page import text_of
 from gui.panels.backprop.stages import Stage
 from gui.panels.gallery.answer_texts import errors_of, result_text
 from gui.panels.gallery.classified_tiles import ClassifiedTiles
 from gui.panels.network_picture.description import answer
 from gui.panels.network_picture.readout import readout_lines
+from gui.session.example_backward import backward_of
 from gui.session.metrics_log import MetricsLog
 from gui.session.own_units import (
     output_figure,

@@ -9,7 +9,6 @@ from gui.panels.backprop.formula_page import Following, Formula, Part, Table, to
 from gui.panels.backprop.formula_texts import page_of
 from gui.panels.backprop.forward_backward import (
     ForwardBackward,
-    backward_of,
     chosen_units,
 )
 from gui.panels.backprop.latex import latex_of
@@ -18,8 +17,9 @@ from gui.panels.backprop.stage_page import text_of, title_of
 from gui.panels.backprop.stages import stage_names, stages_of
 from gui.panels.backprop.term_sheets import term_sheet
 from gui.panels.backprop.unit_sheets import unit_sheet
+from gui.session.example_backward import backward_of
 from gui.session.view_state import View
-from gui.style.symbols import Symbol, of_layer, of_parameter, of_unit
+from gui.style.symbols import DELTA, Symbol, of_layer, of_parameter, of_unit
 from tests.gui.support.sample_views import preset_view, sample_view, squared_view
 
 SYMBOLS = [
@@ -27,7 +27,7 @@ SYMBOLS = [
     (of_unit("a", Unit(1, 5)).partial, "∂a⁽¹⁾₅", r"\partial a^{(1)}_{5}"),
     (of_parameter(Parameter(2, 3, 5)), "w⁽²⁾₃,₅", "w^{(2)}_{3,5}"),
     (of_parameter(Parameter(12, 30)), "b⁽¹²⁾₃₀", "b^{(12)}_{30}"),
-    (of_layer("delta", 2), "delta⁽²⁾", r"\operatorname{delta}^{(2)}"),
+    (of_layer(DELTA, 2), "δ⁽²⁾", r"\delta^{(2)}"),
     (Symbol("Σ", index="k"), "Σₖ", r"\sum_{k}"),
 ]
 VIEWS = [

@@ -17,11 +17,7 @@ from core.values.parameter import Parameter, Unit
 from gui.panels.backprop.backprop_panel import BackpropPanel
 from gui.panels.backprop.formula_page import to_text
 from gui.panels.backprop.formula_texts import page_of
-from gui.panels.backprop.forward_backward import (
-    ForwardBackward,
-    backward_of,
-    chosen_units,
-)
+from gui.panels.backprop.forward_backward import ForwardBackward, chosen_units
 from gui.panels.backprop.stages import stages_of
 from gui.panels.backprop.term_sheets import term_sheet
 from gui.panels.backprop.unit_sheets import unit_sheet
@@ -35,6 +31,7 @@ from gui.panels.network_picture.painters.output_painter import output_labels
 from gui.panels.network_picture.readout import readout_lines
 from gui.panels.nudges.nudges_panel import NudgesPanel
 from gui.panels.weight_images.weight_images_panel import WeightImagesPanel
+from gui.session.example_backward import backward_of
 from gui.session.metrics_log import MetricsLog
 from gui.session.session_state import first_example
 from gui.session.view_state import Run, View, resolve

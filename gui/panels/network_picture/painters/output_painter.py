@@ -32,13 +32,15 @@ from gui.widgets.probability_bars import figure, output_range
 BAR: Final = float(tokens.space("s"))
 """Height of a bar."""
 SHORTEST_BAR: Final = float(tokens.space("xl"))
+CLOSEST: Final = 0.8
+"""Between two rows, in lines of text: heads and tails of letters do not touch then."""
 
 
 def paint_outputs(painter: QPainter, scene: Scene) -> None:
     """Paint names and bars, where a row is high enough for text."""
     column, font = scene.layout.columns[-1], scene.font
     line = QFontMetricsF(font).height()
-    if column.pitch < 0.9 * line:
+    if column.pitch < CLOSEST * line:
         _paint_winner(painter, scene, column)
         return
     roles = ("read", figure_role(wide=scene.layout.is_wide))
@@ -177,7 +179,7 @@ def _paint_row(
         _paint_mark(painter, middle, (colour or scene.soft, scale), mark)
     left += (MARK + MARK_GAP) * scale
     tallest = tokens.fine_length("output_painter.tallest_row")
-    height = min(column.pitch, tallest * scale)
+    height = max(min(column.pitch, tallest * scale), _line(row))
     font = row.fonts[is_strong]
     painter.setFont(font)
     painter.setPen(scene.ink if is_strong else scene.soft)
@@ -207,6 +209,12 @@ def _paint_row(
     track = room.adjusted(0, 0, -row.figure_width - COLUMN_GAP * scale, 0)
     if track.width() >= SHORTEST_BAR * scale / 2:
         _paint_bar(painter, scene, track, unit, row)
+
+
+def _line(row: _Row) -> float:
+    """Height of a line of names and figures: a lower box would cut them."""
+    fonts = (*row.fonts, *row.figure_fonts)
+    return max(QFontMetricsF(font).height() for font in fonts)
 
 
 def _paint_bar(
@@ -267,7 +275,10 @@ _STROKES: Final[Mapping[Kind, Sequence[Sequence[tuple[float, float]]]]] = {
 
 
 def _paint_winner(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
-    """Too many classes for rows of text: prediction and true class in figures."""
+    """Too many classes for rows of text: prediction and true class in figures.
+
+    Of the others the names, the first and the last before all: as many as have room.
+    """
     names = output_labels(scene.view)
     output = scene.view.trace.output
     label = scene.view.example.label
@@ -280,21 +291,26 @@ def _paint_winner(painter: QPainter, scene: Scene, column: LayerColumn) -> None:
     activation = scene.view.spec.activations[-1]
     shown = [guess] if label in (None, guess) else [guess, label]
     of = scene.view.run.dataset
-    figures = [output_figure(of, activation, k, float(output[k])) for k in shown]
-    lines = [f"{names[k]} {text}" for k, text in zip(shown, figures, strict=True)]
-    painter.setFont(title_font(scene.font))
-    height = painter.fontMetrics().height()
-    units = [guess] if label is None else [guess, label]
-    middles = _apart([column.y_of(unit) for unit in units], height, scene.layout.stage)
-    for line, unit, y in zip(lines, units, middles, strict=False):
-        painter.setPen(row_colour(scene, unit) or scene.ink)
-        room = QRectF(
-            column.right + tokens.space("row") * scene.scale,
-            y - height / 2,
-            scene.layout.bars.width,
-            height,
+    plain, strong = _fonts(scene, "label")
+    height = QFontMetricsF(strong).height()
+    left = column.right + tokens.space("row") * scene.scale
+    middles = [column.y_of(unit) for unit in shown]
+    places = _apart(middles, height, scene.layout.stage)
+    for unit, middle in zip(shown, list(places), strict=True):
+        figures = output_figure(of, activation, unit, float(output[unit]))
+        colour = row_colour(scene, unit) or scene.ink
+        _paint_text(
+            painter,
+            scene,
+            (left, middle),
+            (strong, colour),
+            f"{names[unit]} {figures}",
         )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, line)
+    for unit in _named(column):
+        y = column.y_of(unit)
+        if unit not in shown and all(abs(y - place) >= height for place in places):
+            places.append(y)
+            _paint_text(painter, scene, (left, y), (plain, scene.soft), names[unit])
 
 
 def _apart(middles: list[float], height: float, stage: Box) -> list[float]:
@@ -305,3 +321,26 @@ def _apart(middles: list[float], height: float, stage: Box) -> list[float]:
     centre = max(stage.y + height, min(centre, stage.bottom - height))
     above = -height / 2 if middles[0] <= middles[1] else height / 2
     return [centre + above, centre - above]
+
+
+def _named(column: LayerColumn) -> list[int]:
+    """The outputs in the order in which their names are given room."""
+    if column.to_a_row > 1:
+        return []
+    return [0, column.count - 1, *range(1, column.count - 1)]
+
+
+def _paint_text(
+    painter: QPainter,
+    scene: Scene,
+    place: tuple[float, float],
+    look: tuple[QFont, QColor],
+    text: str,
+) -> None:
+    """Beside an output, its middle at `place`."""
+    (x, y), (font, colour) = place, look
+    painter.setFont(font)
+    painter.setPen(colour)
+    height = QFontMetricsF(font).height()
+    room = QRectF(x, y - height / 2, scene.layout.bars.width, height)
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)

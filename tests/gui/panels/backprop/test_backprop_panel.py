@@ -6,15 +6,17 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.values.parameter import Parameter, Unit
 from gui.panels.backprop.backprop_panel import BackpropPanel
-from gui.panels.backprop.forward_backward import backward_of
 from gui.panels.backprop.sheet_view import SheetView
 from gui.panels.backprop.stages import Kind, Stage, stages_of
+from gui.session.example_backward import backward_of
 from gui.session.view_state import ShownExample, View, resolve
 from gui.style.checked_numbers import printed_sum, product_texts
+from gui.style.fonts import label_font
 from gui.style.number_format import MINUS
 from gui.style.number_input import parse_number
 from tests.gui.support.sample_views import sample_view, squared_view
@@ -166,6 +168,18 @@ def test_stages_without_room_are_counted_on_their_side_and_led_to(
     assert panel.stepper.position < following
 
 
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_number_of_the_stage_is_shown_at_each(
+    panel: BackpropPanel, scale: float
+) -> None:
+    panel.setFont(label_font(scale))
+    figures = panel.stepper.figures
+    for position in range(14):
+        panel.stepper.go_to(position)
+        QApplication.sendPostedEvents()
+        assert [one.text for one in figures.shown()] == [f"{position + 1} of 14"]
+
+
 def test_a_weight_is_selected_at_the_first_look_and_only_then(
     qtbot: QtBot,
 ) -> None:
@@ -175,10 +189,51 @@ def test_a_weight_is_selected_at_the_first_look_and_only_then(
     panel.set_view(view)
     with qtbot.waitSignal(panel.selection_made) as made:
         panel.show()
-    before = np.abs(view.trace.layer(2))
-    assert made.args == [Parameter(3, view.example.label, int(before.argmax()))]
+    (selected,) = made.args
+    backward = backward_of(view)
+    assert backward is not None
+    asked = np.abs(backward.weight_gradient(1))
+    assert asked[selected.unit, selected.source] == asked.max() > 0
     with qtbot.assertNotEmitted(panel.selection_made, wait=1):
         panel.set_view(replace(view))
+
+
+def test_its_own_selection_follows_the_stage_and_is_never_a_zero(
+    qtbot: QtBot,
+) -> None:
+    panel = shown(qtbot, sample_view())
+    chosen: list[Parameter] = []
+    panel.selection_made.connect(chosen.append)
+    qtbot.waitUntil(lambda: len(chosen) == 1)
+    view = sample_view()
+    panel.set_view(replace(view, selection=chosen[0]))
+    go_to(panel, "delta", 3)
+    qtbot.waitUntil(lambda: len(chosen) == 2)
+    assert chosen[1].layer == 3
+    # Training has made it a zero: its unit is silent now.
+    first, (weights, biases), last = view.params
+    assert chosen[1].source is not None
+    silent = weights.copy(), biases.copy()
+    silent[0][chosen[1].source], silent[1][chosen[1].source] = 0, 0
+    snapshot = replace(view.snapshot, params=(first, silent, last))
+    later = resolve(view.run, snapshot, view.example)
+    panel.set_view(replace(later, selection=chosen[1]))
+    qtbot.waitUntil(lambda: len(chosen) == 3)
+    backward = backward_of(later)
+    assert backward is not None
+    asked = np.abs(backward.weight_gradient(3))
+    assert asked[chosen[2].unit, chosen[2].source or 0] == asked.max() > 0
+
+
+def test_what_the_user_has_selected_stays_at_each_stage(
+    qtbot: QtBot,
+) -> None:
+    panel = shown(qtbot, sample_view())
+    with qtbot.waitSignal(panel.selection_made):
+        pass
+    panel.set_view(sample_view(selection=Parameter(1, 0, 0)))
+    with qtbot.assertNotEmitted(panel.selection_made, wait=1):
+        go_to(panel, "delta", 3)
 
 
 def test_what_is_selected_already_stays_at_the_first_look(qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """The formula of the selected thing: its numbers multiply out and are proved."""
 
 import math
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -12,19 +13,18 @@ from pytestqt.qtbot import QtBot
 
 from core.values.parameter import Parameter, Unit
 from gui.panels.backprop.formula_page import (
+    Colours,
     Following,
     Formula,
     FormulaLine,
     Heading,
     Table,
+    to_html,
 )
 from gui.panels.backprop.formula_panel import HELD, NOTHING_SELECTED, FormulaPanel
-from gui.panels.backprop.formula_texts import _difference, chain_rule
-from gui.panels.backprop.forward_backward import (
-    ForwardBackward,
-    backward_of,
-    chosen_units,
-)
+from gui.panels.backprop.formula_texts import _difference, chain_rule, page_of
+from gui.panels.backprop.forward_backward import ForwardBackward, chosen_units
+from gui.session.example_backward import backward_of
 from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View, resolve
 from gui.style import theme
@@ -242,3 +242,22 @@ def test_a_saturated_output_minus_its_target_is_printed_so_that_it_comes_out(
     part = _difference(Unit(1, 0), float(np.float32(1 - lacking)), 1.0, -lacking)
     first, _, target = part.number.split(" ")
     assert float(first) - float(target) == pytest.approx(-lacking, rel=1e-3)
+
+
+def test_an_index_is_written_low_and_signs_keep_away_from_numbers() -> None:
+    view = with_selection(sample_view(), WEIGHT)
+    backward = backward_of(view)
+    passes = ForwardBackward(view, backward, chosen_units(view, backward, {}))
+    colours: Colours = {
+        "ink": "#010101",
+        "faint": "#020202",
+        "positive": "#030303",
+        "negative": "#040404",
+        "chrome": "#050505",
+    }
+    html = to_html(page_of(passes, WEIGHT, None), colours, 10.0)
+    assert "<sub>3,4</sub></span> =&nbsp;" in html
+    signs = re.findall(r"<td ([^>]*)>([=·])</td>", html)
+    larger = [style for style, _ in signs if "font-weight:600" in style]
+    assert len(larger) >= 2
+    assert all("padding-left:12px;padding-right:12px" in style for style in larger)

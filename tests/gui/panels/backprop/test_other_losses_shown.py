@@ -13,14 +13,11 @@ from core.values.parameter import Parameter
 from gui.panels.backprop.cost_texts import cost_texts
 from gui.panels.backprop.formula_page import Part, to_text
 from gui.panels.backprop.formula_panel import FormulaPanel
-from gui.panels.backprop.forward_backward import (
-    ForwardBackward,
-    backward_of,
-    chosen_units,
-)
+from gui.panels.backprop.forward_backward import ForwardBackward, chosen_units
 from gui.panels.backprop.latex import latex_of
 from gui.panels.backprop.stages import Stage
 from gui.panels.backprop.unit_sheets import unit_sheet
+from gui.session.example_backward import backward_of
 from gui.session.view_state import View
 from gui.style.checked_numbers import significant
 from gui.style.number_format import MINUS

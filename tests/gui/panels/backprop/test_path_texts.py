@@ -10,12 +10,9 @@ from core.experiment.model import Experiment, NetworkSettings, TrainingSettings
 from core.values.parameter import Parameter
 from gui.panels.backprop.formula_page import Formula, Heading, Table
 from gui.panels.backprop.formula_texts import page_of
-from gui.panels.backprop.forward_backward import (
-    ForwardBackward,
-    backward_of,
-    chosen_units,
-)
+from gui.panels.backprop.forward_backward import ForwardBackward, chosen_units
 from gui.panels.backprop.path_texts import path_blocks, path_product, paths_from
+from gui.session.example_backward import backward_of
 from gui.session.view_state import View, resolve
 from gui.style.number_format import MINUS
 from gui.style.number_input import parse_number

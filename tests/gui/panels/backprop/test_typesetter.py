@@ -10,13 +10,10 @@ from core.values.parameter import Parameter, Unit
 from gui.panels.backprop.formula_page import Formula, Part
 from gui.panels.backprop.formula_panel import FormulaPanel
 from gui.panels.backprop.formula_texts import page_of
-from gui.panels.backprop.forward_backward import (
-    ForwardBackward,
-    backward_of,
-    chosen_units,
-)
+from gui.panels.backprop.forward_backward import ForwardBackward, chosen_units
 from gui.panels.backprop.latex import latex_of
 from gui.panels.backprop.typesetter import Setting, Typesetter, set_formula
+from gui.session.example_backward import backward_of
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style.number_format import MINUS

@@ -64,6 +64,21 @@ def writes(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Writes:
     return write
 
 
+@pytest.mark.parametrize("height", [170, 190, 220, 250, 286, 400])
+def test_the_first_and_the_last_output_have_their_names_at_any_height(
+    writes: Writes, height: int
+) -> None:
+    view = sample_view()
+    written = writes(view, (856, height))
+    label = view.example.label
+    ends = {view.trace.strongest, label, 0, 9}
+    beside = [(text.split()[0], box) for text, box in written if box.left() > 600]
+    assert {str(k) for k in ends} <= {name for name, _ in beside}
+    for (one, a), (other, b) in combinations(beside, 2):
+        shared = a.adjusted(1, 2, -1, -2) & b.adjusted(1, 2, -1, -2)
+        assert shared.isEmpty(), (one, other)
+
+
 @pytest.mark.parametrize("name", VIEWS)
 @pytest.mark.parametrize("size", SIZES)
 def test_no_text_lies_over_another_or_outside(

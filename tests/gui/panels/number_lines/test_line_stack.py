@@ -8,7 +8,8 @@ from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from gui.panels.number_lines.line_stack import LineStack
-from gui.panels.number_lines.lines import NumberLine
+from gui.panels.number_lines.lines import Kind, NumberLine
+from gui.style import theme, tokens
 from gui.widgets.plots.ticks import ticks_that_fit
 
 RANGES = [
@@ -51,6 +52,24 @@ def test_no_two_labels_of_a_number_line_overlap(
     ends = [(x - width_of(t.label) / 2, x + width_of(t.label) / 2) for t, x in ticks]
     for (_, end), (start, _) in pairwise(ends):
         assert start - end >= GAP
+    symbol_ends = tokens.space("xs") + width_of(lines[0].symbol)
+    assert all(start - symbol_ends >= GAP for start, _ in ends)
+
+
+def test_the_colours_of_signs_say_nothing_here(qtbot: QtBot) -> None:
+    stack = LineStack()
+    qtbot.addWidget(stack)
+    stack.resize(420, 200)
+    kinds: tuple[Kind, ...] = ("parameter", "z", "a", "cost")
+    stack.show_lines(
+        tuple(NumberLine(kind, kind, kind, 0.2 * k) for k, kind in enumerate(kinds))
+    )
+    image = stack.grab().toImage()
+    dots = [image.pixelColor(stack.marker(row).toPoint()) for row in range(4)]
+    colours = theme.colours_of(stack)
+    assert dots[0] == theme.colour(colours.selection)
+    inks = (colours.ink1, colours.ink2)
+    assert all(dot in [theme.colour(ink) for ink in inks] for dot in dots[1:])
 
 
 @pytest.mark.parametrize("value", VALUES)

@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from core.network.numpy.backprop import backward_pass
 from core.network.numpy.number_lines import as_float32
 from core.values.parameter import Edit, Parameter, Unit
-from gui.panels.backprop.forward_backward import backward_of
 from gui.panels.number_lines.changes import Edited, Held, changes_of
 from gui.panels.number_lines.number_lines_panel import (
     NO_LABEL,
@@ -25,6 +24,7 @@ from gui.panels.number_lines.number_lines_panel import (
 from gui.panels.number_lines.parameter_probe import ground_of
 from gui.panels.number_lines.sensitivity_box import comparison
 from gui.session.document import commands
+from gui.session.example_backward import backward_of
 from gui.session.view_state import ShownExample, View, resolve
 from gui.style.number_format import shortest
 from gui.style.number_input import parse_number

@@ -18,11 +18,12 @@ from core.protocol.jobs import (
 from core.protocol.side_jobs.proofs import ProofProgress, ProofTask
 from core.side_jobs.proofs.proving import prove_in_parts
 from core.values.parameter import Parameter, Unit
-from gui.panels.proof.proof_panel import INVITATION, NOT_SELECTED, ProofPanel
+from gui.panels.proof.proof_panel import NOT_SELECTED, UNPROVED, ProofPanel
 from gui.panels.proof.proof_texts import task_of
 from gui.session.selection import Selection
 from gui.session.view_state import View
 from gui.style.number_input import parse_number
+from gui.widgets.empty_state import EmptyState
 from tests.gui.support.sample_views import sample_view, squared_view
 from tests.gui.support.whole_window import GlassMaker
 
@@ -67,8 +68,19 @@ def prover(qtbot: QtBot) -> Prover:
 
 def test_nothing_is_asked_before_the_click(prover: Prover) -> None:
     assert not prover.tasks
-    assert prover.panel.headline.text() == INVITATION
+    (empty,) = prover.panel.findChildren(EmptyState)
+    assert empty.isVisible()
+    assert empty.sentence.text() == UNPROVED
     assert not prover.panel.worst.isVisible()
+
+
+def test_what_stands_there_before_offers_the_proof(prover: Prover) -> None:
+    (empty,) = prover.panel.findChildren(EmptyState)
+    QTest.mouseClick(empty.button, LEFT)
+    assert [task.parameter for task in prover.tasks] == [WEIGHT, None]
+    assert not empty.isVisible()
+    prover.prove()
+    assert prover.panel.worst.isVisible()
 
 
 def test_one_click_proves_the_selected_weight_and_all_of_them(prover: Prover) -> None:
@@ -150,8 +162,8 @@ def test_what_the_runner_cannot_prove_is_said(prover: Prover) -> None:
 
 def test_without_a_selected_parameter_all_are_proved(qtbot: QtBot) -> None:
     prover = Prover(qtbot, replace(sample_view(), selection=Unit(1, 2)))
-    assert prover.panel.one_title.text() == NOT_SELECTED
     QTest.mouseClick(prover.panel.button, LEFT)
+    assert prover.panel.one_title.text() == NOT_SELECTED
     assert [task.parameter for task in prover.tasks] == [None]
 
 

@@ -16,11 +16,11 @@ from core.experiment.presets import load_preset
 from core.platform.devices import choose_device
 from core.training.run import TrainingRun
 from core.values.parameter import Unit
-from gui.panels.backprop.forward_backward import backward_of
 from gui.panels.requests.grid_painter import MARGIN
 from gui.panels.requests.request_grid import RequestGrid
 from gui.panels.requests.request_texts import NO_RUN, WAITING
 from gui.panels.requests.requests_panel import CHOICES, RequestsPanel
+from gui.session.example_backward import backward_of
 from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View, resolve
 from tests.gui.support.network_pictures import pixels_of
