@@ -47,7 +47,15 @@ class GridGeometry:
         return min(room, self.name + min(whole, self.columns) * self.cell)
 
     def filled(self) -> "GridGeometry":
-        """With what no further example has room in shared out among the sums."""
+        """With what no further row or example has room in shared out among the rest."""
+        return self._filled_down()._filled_across()
+
+    def _filled_down(self) -> "GridGeometry":
+        if self.whole_rows >= self.rows or self.height < self.header + self.row:
+            return self
+        return replace(self, row=(self.height - self.header) // self.whole_rows)
+
+    def _filled_across(self) -> "GridGeometry":
         spare = self.width - self.cells_right - sum(self.sums)
         if self.whole_columns >= self.columns or not self.sums or spare <= 0:
             return self
@@ -72,9 +80,9 @@ class GridGeometry:
         return range(self.first_column, min(self.columns, self.first_column + seen))
 
     def shown_rows(self) -> range:
-        """Rows that are seen, a part of the last one too."""
-        seen = -(-(self.height - self.header) // self.row)
-        return range(self.first_row, min(self.rows, self.first_row + seen))
+        """Rows that are seen: whole ones only, as half a figure is another one."""
+        end = self.first_row + self.whole_rows
+        return range(self.first_row, min(self.rows, end))
 
     def row_top(self, row: int) -> int:
         return self.header + (row - self.first_row) * self.row
@@ -94,7 +102,7 @@ class GridGeometry:
         if y < self.header:
             return None
         row = self.first_row + int(y - self.header) // self.row
-        return row if row < self.rows else None
+        return row if row in self.shown_rows() else None
 
     def column_at(self, x: float) -> int | None:
         """The example at a place, None beside them."""

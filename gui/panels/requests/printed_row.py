@@ -1,11 +1,13 @@
-"""A row of the table with printed figures whose sums and products are exact.
+"""Rows of the table with printed figures whose sums and products are exact.
 
-All cells of a row have the same number of decimals. It is four at first; where the
-rounding of the printed figures would change the last printed digit of their mean, or of
-the step's change, the row gets one more digit.
+All cells of the rows that are seen together have the same number of decimals, so
+that their points are below each other. It is four at first; where the rounding of the
+printed figures would change the last printed digit of a row's mean, or of the step's
+change, all of them get one more digit.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,15 +88,26 @@ def units_text(units: float, digits: int) -> str:
 
 
 def print_row(table: RequestTable, exponents: Exponents, row: int) -> PrintedRow:
-    """The row with the fewest digits for which its sums are exact."""
-    usual = _change_digits(table, exponents, row)
+    """The row by itself, with the fewest digits for which its sums are exact."""
+    return print_rows(table, exponents, (row,))[row]
+
+
+def print_rows(
+    table: RequestTable, exponents: Exponents, rows: Sequence[int]
+) -> dict[int, PrintedRow]:
+    """Rows with the fewest digits for which the sums of all, or of most, are exact."""
+    usual = min((_change_digits(table, exponents, row) for row in rows), default=0)
+    most, best = -1, dict[int, PrintedRow]()
     for fewer in range(min(MOST_FEWER, usual) + 1):
         for extra in range(MOST_EXTRA + 1):
             digits = (DIGITS + extra, usual - fewer)
-            printed = _try_row(table, exponents, row, digits)
-            if printed.comes_out:
+            printed = {row: _try_row(table, exponents, row, digits) for row in rows}
+            exact = sum(one.comes_out for one in printed.values())
+            if exact > most:
+                most, best = exact, printed
+            if exact == len(rows):
                 return printed
-    return _try_row(table, exponents, row, (DIGITS, usual))
+    return best
 
 
 def _change_digits(table: RequestTable, exponents: Exponents, row: int) -> int:

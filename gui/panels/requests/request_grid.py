@@ -34,6 +34,7 @@ from gui.panels.requests.printed_row import (
     PrintedRow,
     exponents_of,
     print_row,
+    print_rows,
 )
 from gui.panels.requests.request_csv import MOST_COPIED_CELLS, table_text
 from gui.panels.requests.request_table import RequestTable
@@ -149,11 +150,19 @@ class RequestGrid(QAbstractScrollArea):
         tell_current(self)
 
     def printed(self, row: int) -> PrintedRow:
-        """The figures of a row, computed when they are first shown."""
+        """The figures of a row: as they are seen, or by itself out of sight."""
         assert self._table is not None
-        if row not in self._printed:
-            self._printed[row] = print_row(self._table, self._exponents, row)
-        return self._printed[row]
+        if row in self.geometry_now().shown_rows():
+            return self._print_shown()[row]
+        return print_row(self._table, self._exponents, row)
+
+    def _print_shown(self) -> dict[int, PrintedRow]:
+        """Those in sight, computed when they are first shown."""
+        assert self._table is not None
+        rows = self.geometry_now().shown_rows()
+        if list(self._printed) != list(rows):
+            self._printed = print_rows(self._table, self._exponents, rows)
+        return self._printed
 
     def copyings(self, place: QPoint | None) -> list[Copying]:
         """The chosen row, and all that are listed, with all their digits."""
@@ -419,8 +428,7 @@ class RequestGrid(QAbstractScrollArea):
                 fill_ground(painter, QRect(event.rect()), self.palette().base())
                 return
             geometry = self.geometry_now()
-            for row in geometry.shown_rows():
-                self.printed(row)
+            printed = self._print_shown()
             painter.setFont(self.font())
             scene = GridScene(
                 geometry,
@@ -429,7 +437,7 @@ class RequestGrid(QAbstractScrollArea):
                 self._columns,
                 headers,
                 self.names,
-                self._printed,
+                printed,
                 self._limit,
                 self._figures,
                 self.palette(),

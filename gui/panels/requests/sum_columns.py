@@ -80,7 +80,7 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
         if not table.is_plain:
             title, both = tr("together = −g"), _with_g(both)
         columns.append(SumColumn("asked", title, requests, both))
-    if table.is_plain:
+    if table.is_plain and table.has_residual:
         rate = general(table.learning_rate, 6)
         tip = tr("The learning rate, {rate}, times minus the gradient", rate=rate)
         columns.append(SumColumn("applied", f"{_TIMES} {rate}", changes, tip))
@@ -107,9 +107,17 @@ def sum_columns(table: RequestTable, exponents: Exponents) -> tuple[SumColumn, .
             tip += tr("\nBeside that a weight, but no bias, changes by − η λ w.")
         tip += f"\n{numbers_text(table)}"
         columns.append(SumColumn("rate", tr("eff. rate"), "", tip))
+    return (*columns, _change_column(table, changes))
+
+
+def _change_column(table: RequestTable, unit: str) -> SumColumn:
+    """In plain descent its title goes on from the mean before it, as in a sum."""
+    title = tr("change")
+    if table.is_plain and not table.has_residual:
+        rate = general(table.learning_rate, 6)
+        title = tr("{times} {rate} = change", times=_TIMES, rate=rate)
     tip = tr("Change of the parameter in the step: after minus before, in float32")
-    columns.append(SumColumn("change", tr("change"), changes, tip))
-    return tuple(columns)
+    return SumColumn("change", title, unit, tip)
 
 
 def numbers_text(table: RequestTable) -> str:
@@ -176,6 +184,9 @@ def sum_text(
         return significant(rate, 3)
     if column.kind == "change" and table.marks[row]:
         return table.marks[row]
+    if column.kind == "change":
+        # Before the step it is what it is going to be.
+        return printed.change or printed.applied or NOTHING
     if column.kind == "mean" and not table.is_plain:
         return _figures(float(table.mean[row]), exponents.request)
     texts = {
@@ -183,7 +194,6 @@ def sum_text(
         "penalty": printed.penalty,
         "asked": printed.asked,
         "applied": printed.applied,
-        "change": printed.change,
     }
     return texts[column.kind] or NOTHING
 

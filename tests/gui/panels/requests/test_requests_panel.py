@@ -23,6 +23,9 @@ from gui.panels.requests.requests_panel import CHOICES, RequestsPanel
 from gui.session.example_backward import backward_of
 from gui.session.selection import Selection
 from gui.session.view_state import ShownExample, View, resolve
+from gui.style import theme
+from gui.style.fonts import label_font
+from gui.style.number_format import general
 from tests.gui.support.network_pictures import pixels_of
 from tests.gui.support.request_views import plane_dataset, trained, view_of
 from tests.gui.support.saved_files import save
@@ -233,6 +236,54 @@ def test_before_the_first_step_the_change_is_not_there_yet(panel: RequestsPanel)
     assert panel.figures.text().startswith("Next batch, for step 1")
     assert panel.grid.printed(0).change == ""
     assert panel.grid.printed(0).applied
+
+
+@pytest.mark.parametrize("height", [230, 300, 333, 420])
+def test_rows_are_seen_whole_with_one_precision(
+    panel: RequestsPanel, digits: View, height: int
+):
+    panel.resize(1000, height)
+    panel.set_view(digits)
+    grid = panel.grid
+    for start in (0, 7, 150, grid.verticalScrollBar().maximum()):
+        grid.verticalScrollBar().setValue(start)
+        geometry = grid.geometry_now()
+        shown = geometry.shown_rows()
+        bottom = geometry.row_top(shown.stop)
+        assert bottom <= geometry.height < bottom + geometry.row
+        rows = [grid.printed(row) for row in shown]
+        assert len({row.digits for row in rows}) == 1
+        assert len({len(row.change.partition(".")[2]) for row in rows}) == 1
+
+
+def test_a_change_that_is_the_rate_times_the_mean_is_one_column(
+    panel: RequestsPanel, digits: View
+):
+    panel.set_view(digits)
+    rate = general(digits.run.experiment.training.learning_rate, 6)
+    titles = [column.title for column in panel.grid.columns]
+    assert titles == ["mean", f"\N{MULTIPLICATION SIGN} {rate} = change"]
+
+
+def test_pictures_of_examples_grow_with_the_text(panel: RequestsPanel, digits: View):
+    panel.set_view(digits)
+    sizes = []
+    for scale in (1.0, 1.5):
+        panel.grid.setFont(theme.figures_font(label_font(scale)))
+        image = panel.grid.viewport().grab().toImage()
+        geometry = panel.grid.geometry_now()
+        left = geometry.cell_left(0)
+        ground = image.pixelColor(left + 1, 1)
+        inked = [
+            y
+            for y in range(geometry.header // 2)
+            if any(
+                image.pixelColor(x, y) != ground
+                for x in range(left + 3, left + geometry.cell - 3)
+            )
+        ]
+        sizes.append(len(inked))
+    assert sizes[1] > 1.3 * sizes[0]
 
 
 @pytest.mark.parametrize("width", [1600, 1200, 700])
