@@ -200,12 +200,11 @@ class DrawingPad(QWidget):
             self.stroke_finished.emit()
 
     def _square(self) -> QRectF:
-        """Where the canvas is; each of its pixels is a square."""
+        """Where the canvas is, at the left edge of all; its pixels are squares."""
         rows, columns = self.pixels.shape
         scale = min(self.width() / columns, self.height() / rows)
         width, height = columns * scale, rows * scale
-        left, top = (self.width() - width) / 2, (self.height() - height) / 2
-        return QRectF(left, top, width, height)
+        return QRectF(0, (self.height() - height) / 2, width, height)
 
     def _dab(self, at: QPointF, pressure: float) -> Dab:
         square = self._square()

@@ -1,7 +1,7 @@
 """An image that the network can be given, with what it reads in it."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.values.words import tr
@@ -9,9 +9,9 @@ from gui.panels.drawing.reading import Reading
 from gui.style import theme, tokens
 from gui.style.lengths import grown
 from gui.widgets.pictures.grey_image import PixelImage
+from gui.widgets.scaled_margins import ScaledSpacing
 
 LARGEST: int = tokens.length("received_image.largest")
-GAP = tokens.space("xs")
 
 
 class ReceivedImage(QAbstractButton):
@@ -24,8 +24,7 @@ class ReceivedImage(QAbstractButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.image = PixelImage(self)
-        self.image.setMaximumSize(LARGEST, LARGEST)
+        self.image = PixelImage(self, at_left=True)
         self.image.setAccessibleName(tr("Image {text}", text=text))
         self.reading = Reading(self)
         self.reading.setAccessibleName(tr("Reading {text}", text=text))
@@ -35,12 +34,13 @@ class ReceivedImage(QAbstractButton):
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Expanding, policy.Expanding)
         column = QVBoxLayout(self)
-        # The ring stands beside the image.
-        column.setContentsMargins(GAP, 0, GAP, 0)
-        column.setSpacing(tokens.space("xs"))
+        # The ring lies on the image's edge: words and image start at one line.
+        column.setContentsMargins(0, 0, 0, 0)
+        ScaledSpacing(column, tokens.space("s"), self)
         column.addWidget(self._caption)
         column.addWidget(self.image, 1)
         column.addWidget(self.reading)
+        column.addStretch(0)
 
     def set_caption(self, text: str, tip: str) -> None:
         """Say what the image is."""
@@ -60,6 +60,12 @@ class ReceivedImage(QAbstractButton):
         upright = policy.Ignored if on else policy.Expanding
         self.image.setSizePolicy(policy.Expanding, upright)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """No higher than wide, or the words would stand far from the image."""
+        super().resizeEvent(event)
+        side = min(grown(self, LARGEST), max(event.size().width(), 1))
+        self.image.setMaximumSize(side, side)
+
     def sizeHint(self) -> QSize:
         layout = self.layout()
         assert layout is not None
@@ -77,20 +83,11 @@ class ReceivedImage(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ring of the chosen image; the focus doubles it."""
         del event
-        if not (self.isChecked() or self.hasFocus()):
-            return
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ring = None
+        if self.isChecked() or self.hasFocus():
             colours = theme.colours_of(self)
             rgb = colours.accent if self.isChecked() else colours.ink3
             width = tokens.size("focus_ring") * (1.5 if self.hasFocus() else 1.0)
-            painter.setPen(QPen(theme.colour(rgb), width))
-            square = self.image.square.translated(self.image.pos())
-            painter.drawRect(
-                square.adjusted(
-                    -grown(self, tokens.space("hair")),
-                    -grown(self, tokens.space("hair")),
-                    1,
-                    1,
-                )
-            )
+            ring = QPen(theme.colour(rgb), width)
+            ring.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        self.image.set_ring(ring)

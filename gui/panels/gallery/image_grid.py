@@ -1,4 +1,4 @@
-"""A scrolling grid of thumbnails that handles only visible ones."""
+"""A scrolling grid of thumbnails that handles only visible ones, in whole rows."""
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -64,12 +64,12 @@ class ImageGrid(QAbstractScrollArea):
                 scroll bar stays where it is.
         """
         bar = self.verticalScrollBar()
-        within_row = bar.value() % self._size.height if self._size else 0
+        within_row = bar.value() % self._pitch
         self._source = source
         self._mosaic = None
         self._measure()
         if top is not None and self._size is not None and bar.value() > 0:
-            bar.setValue(top // self.columns * self._size.height + within_row)
+            bar.setValue(top // self.columns * self._pitch + within_row)
         self.viewport().update()
 
     def set_current(self, position: int | None) -> None:
@@ -87,12 +87,11 @@ class ImageGrid(QAbstractScrollArea):
         if self._size is None:
             return
         bar = self.verticalScrollBar()
-        top = position // self.columns * self._size.height
-        bottom = top + self._size.height - self.viewport().height()
-        if top < bar.value():
-            bar.setValue(top)
-        elif bottom > bar.value():
-            bar.setValue(bottom)
+        row = position // self.columns
+        if row < self._first_row:
+            bar.setValue(row * self._pitch)
+        elif row >= self._first_row + self._whole_rows:
+            bar.setValue((row - self._whole_rows + 1) * self._pitch)
 
     def described(self) -> Part:
         """The examples in words, each with what its tooltip says."""
@@ -123,14 +122,31 @@ class ImageGrid(QAbstractScrollArea):
 
     @property
     def visible_range(self) -> range:
-        """Positions that are at least partly visible."""
+        """Positions that are seen."""
         if self._size is None:
             return range(0)
-        top = self.verticalScrollBar().value()
-        first_row = top // self._size.height
-        last_row = (top + self.viewport().height() - 1) // self._size.height
-        start = min(first_row * self.columns, self.count)
-        return range(start, min((last_row + 1) * self.columns, self.count))
+        start = min(self._first_row * self.columns, self.count)
+        return range(start, min(start + self._whole_rows * self.columns, self.count))
+
+    @property
+    def _whole_rows(self) -> int:
+        """Rows that have room: a part of one would have no words below its images."""
+        height = self._size.height if self._size is not None else 1
+        return max(1, self.viewport().height() // height)
+
+    @property
+    def _pitch(self) -> int:
+        """From a row to the next: what no further row has room in is shared out."""
+        if self._size is None:
+            return 1
+        if -(-self.count // self.columns) <= self._whole_rows:
+            return self._size.height
+        return max(self._size.height, self.viewport().height() // self._whole_rows)
+
+    @property
+    def _first_row(self) -> int:
+        """The row nearest to where the bar is."""
+        return round(self.verticalScrollBar().value() / self._pitch)
 
     def tile_rect(self, position: int) -> QRect:
         """Rectangle of a tile in the viewport; empty without a source."""
@@ -139,8 +155,8 @@ class ImageGrid(QAbstractScrollArea):
         row, column = divmod(position, self.columns)
         cell = self.viewport().width() / self.columns
         left = int(column * cell + (cell - self._size.width) / 2)
-        top = row * self._size.height - self.verticalScrollBar().value()
-        return QRect(left, top, self._size.width, self._size.height)
+        top = (row - self._first_row) * self._pitch
+        return QRect(left, top, self._size.width, self._pitch)
 
     def position_at(self, point: QPoint) -> int | None:
         """The tile under a point of the viewport."""
@@ -160,16 +176,13 @@ class ImageGrid(QAbstractScrollArea):
             return
         self._size = TileSize.of(self._source, self._tile_font())
         rows = -(-self.count // self.columns)
-        height = self.viewport().height()
-        bar.setPageStep(height)
-        bar.setSingleStep(max(1, self._size.height // 3))
-        bar.setRange(0, max(0, rows * self._size.height - height))
+        bar.setPageStep(self._whole_rows * self._pitch)
+        bar.setSingleStep(max(1, self._pitch // 3))
+        bar.setRange(0, max(0, rows - self._whole_rows) * self._pitch)
 
     def _key_target(self, key: int) -> int | None:
         """The position that a key goes to; None for other keys."""
-        page = max(
-            1, self.viewport().height() // (self._size.height if self._size else 1)
-        )
+        page = self._whole_rows
         moves = {
             Qt.Key.Key_Left: -1,
             Qt.Key.Key_Right: 1,
@@ -287,8 +300,8 @@ class ImageGrid(QAbstractScrollArea):
             self.position_chosen.emit(position)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        # Moves what is painted, so that only the newly visible strip is drawn.
-        self.viewport().scroll(dx, dy)
+        del dx, dy  # whole rows move, and not pixels
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

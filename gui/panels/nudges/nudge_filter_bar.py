@@ -70,7 +70,7 @@ class NudgeFilterBar(QWidget):
         return group
 
     def _build(self) -> None:
-        self.text_line.setPlaceholderText(tr("unit 5, pixel 12,7, bias …"))
+        self.text_line.setPlaceholderText(tr("unit 5, bias"))
         self.text_line.setClearButtonEnabled(True)
         self.text_line.setAccessibleName(tr("filter"))
         self.text_line.setToolTip(

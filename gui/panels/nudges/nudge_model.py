@@ -68,6 +68,7 @@ class NudgeModel(QAbstractTableModel):
         self._scale = SteadyScale()
         self._names: dict[int, tuple[str, str]] = {}
         self._sorted: tuple[NudgeColumn, bool] = ("nudge", True)
+        self._are_in_order = True
         self._nudge_digits = 4
         self._change_digits = 4
         self._widest: dict[int, str] = {}
@@ -209,10 +210,16 @@ class NudgeModel(QAbstractTableModel):
         last = len(COLUMNS) - 1
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
 
+    def set_in_order(self, *, are_in_order: bool) -> None:
+        """Say so only of rows that are: older orders have newer values."""
+        if are_in_order != self._are_in_order:
+            self._are_in_order = are_in_order
+            self.set_sorted(self._sorted[0], descending=self._sorted[1])
+
     def _title(self, section: int) -> str:
         name = COLUMNS[section]
         title = TITLES[name]
-        if name != self._sorted[0]:
+        if name != self._sorted[0] or not self._are_in_order:
             return title
         return f"{title} {DOWN if self._sorted[1] else UP}"
 

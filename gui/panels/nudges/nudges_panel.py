@@ -233,6 +233,11 @@ class NudgesPanel(Panel):
         values = self.model.values
         if values is None:
             return
+        # The order follows seldom enough that rows can be read.
+        playing = self._snapshot is not None and self._snapshot.playing
+        is_older = self._sorted_at() not in (None, values.step)
+        in_order = not (is_older or (playing and self._sorted_at() is not None))
+        self.model.set_in_order(are_in_order=in_order)
         text = status_line(
             len(self.model.ids),
             len(values.params),

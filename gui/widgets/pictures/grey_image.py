@@ -2,7 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -60,8 +60,10 @@ def pixel_qimage(levels: ByteArray, *, dark: bool) -> QImage:
 class PixelImage(TooltipPicture):
     """One image with square pixels, 0 is the plane and 1 full ink; values on hover."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, at_left: bool = False) -> None:
         super().__init__(parent)
+        self._at_left = at_left
+        self._ring: QPen | None = None
         self._values: FloatArray = np.zeros((28, 28), np.float32)
         self._levels = grey_levels(self._values)
         self.setMinimumSize(*tokens.lengths("grey_image.least"))
@@ -71,6 +73,12 @@ class PixelImage(TooltipPicture):
     def values(self) -> FloatArray:
         """(rows, columns), or (rows, columns, 3) of colours; 0 to 1."""
         return self._values
+
+    def set_ring(self, ring: QPen | None) -> None:
+        """Frame the image with this pen, on its edge; None for the usual line."""
+        if ring != self._ring:
+            self._ring = ring
+            self.update()
 
     def set_values(self, values: FloatArray) -> None:
         if not np.array_equal(values, self._values):
@@ -116,6 +124,8 @@ class PixelImage(TooltipPicture):
         scale = min(self.width() / columns, self.height() / rows)
         width, height = int(columns * scale), int(rows * scale)
         left, top = (self.width() - width) // 2, (self.height() - height) // 2
+        if self._at_left:
+            left, top = 0, 0
         return QRect(left, top, width, height)
 
     def sizeHint(self) -> QSize:
@@ -129,3 +139,7 @@ class PixelImage(TooltipPicture):
             painter.setPen(QPen(self.palette().mid().color(), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(square.adjusted(0, 0, -1, -1))
+            if self._ring is not None:
+                half = self._ring.widthF() / 2
+                painter.setPen(self._ring)
+                painter.drawRect(QRectF(square).adjusted(half, half, -half, -half))

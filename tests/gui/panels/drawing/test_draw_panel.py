@@ -2,13 +2,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from core.data.normalise import normalise
 from core.network.numpy.forward import forward_trace
 from gui.panels.drawing.draw_panel import NO_IMAGES, NO_RUN, DrawPanel, averaged
 from gui.session.view_state import ShownExample, View, resolve
+from gui.style import tokens
 from tests.gui.support.sample_points import points_view
 from tests.gui.support.sample_views import sample_view
 
@@ -245,3 +246,30 @@ def test_as_many_values_as_classes_are_required_and_others_empty_the_reading(
     reading.set_values(np.zeros(10, np.float32), 1)
     reading.set_classes(("x", "y"), "softmax")
     assert reading.values is None
+
+
+@pytest.mark.parametrize("size", [(340, 610), (396, 690), (500, 890)])
+def test_all_of_it_starts_at_one_line_and_words_stand_at_their_image(
+    qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    panel = DrawPanel()
+    qtbot.addWidget(panel)
+    panel.resize(*size)
+    panel.show()
+    panel.set_view(sample_view())
+    QApplication.sendPostedEvents()
+    received = panel.averaged
+    caption = next(
+        label for label in received.findChildren(QLabel) if label.text() == "as drawn"
+    )
+    zero = QPoint(0, 0)
+    heading = panel.findChild(QLabel, "heading")
+    assert heading is not None
+    widgets = (panel.pad, heading, caption, received.image, received.reading)
+    lefts = {widget.mapTo(panel, zero).x() for widget in widgets}
+    assert len(lefts) == 1
+    assert received.image.square.topLeft() == zero
+    gap = tokens.space("s")
+    square = received.image.square.translated(received.image.pos())
+    assert 0 <= square.top() - caption.geometry().bottom() - 1 <= gap
+    assert 0 <= received.reading.y() - square.bottom() - 1 <= gap + 1

@@ -247,7 +247,7 @@ def test_the_wrong_ones_hold_still_while_others_leave_the_list_above(large: Driv
         at = int(np.flatnonzero(order == anchor)[0])
         first = grid.visible_range.start
         assert first <= at < first + grid.columns
-        assert grid.tile_rect(at).y() == -7
+        assert grid.tile_rect(at).y() == 0
 
 
 def test_a_new_evaluation_leaves_the_start_of_the_list_in_sight(large: Driver):
@@ -397,3 +397,20 @@ def test_heads_end_where_their_columns_do_and_a_mark_is_beside_its_class(
     class_width = table.fontMetrics().horizontalAdvance("teal")
     assert place.right() - end <= 9
     assert end - first <= class_width + MARK + 8
+
+
+@pytest.mark.parametrize("height", [190, 260, 333, 420])
+def test_tiles_are_seen_whole_wherever_the_bar_is(driver: Driver, height: int):
+    panel = driver.panel
+    panel.resize(600, height)
+    QApplication.sendPostedEvents()
+    grid = panel.gallery.grid
+    bar = grid.verticalScrollBar()
+    assert bar.maximum() > 0
+    for value in (0, 1, bar.maximum() // 3, bar.maximum() - 5, bar.maximum()):
+        bar.setValue(value)
+        rects = [grid.tile_rect(position) for position in grid.visible_range]
+        assert rects
+        whole = grid.viewport().rect()
+        assert all(whole.contains(rect) for rect in rects)
+    assert grid.visible_range.stop == grid.count

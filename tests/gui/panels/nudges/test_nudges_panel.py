@@ -575,3 +575,21 @@ def test_all_names_are_whole_or_all_are_short(panel: NudgesPanel) -> None:
         assert len(forms) == 1, width
         seen |= forms
     assert seen == {True, False}
+
+
+def test_rows_of_an_older_order_are_not_said_to_be_in_it(panel: NudgesPanel):
+    view = sample_view()
+    panel.set_view(view)
+    header = panel.table.horizontalHeader()
+
+    def titles() -> str:
+        of = range(header.count())
+        model, side = panel.table.model(), Qt.Orientation.Horizontal
+        return " ".join(str(model.headerData(k, side)) for k in of)
+
+    assert "Nudge \N{DOWNWARDS ARROW}" in titles()
+    playing = dataclasses.replace(
+        view.snapshot, step=view.snapshot.step + 1, playing=True
+    )
+    panel.set_view(dataclasses.replace(view, snapshot=playing))
+    assert "\N{DOWNWARDS ARROW}" not in titles()
