@@ -9,7 +9,6 @@ from gui.panels.drawing.reading import Reading
 from gui.style import theme, tokens
 from gui.style.lengths import grown
 from gui.widgets.pictures.grey_image import PixelImage
-from gui.widgets.scaled_margins import ScaledSpacing
 
 LARGEST: int = tokens.length("received_image.largest")
 
@@ -36,7 +35,7 @@ class ReceivedImage(QAbstractButton):
         column = QVBoxLayout(self)
         # The ring lies on the image's edge: words and image start at one line.
         column.setContentsMargins(0, 0, 0, 0)
-        ScaledSpacing(column, tokens.space("s"), self)
+        column.setSpacing(tokens.space("s"))
         column.addWidget(self._caption)
         column.addWidget(self.image, 1)
         column.addWidget(self.reading)
