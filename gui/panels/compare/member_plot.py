@@ -21,7 +21,7 @@ from gui.style.series import series_pen
 from gui.widgets.accessible.parts import Part, table_row
 from gui.widgets.plots.curve_plot import CurvePlot
 from gui.widgets.plots.end_labels import pushed_apart
-from gui.widgets.plots.ranges import fitted_range
+from gui.widgets.plots.ranges import fitted_range, percent_range
 from gui.widgets.plots.tick_axis import EDGE_PIXELS
 
 ROOM: Final = 1.25
@@ -158,11 +158,7 @@ class MemberPlot(CurvePlot):
         )
 
     def _add_member(self) -> None:
-        curve = self.add_line("ink1", width=2)
-        # A dash that began anew at each reading could not be told from a line.
-        curve.setSegmentedLineMode("off")
-        curve.opts["antialias"] = True
-        self._curves.append(curve)
+        self._curves.append(self.add_line("ink1", width=tokens.stroke("line")))
         name = QGraphicsSimpleTextItem()
         self.scene().addItem(name)
         self._names.append(name)
@@ -174,7 +170,7 @@ class MemberPlot(CurvePlot):
             self._series, self._curves, self._names, strict=False
         ):
             rgb = colours.named(f"series.{place}")
-            pen = series_pen(place, rgb)
+            pen = series_pen(place, rgb, grown(self, tokens.stroke("line")))
             pen.setCosmetic(True)
             curve.setPen(pen)
             name.setBrush(theme.colour(name_colour(rgb, colours)))
@@ -235,7 +231,10 @@ class MemberPlot(CurvePlot):
         if limited and low < (top := max(begun)) and top > 0:
             # A diverging curve leaves the plot instead of flattening all others.
             high = min(high, top + 1.0 if is_log else ROOM * top)
-        self.set_heights(fitted_range(low, high, None, from_zero=not is_log))
+        if self._measure.endswith("accuracy") and not is_log:
+            self.set_heights(percent_range(low, None))
+        else:
+            self.set_heights(fitted_range(low, high, None, is_log=is_log))
 
 
 def _end(steps: Readings, heights: Readings) -> tuple[float, float] | None:

@@ -1,5 +1,6 @@
 """The line of the panel's title: what each plot shows, its values, one icon."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize
@@ -19,6 +20,17 @@ MOST_LINES: Final = 2
 """Of a legend that has room beside a title."""
 _GAP: Final = tokens.space("m")
 _PAD_RIGHT: Final = tokens.space("s")
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Which plots have their title in the line, and whether by the switch."""
+
+    shown: tuple[bool, bool]
+    is_switched: bool = False
+
+
+BOTH: Final = Titles((True, True))
 
 
 class CurveHead(QWidget):
@@ -51,16 +63,15 @@ class CurveHead(QWidget):
             self,
         )
         self._legends: tuple[CurveLegend, ...] = ()
-        self._shown: tuple[bool, bool] = (True, True)
-        self._is_switched = False
+        self._titles = BOTH
         self.switch.hide()
 
-    def arrange(self, *, shown: tuple[bool, bool], is_switched: bool) -> None:
-        """Say which plots have their title here, and whether by the switch."""
-        self._shown, self._is_switched = shown, is_switched
-        self.switch.setVisible(is_switched)
-        for title, is_shown in zip(self.titles, shown, strict=True):
-            title.setVisible(is_shown and not is_switched)
+    def arrange(self, titles: Titles) -> None:
+        """Show these titles."""
+        self._titles = titles
+        self.switch.setVisible(titles.is_switched)
+        for title, is_shown in zip(self.titles, titles.shown, strict=True):
+            title.setVisible(is_shown and not titles.is_switched)
         self._place()
 
     def take(self, legends: tuple[CurveLegend, ...]) -> None:
@@ -73,9 +84,9 @@ class CurveHead(QWidget):
                 legend.setVisible(not was_hidden)
         self._place()
 
-    def legend_width(self, index: int) -> int:
+    def legend_width(self, index: int, titles: Titles) -> int:
         """What a legend of the plot would have beside its title."""
-        return self._legend_place(index).width()
+        return self._legend_place(index, titles).width()
 
     def set_following(self, following: bool) -> None:
         self.follow.setVisible(not following)
@@ -87,10 +98,10 @@ class CurveHead(QWidget):
         around = tokens.space("panel_pad") + _PAD_RIGHT
         return round((self.width() + around * scale) / 2)
 
-    def _span(self, index: int) -> tuple[int, int]:
+    def _span(self, index: int, titles: Titles) -> tuple[int, int]:
         """Left and right end of a plot's share of the line."""
         right = self._tools_left() - grown(self, _GAP)
-        if self._is_switched or not all(self._shown):
+        if titles.is_switched or not all(titles.shown):
             return 0, right
         middle = self._half()
         return (middle, right) if index else (0, middle - grown(self, _GAP))
@@ -101,24 +112,26 @@ class CurveHead(QWidget):
             left -= self.follow.sizeHint().width() + grown(self, _GAP)
         return left
 
-    def _legend_place(self, index: int) -> QRect:
-        left, right = self._span(index)
-        title = self.switch if self._is_switched else self.titles[index]
+    def _legend_place(self, index: int, titles: Titles) -> QRect:
+        left, right = self._span(index, titles)
+        title = self.switch if titles.is_switched else self.titles[index]
         left += title.sizeHint().width() + grown(self, _GAP)
         return QRect(left, 0, max(0, right - left), self.height())
 
     def _place(self) -> None:
         for k, title in enumerate(self.titles):
             hint = title.sizeHint()
-            left, _ = self._span(k)
+            left, _ = self._span(k, self._titles)
             title.setGeometry(left, 0, hint.width(), self.height())
         self._centre(self.switch, 0)
         left = self.width() - self.options.width()
         self._centre(self.options, left)
         self._centre(self.follow, self._tools_left())
         for legend in self._legends:
-            place = self._legend_place(legend.index)
-            height = min(legend.lines_for(place.width()) * legend.row, self.height())
+            place = self._legend_place(legend.index, self._titles)
+            lines = legend.lines_for(place.width())
+            legend.set_tight(lines > 1)
+            height = min(lines * legend.row, self.height())
             top = (self.height() - height) // 2
             legend.setGeometry(place.left(), top, place.width(), height)
 
@@ -130,7 +143,7 @@ class CurveHead(QWidget):
         widget.setGeometry(left, top, size.width(), size.height())
 
     def sizeHint(self) -> QSize:
-        least = self.titles[1] if not self._is_switched else self.switch
+        least = self.titles[1] if not self._titles.is_switched else self.switch
         width = least.sizeHint().width() + grown(self, _GAP) + self.options.width()
         return QSize(width, self.options.height())
 

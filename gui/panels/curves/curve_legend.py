@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.values.words import tr
-from gui.panels.curves.metric_curves import Curve
+from gui.panels.curves.metric_curves import CURVE_NAMES, Curve
 from gui.style import theme, tokens
 from gui.style.lengths import grown
 from gui.style.series import curve_dashes
@@ -32,6 +32,16 @@ _SWATCH: Final = tokens.length("curve_legend.swatch")
 _GAP: Final = tokens.space("close")
 _BETWEEN: Final = tokens.space("m")
 _FADED: Final = 0.4
+LEFT_OUT: Final[tuple[frozenset[Curve], ...]] = (
+    frozenset(),
+    frozenset({"raw"}),
+    frozenset({"raw", "before", "branches"}),
+    frozenset({"raw", "before", "branches", "validation"}),
+    frozenset(CURVE_NAMES),
+)
+"""Whose values a brief legend leaves out, the briefer the more."""
+_TIGHT: Final = 0.9
+"""Of a font's height, which Latin letters leave empty at both ends."""
 _SWITCHING: Final = tr(
     "Click a name to hide its curve or to show it again. With the keyboard: Tab leads "
     "here, the arrow keys to a name, and Space switches its curve."
@@ -67,10 +77,11 @@ class CurveLegend(QWidget):
 
     Signals:
         curve_switched: `off` has changed.
-        room_changed: it needs more lines, or fewer.
+        room_changed: it needs more lines, or fewer, here or in another place.
 
     Attributes:
         index: of its plot.
+        brevity: whose values are left out, by LEFT_OUT; their names stay.
     """
 
     marks_focus: ClassVar[bool] = True
@@ -91,7 +102,10 @@ class CurveLegend(QWidget):
         self._entries = entries
         self._values: tuple[str | None, ...] = ("",) * len(entries)
         self._widths: list[int] = [0] * len(entries)
+        self.brevity = 0
+        self._is_tight = False
         self._places: list[QRect] = []
+        self._needs: tuple[int, tuple[int, ...]] = (0, ())
         self._at = 0
         self.off: frozenset[Curve] = frozenset()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -188,28 +202,61 @@ class CurveLegend(QWidget):
             self.setContentsMargins(pad, 0, pad, 0)
             self._arrange()
 
+    def set_brevity(self, brevity: int) -> None:
+        """Leave out more values, or fewer."""
+        if brevity != self.brevity:
+            self.brevity = brevity
+            self._arrange()
+
+    def set_tight(self, is_tight: bool) -> None:
+        """Set the lines as close as letters allow: two stand in a line of a title."""
+        if is_tight != self._is_tight:
+            self._is_tight = is_tight
+            self._arrange()
+
     @property
     def row(self) -> int:
         """Height of a line."""
+        return self._tight_row if self._is_tight else self.loose_row
+
+    @property
+    def loose_row(self) -> int:
+        """The same where the lines have all the room they want."""
         return QFontMetrics(theme.figures_font(self.font())).height() + grown(
             self, tokens.space("hair")
         )
 
-    def lines_for(self, width: int) -> int:
-        """How many lines the entries take in this width."""
-        return 1 + max((line for line, _ in self._flow(width)), default=0)
+    @property
+    def _tight_row(self) -> int:
+        return round(_TIGHT * QFontMetrics(theme.figures_font(self.font())).height())
 
-    def _flow(self, width: int) -> list[tuple[int, int]]:
+    def lines_for(self, width: int, brevity: int | None = None) -> int:
+        """How many lines the entries take in this width, as brief as that."""
+        return 1 + max((line for line, _ in self._flow(width, brevity)), default=0)
+
+    def _flow(self, width: int, brevity: int | None = None) -> list[tuple[int, int]]:
         """Line and left end of each entry."""
         x, line, found = 0, 0, []
-        before, between = grown(self, _SWATCH + _GAP), grown(self, _BETWEEN)
-        for value, text_width in zip(self._values, self._widths, strict=True):
-            taken = 0 if value is None else text_width + before
+        between = grown(self, _BETWEEN)
+        for k, value in enumerate(self._values):
+            taken = 0 if value is None else self._taken(k, brevity)
             if taken and x > 0 and x + taken > width:
                 x, line = 0, line + 1
             found.append((line, x))
             x += taken + between if taken else 0
         return found
+
+    def _taken(self, place: int, brevity: int | None = None) -> int:
+        """Width of an entry with its sign."""
+        entry, width = self._entries[place], self._widths[place]
+        if entry.curve in LEFT_OUT[self.brevity if brevity is None else brevity]:
+            width = self._text_width(entry, "")
+        return width + grown(self, _SWATCH + _GAP)
+
+    def _printed(self, place: int) -> str:
+        """The value that is painted beside the name."""
+        is_left_out = self._entries[place].curve in LEFT_OUT[self.brevity]
+        return "" if is_left_out else self._values[place] or ""
 
     def _fonts(self) -> tuple[QFont, QFont]:
         """Of names and of values."""
@@ -233,16 +280,17 @@ class CurveLegend(QWidget):
         self._grow()
         row, room = self.row, self.contentsRect()
         self._places = []
-        before = grown(self, _SWATCH + _GAP)
-        for (line, x), value, width in zip(
-            self._flow(room.width()), self._values, self._widths, strict=True
-        ):
-            taken = 0 if value is None else width + before
+        for k, (line, x) in enumerate(self._flow(room.width())):
+            taken = 0 if self._values[k] is None else self._taken(k)
             self._places.append(QRect(room.left() + x, line * row, taken, row))
         lines = self.lines_for(room.width())
         if self.minimumHeight() != lines * row:
             self.setMinimumHeight(lines * row)
             self.updateGeometry()
+        # At any width: elsewhere there may be room for more of it by now.
+        needs = tuple(self._taken(k, 0) for k in self._shown())
+        if (lines, needs) != self._needs:
+            self._needs = lines, needs
             self.room_changed.emit()
         self.update()
 
@@ -252,7 +300,7 @@ class CurveLegend(QWidget):
         middle, swatch = place.center().y() + 0.5, grown(self, _SWATCH)
         colour = theme.colour(theme.colours_of(self).named(entry.colour))
         if entry.sign == "faint":
-            colour.setAlpha(110)
+            colour.setAlphaF(tokens.opacity("raw_curve"))
         if entry.sign == "points":
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
@@ -261,9 +309,8 @@ class CurveLegend(QWidget):
                 grown(self, tokens.dot("point")),
                 grown(self, tokens.dot("point")),
             )
-        pen = QPen(
-            colour, 1 if entry.sign == "points" else grown(self, tokens.stroke("curve"))
-        )
+        stroke = "light" if entry.sign == "points" else "line"
+        pen = QPen(colour, grown(self, tokens.stroke(stroke)))
         dash = curve_dashes(_DASHED[entry.curve]) if entry.curve in _DASHED else []
         if dash:
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -306,10 +353,10 @@ class CurveLegend(QWidget):
                     painter.setOpacity(_FADED if is_off else 1.0)
                     self._paint_swatch(painter, place, entry)
                     room = place.adjusted(grown(self, _SWATCH + _GAP), 0, 0, 0)
-                    self._paint_text(painter, room, entry, self._values[k] or "")
+                    self._paint_text(painter, room, entry, self._printed(k))
                     if is_off:
                         y = place.center().y() + 1
-                        end = self._text_width(entry, self._values[k])
+                        end = self._text_width(entry, self._printed(k))
                         painter.drawLine(place.left(), y, room.left() + end, y)
                     painter.setOpacity(1.0)
                     if k == self._at and self.hasFocus():

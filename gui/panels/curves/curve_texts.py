@@ -24,7 +24,7 @@ from gui.style.number_format import NO_VALUE, count, epoch_number, loss_text, pe
 
 TESTED: Final = LegendEntry("test", tr("test"), "curve_test", "points")
 LOSS_ENTRIES: Final = (
-    LegendEntry("raw", tr("batch"), "curve_train", "faint"),
+    LegendEntry("raw", tr("batch"), "ink3", "faint"),
     LegendEntry("smoothed", tr("train"), "curve_train"),
     TESTED,
     LegendEntry("before", tr("previous run"), "curve_test", "faint"),

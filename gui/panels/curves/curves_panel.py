@@ -104,8 +104,7 @@ class CurvesPanel(Panel):
         self._accuracy = MetricPlot(
             (tr("accuracy (%)"), tr("accuracy (%)")),
             texts.ACCURACY_ENTRIES,
-            factor=100.0,
-            unit=" %",
+            is_percent=True,
             index=1,
             parent=self._content,
         )
@@ -331,6 +330,7 @@ class CurvesPanel(Panel):
         if text != self._mistakes.text():
             self._mistakes.setText(text)
             self._mistakes.setVisible(bool(text))
+            self._rearrange.start()
 
     def _show_trouble(self, data: CurveData) -> None:
         """Over the plot that is shown: of the loss, if that is."""

@@ -20,9 +20,10 @@ from gui.session.step_series import Bins
 from gui.style import tokens
 from gui.style.series import curve_dashes
 from gui.widgets.plots.curve_plot import CurvePlot
-from gui.widgets.plots.ranges import Range, fitted_range
+from gui.widgets.plots.ranges import Range, fitted_range, percent_range
 
-_MAX_DOTS = 120
+_DENSEST = 2.0
+"""Room of a dot, as a multiple of its width: closer, they would be a thick line."""
 _ROOM = 1.6
 """How far other lines may raise the plot, as a multiple of its own curves."""
 _LONE_PIXELS = tokens.fine_length("metric_plot.lone_pixels")
@@ -41,30 +42,34 @@ class MetricPlot(QObject):
         title: tuple[str, str],
         entries: tuple[LegendEntry, ...],
         *,
-        factor: float = 1.0,
-        unit: str = "",
+        is_percent: bool = False,
         index: int = 0,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._factor = factor
+        self._is_percent = is_percent
+        self._factor = 100.0 if is_percent else 1.0
         self._fitted: Range | None = None
         self.fits_heights = True
         self.name_at_end = tr("test")
         self.legend = CurveLegend(entries, parent, index=index)
-        self.plot = CurvePlot(*title, unit=unit, parent=parent)
+        self.plot = CurvePlot(*title, unit=" %" if is_percent else "", parent=parent)
         self._before = self.plot.add_line(
             "curve_test", strength=0.35, dash=curve_dashes("before")
         )
-        self._raw = self.plot.add_line("curve_train", strength=0.42)
+        self._raw = self.plot.add_line(
+            "ink3", strength=tokens.opacity("raw_curve"), is_noisy=True
+        )
         self._abandoned = self.plot.add_line(
-            "curve_branch", width=2, dash=curve_dashes("branch")
+            "curve_branch", width=tokens.stroke("line"), dash=curve_dashes("branch")
         )
-        self._smoothed = self.plot.add_line("curve_train", width=2)
+        self._smoothed = self.plot.add_line("curve_train", width=tokens.stroke("line"))
         self._validation = self.plot.add_line(
-            "curve_validation", dash=curve_dashes("validation")
+            "curve_validation",
+            width=tokens.stroke("light"),
+            dash=curve_dashes("validation"),
         )
-        self._test = self.plot.add_line("curve_test")
+        self._test = self.plot.add_line("curve_test", width=tokens.stroke("light"))
         self._dots = self.plot.add_points("curve_test")
         self._before_dots = self.plot.add_points("curve_test", strength=0.5)
         self._shown: dict[object, tuple[DoubleArray, DoubleArray]] = {}
@@ -151,10 +156,15 @@ class MetricPlot(QObject):
 
     def _draw_tests(self, shown: ShownPoints) -> DoubleArray:
         x, y = self._thinned(shown.tests)
-        dotted = self.plot.drawn(finite_or_nan(y) * self._factor)
-        is_dot = np.isfinite(dotted) & (len(x) <= _MAX_DOTS)
-        self._show(self._dots, x[is_dot], dotted[is_dot])
+        self._draw_dots(self._dots, x, y)
         return self._set_line(self._test, *with_gaps(x, y, shown.test_breaks))
+
+    def _draw_dots(self, item: object, x: DoubleArray, y: DoubleArray) -> None:
+        """Mark the measured values, unless they are too close to each other."""
+        drawn = self.plot.drawn(finite_or_nan(y) * self._factor)
+        most = self.plot.pixels / (_DENSEST * self.plot.dot)
+        is_dot = np.isfinite(drawn) & (len(x) <= most)
+        self._show(item, x[is_dot], drawn[is_dot])
 
     def _draw_validations(self, shown: ShownPoints) -> DoubleArray:
         points = self._thinned(shown.validations)
@@ -162,14 +172,12 @@ class MetricPlot(QObject):
 
     def _thinned(self, points: Points) -> Points:
         visible = stretch(*points, *self.plot.steps)
-        return thin_points(*visible, 2 * self.plot.pixels)
+        return thin_points(*visible, self.plot.pixels)
 
     def _draw_before(self, before: Points | None) -> DoubleArray:
         x, y = self._thinned(before or _NONE)
         # Where they are few, only there is it known how that run went.
-        drawn = self.plot.drawn(finite_or_nan(y) * self._factor)
-        is_dot = np.isfinite(drawn) & (len(x) <= _MAX_DOTS)
-        self._show(self._before_dots, x[is_dot], drawn[is_dot])
+        self._draw_dots(self._before_dots, x, y)
         return self._set_line(self._before, x, y)
 
     def _draw_abandoned(self, shown: ShownPoints) -> DoubleArray:
@@ -222,11 +230,11 @@ class MetricPlot(QObject):
         finite = np.concatenate((own, others))
         if len(finite) == 0:
             return
-        self._fitted = fitted_range(
-            float(finite.min()),
-            float(finite.max()),
-            self._fitted,
-            from_zero=not self.plot.is_log,
+        low, high = float(finite.min()), float(finite.max())
+        self._fitted = (
+            percent_range(low, self._fitted)
+            if self._is_percent
+            else fitted_range(low, high, self._fitted, is_log=self.plot.is_log)
         )
         self.plot.set_heights(self._fitted)
 

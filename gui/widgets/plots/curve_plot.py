@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -21,10 +21,12 @@ from PySide6.QtWidgets import QWidget
 from core.arrays import DoubleArray
 from core.values.words import tr
 from gui.style import theme, tokens
+from gui.style.fonts import scale_of
 from gui.style.lengths import grown
 from gui.style.number_format import count
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.focus.key_policy import is_plain
+from gui.widgets.plots.curve_line import CurveLine
 from gui.widgets.plots.curve_view_box import CurveViewBox
 from gui.widgets.plots.end_labels import EndLabels
 from gui.widgets.plots.epoch_axis import EpochAxis
@@ -39,6 +41,7 @@ pg.setConfigOptions(imageAxisOrder="row-major", antialias=False)
 _TALL: Final = tokens.length("curve_plot.tall")
 """Height below which the curves need the line of the epochs' numbers more."""
 _ROOM_ABOVE: Final = tokens.space("close")
+_BELOW: Final = tokens.space("close")
 FULL_GRID: Final = 255
 _SIDES: Final = ((0, 0.5), (1, 0.5))
 """Anchors of the text at a line: left of it in the right half of the plot."""
@@ -62,8 +65,9 @@ class StepAxis(TickAxis):
         self.setStyle(
             tickLength=0,
             tickTextOffset=tokens.space("xs"),
+            # Not even a dot where a tick would begin.
+            tickAlpha=0,
             autoExpandTextSpace=False,
-            hideOverlappingLabels=EDGE_PIXELS,
         )
 
     def ticks(self, low: float, high: float, size: float) -> Sequence[Tick]:
@@ -107,7 +111,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._epochs = EpochAxis()
         self._values = ValueAxis(unit)
         self._steps = StepAxis()
-        self._lines: list[tuple[pg.PlotCurveItem, str, float]] = []
+        self._lines: list[tuple[CurveLine, str, float]] = []
         self._points: list[tuple[pg.ScatterPlotItem, str]] = []
         self._changes: list[pg.InfiniteLine] = []
         self._is_log = False
@@ -136,6 +140,9 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._ends = EndLabels(self, self._view_box)
         self.showAxis("top")
+        for axis in (self._epochs, self._values, self._steps):
+            # A line of the grid passes below a curve.
+            axis.setZValue(self._view_box.zValue() - 1)
         self._crosshair = pg.InfiniteLine(angle=90, movable=False)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._best = pg.InfiniteLine(
@@ -144,7 +151,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
             label="best",
             labelOpts={"position": 0.92},
         )
-        self._marks = pg.ScatterPlotItem(size=7, pxMode=True)
+        self._marks = pg.ScatterPlotItem(pxMode=True)
         for item in (self._crosshair, self._cursor, self._best, self._marks):
             item.setZValue(20)
             item.hide()
@@ -174,39 +181,35 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         strength: float = 1.0,
         width: float = 1.0,
         dash: Sequence[float] = (),
-    ) -> pg.PlotCurveItem:
+        is_noisy: bool = False,
+    ) -> CurveLine:
         """A new line on top of the others, in the colour of a token.
 
-        A `strength` below 1 fades it; `dash` are lengths in line widths.
+        A `strength` below 1 fades it; `dash` are lengths in line widths; a noisy one
+        goes up and down at each point.
         """
-        line = pg.PlotCurveItem(connect="finite", antialias=False)
-        # Thick lines are slow only when drawn as one stroked path.
-        # A dash that began anew at each point could not be told from a line.
-        line.setSegmentedLineMode("off" if dash else "on" if width > 1 else "auto")
+        line = CurveLine(width, dash, is_noisy=is_noisy)
         line.setZValue(len(self._lines))
         self._lines.append((line, colour, strength))
-        line.setPen(self._line_pen(self._mixed(colour, strength), width, dash))
+        line.style_as(self._mixed(colour, strength), scale_of(self.font()))
         self.addItem(line, ignoreBounds=True)
         return line
-
-    def _line_pen(
-        self, rgb: tuple[int, ...], width: float, dash: Sequence[float]
-    ) -> QPen:
-        pen: QPen = pg.mkPen(rgb, width=width)
-        if dash:
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            pen.setDashPattern(list(dash))
-        return pen
 
     def add_points(self, colour: str, *, strength: float = 1.0) -> pg.ScatterPlotItem:
         """Dots in the colour of a token, drawn above the lines."""
         brush = theme.colours_of(self).named(colour)
-        points = pg.ScatterPlotItem(size=6, pxMode=True, pen=None, brush=brush)
+        points = pg.ScatterPlotItem(pxMode=True, pen=None, brush=brush)
+        points.setSize(self.dot)
         self._points.append((points, colour))
         points.setZValue(10)
         points.setOpacity(strength)
         self.addItem(points, ignoreBounds=True)
         return points
+
+    @property
+    def dot(self) -> float:
+        """Width of the dot of a measured value."""
+        return 2 * grown(self, tokens.dot("curve"))
 
     def drawn(self, values: DoubleArray) -> DoubleArray:
         """The heights at which values are drawn: their log10 on a log scale."""
@@ -330,6 +333,13 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         return QRect(inside.boundingRect())
 
     @property
+    def least_height(self) -> int:
+        """What it needs with its axes."""
+        row = QFontMetrics(theme.figures_font(self.font())).height()
+        axes = grown(self, _ROOM_ABOVE) + row + grown(self, _BELOW)
+        return axes + grown(self, tokens.length("curve_plot.floor"))
+
+    @property
     def is_log(self) -> bool:
         return self._is_log
 
@@ -391,22 +401,31 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         for line in self._changes:
             line.setPen(pg.mkPen(faint, style=Qt.PenStyle.DashLine))
             line.label.setColor(pg.mkColor(ink))
+        scale = scale_of(self.font())
         for line, colour, strength in self._lines:
-            old: QPen = line.opts["pen"]
-            rgb = self._mixed(colour, strength)
-            line.setPen(self._line_pen(rgb, old.widthF(), _dash_of(old)))
+            line.style_as(self._mixed(colour, strength), scale)
         for points, colour in self._points:
             points.setBrush(colours.named(colour))
+            points.setSize(self.dot)
+        self._marks.setSize(2 * grown(self, tokens.dot("point")))
+        self._view_box.beside = math.ceil(self.dot / 2)
         self._size_axes(font)
         self._show_title()
 
     def _size_axes(self, font: QFont) -> None:
-        row = pg.QtGui.QFontMetrics(font).height()
+        metrics = QFontMetrics(font)
+        row = metrics.height()
         is_numbered = self.height() >= grown(self, _TALL)
+        edge = grown(self, EDGE_PIXELS)
+        # "step 0" stands at the very end of its axis, whatever its length.
+        first = metrics.horizontalAdvance(tr("step {tick}", tick="0"))
+        self._steps.set_edge(max(edge, first // 2 + 1))
+        self._epochs.set_edge(edge)
+        self._values.set_edge(edge)
         thin = grown(self, tokens.space("thin"))
         self._epochs.setStyle(showValues=is_numbered)
         self._epochs.setHeight(row + thin if is_numbered else grown(self, _ROOM_ABOVE))
-        self._steps.setHeight(row + grown(self, tokens.space("close")))
+        self._steps.setHeight(row + grown(self, _BELOW))
         self._values.fit_width(font)
         self._ends.restyle(font)
 
@@ -475,9 +494,3 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         kinds = (kind.PaletteChange, kind.FontChange, kind.StyleChange)
         if self._ready and ev.type() in kinds:
             self._restyle()
-
-
-def _dash_of(pen: QPen) -> list[float]:
-    """Of a pen that is not whole."""
-    is_whole = pen.style() == Qt.PenStyle.SolidLine
-    return [] if is_whole else [float(length) for length in pen.dashPattern()]

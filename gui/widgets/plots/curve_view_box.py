@@ -4,6 +4,7 @@ from typing import Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainterPath
 
 from gui.widgets.plots.ranges import PLOT_BOUND, STEP_BOUND, Range, bounded_range
 
@@ -19,6 +20,10 @@ class CurveViewBox(pg.ViewBox):  # type: ignore[misc]
         y_moved: the user changed which values are shown.
         home_requested: the user double-clicked.
         clicked: the step, as a float, that was clicked once.
+
+    Attributes:
+        beside: how many pixels at the left and the right are drawn on, so that the dot
+            of the first step is whole.
     """
 
     x_moved = Signal()
@@ -28,6 +33,7 @@ class CurveViewBox(pg.ViewBox):  # type: ignore[misc]
 
     def __init__(self) -> None:
         self.value_bound = PLOT_BOUND
+        self.beside = 0
         super().__init__(enableMenu=False)
         self.disableAutoRange()
         self.setDefaultPadding(0)
@@ -47,6 +53,12 @@ class CurveViewBox(pg.ViewBox):  # type: ignore[misc]
         values = None if up is None else bounded_range(*up, self.value_bound)
         if steps is not None or values is not None:
             super().setRange(xRange=steps, yRange=values, **others)
+
+    def shape(self) -> QPainterPath:
+        # What lies outside is not drawn.
+        path = QPainterPath()
+        path.addRect(self.boundingRect().adjusted(-self.beside, 0, self.beside, 0))
+        return path
 
     def _announce(self, axis: int) -> None:
         (self.x_moved if axis == pg.ViewBox.XAxis else self.y_moved).emit()

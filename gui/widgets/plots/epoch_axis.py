@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from core.values.words import tr
 from gui.style import tokens
 from gui.widgets.plots.epoch_scale import EpochScale
-from gui.widgets.plots.tick_axis import EDGE_PIXELS, TickAxis
+from gui.widgets.plots.tick_axis import TickAxis
 from gui.widgets.plots.ticks import Tick, linear_ticks
 
 _LABEL_PIXELS: Final = tokens.length("epoch_axis.label_pixels")
@@ -23,11 +23,7 @@ class EpochAxis(TickAxis):
     def __init__(self) -> None:
         super().__init__("top")
         self._scale = EpochScale()
-        self.setStyle(
-            tickLength=0,
-            tickTextOffset=tokens.space("hair"),
-            hideOverlappingLabels=EDGE_PIXELS,
-        )
+        self.setStyle(tickLength=0, tickTextOffset=tokens.space("hair"))
 
     def set_scale(self, scale: EpochScale) -> None:
         """Use this map of steps to epochs; call again when it has changed."""
@@ -64,4 +60,4 @@ class EpochAxis(TickAxis):
     def boundingRect(self) -> QRectF:
         # With a grid pyqtgraph leaves no space here and drops the labels at the ends.
         room: QRectF = super().boundingRect()
-        return room.adjusted(-EDGE_PIXELS, 0, EDGE_PIXELS, 0)
+        return room.adjusted(-self.edge, 0, self.edge, 0)

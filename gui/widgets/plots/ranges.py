@@ -13,6 +13,12 @@ MIN_FOLLOWED: Final = 16
 _GRAIN: Final = 8
 _HEADROOM: Final = 0.06
 _SLACK: Final = 0.55
+_FACTOR: Final = math.log10(2.0)
+"""Between the ends of an axis of logarithms, at least."""
+_PERCENTS: Final = (2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
+"""How far below 100 % an axis of shares may begin."""
+_EARLY: Final = 0.8
+"""Of such a stretch: what fills no more of it may be shown closer up."""
 STEP_BOUND: Final = 2.0**53
 """Beyond, neighbouring steps are the same float."""
 VALUE_BOUND: Final = 1e300
@@ -51,28 +57,58 @@ def _rounded_end(n_steps: int) -> float:
 
 
 def fitted_range(
-    low: float, high: float, current: Range | None, *, from_zero: bool
+    low: float, high: float, current: Range | None, *, is_log: bool
 ) -> Range:
     """A range around low and high that changes as seldom as possible.
+
+    It begins at 0 where no value is below it: a loss that has hardly moved shall look
+    so. Logarithms have no 0, and are shown over a factor of two at least.
 
     Args:
         low: the smallest value shown, finite.
         high: the largest value shown, finite.
         current: the range in force, kept while it fits.
-        from_zero: start at 0 unless that wastes more than half of the height.
+        is_log: whether these are logarithms to the base of ten.
     """
     low, high = max(low, -VALUE_BOUND), min(high, VALUE_BOUND)
-    if from_zero and 0 <= low < 0.5 * high:
+    if is_log:
+        missing = max(0.0, _FACTOR - (high - low))
+        low, high = low - missing / 2, high + missing / 2
+    elif low >= 0:
         low = 0.0
     span = high - low
     if span <= 0:
         span = abs(high) * 0.1 or 1.0
     pad = _HEADROOM * span
     # A little below 0, so that the axis labels 0.
-    padded = (low - pad / 2 if from_zero and low == 0 else low - pad, high + pad)
+    padded = (low - pad / 2 if low == 0 and not is_log else low - pad, high + pad)
     if current is not None and _still_fits((low, high), padded, current):
         return current
     return padded
+
+
+def percent_range(low: float, current: Range | None) -> Range:
+    """A range of shares in per cent, always up to 100 and never of a few hundredths.
+
+    It begins at 0, or closer to 100 where all that is shown lies there.
+
+    Args:
+        low: the smallest value shown, finite.
+        current: the range in force, kept while it fits.
+    """
+    needed = 100.0 - max(low, 0.0)
+    around = [(_around(stretch), stretch) for stretch in _PERCENTS]
+    for shown, stretch in around:
+        # A value that goes to and fro over a limit does not move the axis each time.
+        if needed <= stretch and (current == shown or needed <= _EARLY * stretch):
+            return shown
+    return around[-1][0]
+
+
+def _around(stretch: float) -> Range:
+    """The last so many per cent, with room for a dot at either end."""
+    pad = _HEADROOM / 2 * stretch
+    return 100.0 - stretch - pad, 100.0 + pad
 
 
 def _still_fits(shown: Range, padded: Range, current: Range) -> bool:

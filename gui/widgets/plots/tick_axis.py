@@ -10,15 +10,27 @@ from gui.style import tokens
 from gui.widgets.plots.ticks import Tick
 
 EDGE_PIXELS: Final = tokens.length("tick_axis.edge_pixels")
-"""How far the label of a tick at the very end of an axis may stand out."""
+"""How far the label of a tick at the very end of an axis may stand out, at 100 %."""
 
 
 class TickAxis(pg.AxisItem):  # type: ignore[misc]
-    """Asks for its ticks once, so that a label is that of the place it stands at."""
+    """Asks for its ticks once, so that a label is that of the place it stands at.
+
+    Attributes:
+        edge: how far the label at the very end may stand out.
+    """
 
     def __init__(self, side: str) -> None:
         super().__init__(side)
         self._labels: dict[float, str] = {}
+        self.edge = 0
+        self.set_edge(EDGE_PIXELS)
+
+    def set_edge(self, pixels: int) -> None:
+        """Say how far a label at the very end may stand out; it is hidden beyond."""
+        if pixels != self.edge:
+            self.edge = pixels
+            self.setStyle(hideOverlappingLabels=pixels)
 
     @abstractmethod
     def ticks(self, low: float, high: float, size: float) -> Sequence[Tick]:

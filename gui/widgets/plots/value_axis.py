@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 
 from gui.style import tokens
 from gui.style.fonts import scale_of
-from gui.widgets.plots.tick_axis import EDGE_PIXELS, TickAxis
+from gui.widgets.plots.tick_axis import TickAxis
 from gui.widgets.plots.ticks import Tick, linear_ticks, log_ticks
 
 _TICK_PIXELS: Final = tokens.length("value_axis.tick_pixels")
@@ -32,7 +32,6 @@ class ValueAxis(TickAxis):
             tickLength=0,
             tickTextOffset=_TEXT_OFFSET,
             autoExpandTextSpace=False,
-            hideOverlappingLabels=EDGE_PIXELS,
         )
 
     def set_log(self, is_log: bool) -> None:
@@ -65,4 +64,4 @@ class ValueAxis(TickAxis):
     def boundingRect(self) -> QRectF:
         # With a grid pyqtgraph leaves no space here and drops the labels at the ends.
         room: QRectF = super().boundingRect()
-        return room.adjusted(0, -EDGE_PIXELS, 0, EDGE_PIXELS)
+        return room.adjusted(0, -self.edge, 0, self.edge)

@@ -38,14 +38,14 @@ def test_followed_window_keeps_its_width(steps: int):
 
 
 def test_fit_stays_while_it_fits_and_follows_what_leaves_it():
-    first = fitted_range(0.1, 2.0, None, from_zero=True)
+    first = fitted_range(0.1, 2.0, None, is_log=False)
     assert first[0] < 0 < 2.0 < first[1]
-    assert fitted_range(0.1, 1.8, first, from_zero=True) == first
-    assert fitted_range(0.1, 5.0, first, from_zero=True)[1] > 5.0
-    assert fitted_range(0.1, 0.5, first, from_zero=True)[1] < 1.0
+    assert fitted_range(0.1, 1.8, first, is_log=False) == first
+    assert fitted_range(0.1, 5.0, first, is_log=False)[1] > 5.0
+    assert fitted_range(0.1, 0.5, first, is_log=False)[1] < 1.0
 
 
 def test_fit_of_a_constant_is_not_empty():
     for value in (0.0, 3.0, -2.0):
-        low, high = fitted_range(value, value, None, from_zero=True)
+        low, high = fitted_range(value, value, None, is_log=False)
         assert low < value < high

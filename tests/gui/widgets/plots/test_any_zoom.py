@@ -30,7 +30,7 @@ def plot_of(qtbot: QtBot, values: list[float], *, is_log: bool) -> CurvePlot:
     finite = drawn[np.isfinite(drawn)]
     if len(finite):
         fitted = fitted_range(
-            float(finite.min()), float(finite.max()), None, from_zero=not is_log
+            float(finite.min()), float(finite.max()), None, is_log=is_log
         )
         plot.set_heights(fitted)
     line.setData(x=np.arange(len(values), dtype=float), y=drawn)
