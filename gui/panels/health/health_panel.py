@@ -45,6 +45,11 @@ class HealthPanel(Panel):
         self.step_label = QLabel(self)
         self._arrange()
         self.choice.segment_chosen.connect(self._on_choice_segment_chosen)
+        self.curves.resized.connect(self._show_signs)
+
+    def _show_signs(self) -> None:
+        """Have the table say whose each line is, where the lines cannot."""
+        self.strips.show_signs(not self.curves.is_named)
 
     def _fit_choice(self) -> None:
         """Shorter names where the whole ones would be cut."""
@@ -117,6 +122,7 @@ class HealthPanel(Panel):
         self.strips.show_record(view.spec, record, log.records)
         quantity = QUANTITIES[self.choice.index]
         self.curves.show_log(view.spec, log.records, quantity, shown=record.step)
+        self._show_signs()
         self.step_label.setText(
             tr(
                 "step {step} \N{MIDDLE DOT} units over {examples}",

@@ -32,5 +32,5 @@ class HealthPicture(TooltipPicture):
 
 def paint_shown(painter: QPainter, x: float, box: QRectF, *, dark: bool) -> None:
     """Mark the shown step in a picture that goes on beyond it."""
-    painter.setPen(QPen(theme.colour(theme.colours(dark=dark).accent), 1))
+    painter.setPen(QPen(theme.colour(theme.colours(dark=dark).selection), 1))
     painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))

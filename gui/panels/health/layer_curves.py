@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.network.numpy.activations.record import Activation
@@ -15,6 +15,7 @@ from core.network.numpy.activations.table import ACTIVATIONS
 from core.protocol.health_record import HEALTHY_RATIO, HealthRecord, LayerHealth
 from core.values.network_spec import NetworkSpec
 from core.values.words import tr
+from gui.panels.health.gaps import gaps
 from gui.panels.health.health_picture import HealthPicture, paint_shown
 from gui.panels.health.layer_colours import layer_colour, layer_pen
 from gui.style import theme, tokens
@@ -32,6 +33,10 @@ _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 MARGIN: Final = tokens.space("close")
 BESIDE: Final = tokens.space("s")
+_FEW: Final = 24
+"""Records in a stretch below which each is a dot."""
+_CLOSEST: Final = 0.85
+"""From one name to the next, as a part of a font's height."""
 Series = npt.NDArray[np.float64]
 
 
@@ -117,7 +122,13 @@ QUANTITIES: Final = (
 
 
 class LayerCurves(HealthPicture):
-    """Steps to the right; as many points as the log keeps, joined by thin lines."""
+    """Steps to the right; as many points as the log keeps, joined by thin lines.
+
+    Signals:
+        resized: there may be room for other names now.
+    """
+
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Each layer over the steps"), parent)
@@ -206,8 +217,15 @@ class LayerCurves(HealthPicture):
 
     def _x(self, steps: Series) -> Series:
         box = self._box()
-        last = max(float(self._steps[-1]), 1.0) if len(self._steps) else 1.0
-        return np.asarray(box.left() + steps / last * box.width())
+        first, last = self._ends()
+        share = (steps - first) / max(last - first, 1.0)
+        return np.asarray(box.left() + share * box.width())
+
+    def _ends(self) -> tuple[float, float]:
+        """The first and the last recorded step."""
+        if not len(self._steps):
+            return 0.0, 1.0
+        return float(self._steps[0]), float(self._steps[-1])
 
     def paint(self, painter: QPainter, *, dark: bool) -> None:
         if self._spec is None:
@@ -255,12 +273,11 @@ class LayerCurves(HealthPicture):
         painter.drawText(area, _RIGHT, last)
 
     def beginning(self, room: int) -> str:
-        """What stands where the axis begins; with where the record does, if it fits."""
-        first = int(self._steps[0]) if len(self._steps) else 0
-        texts = [tr("step 0")]
+        """What stands where the axis begins: at the first record."""
+        first = int(self._ends()[0])
+        texts = [tr("step {step}", step=count(first))]
         if first > 0:
-            record = tr("recorded from step {step} on", step=count(first))
-            texts.insert(0, f"{texts[0]} \N{MIDDLE DOT} {record}")
+            texts.insert(0, tr("recorded from step {step} on", step=count(first)))
         wide = self.fontMetrics().horizontalAdvance
         return next((text for text in texts if wide(text) <= room), texts[-1])
 
@@ -275,30 +292,59 @@ class LayerCurves(HealthPicture):
         x, dark = self._x(self._steps), theme.is_dark(self.palette())
         for layer in range(layers, 0, -1):
             y = self._y(self._values[:, layer - 1])
-            painter.setPen(layer_pen(layer, dark=dark))
             known = np.isfinite(y)
-            points = [QPointF(a, b) for a, b in zip(x[known], y[known], strict=True)]
-            if len(points) > 1:
+            pen = layer_pen(layer, dark=dark)
+            pen.setWidthF(grown(self, pen.widthF()))
+            for part in self._parts(known):
+                points = [QPointF(a, b) for a, b in zip(x[part], y[part], strict=True)]
+                painter.setPen(pen)
                 painter.drawPolyline(QPolygonF(points))
-            elif points:
-                painter.drawEllipse(
-                    points[0],
-                    grown(self, tokens.dot("small")),
-                    grown(self, tokens.dot("small")),
-                )
+                if len(points) < _FEW:
+                    self._paint_dots(painter, points, pen.color())
+
+    def _parts(self, known: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.intp]]:
+        """The records that a line may join, those beyond a gap apart."""
+        places = np.flatnonzero(known)
+        breaks = np.flatnonzero(gaps(self._steps[places])) + 1
+        return [part for part in np.split(places, breaks) if len(part)]
+
+    def _paint_dots(
+        self, painter: QPainter, points: list[QPointF], colour: QColor
+    ) -> None:
+        """Where something was measured, if that is seldom."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        radius = grown(self, tokens.dot("small"))
+        for point in points:
+            painter.drawEllipse(point, radius, radius)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether there is room for the names of all layers beside their lines."""
+        return self._pitch(self._values.shape[1]) is not None
+
+    def _pitch(self, names: int) -> float | None:
+        """From one name to the next, as close as letters allow; None without room."""
+        height = float(self.fontMetrics().height())
+        if names < 2:
+            return height
+        pitch = min(height, self._box().height() / (names - 1))
+        return pitch if pitch >= _CLOSEST * height else None
 
     def _paint_names(self, painter: QPainter) -> None:
         """Names at the ends of the lines, moved apart so that they can be read."""
         if self._spec is None or not len(self._steps):
             return
         box, height = self._box(), self.fontMetrics().height()
+        pitch = self._pitch(self._values.shape[1])
+        if pitch is None:
+            return
         dark = theme.is_dark(self.palette())
         ends = self._y(self._values[-1])
         order = [k for k in np.argsort(ends).tolist() if np.isfinite(ends[k])]
-        if len(order) * height > box.height() + height:
-            return
         drawn = [float(ends[k]) for k in order]
-        places = pushed_apart(drawn, height, box.top(), box.bottom())
+        places = pushed_apart(drawn, pitch, box.top(), box.bottom())
         for k, y in zip(order, places, strict=True):
             rgb = theme.rgb_of(layer_colour(k + 1, dark=dark))
             painter.setPen(theme.colour(name_colour(rgb, theme.colours(dark=dark))))
@@ -327,6 +373,10 @@ class LayerCurves(HealthPicture):
                 name = self._spec.layer_name(k + 1)
                 lines.append(f"{name}: {significant(value, 4)}")
         return "\n".join(lines)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(*tokens.lengths("layer_curves.least"))

@@ -14,12 +14,13 @@ from core.protocol.health_record import HEALTHY_RATIO, HealthRecord, LayerHealth
 from core.values.network_spec import NetworkSpec
 from core.values.words import tr
 from gui.panels.health.health_picture import HealthPicture
-from gui.panels.health.layer_colours import layer_colour
+from gui.panels.health.layer_colours import layer_colour, layer_pen
 from gui.style import icons, theme, tokens
 from gui.style.checked_numbers import significant
 from gui.style.fonts import scale_of
 from gui.style.lengths import grown
 from gui.style.number_format import count, full, percent, rounded_count
+from gui.style.series import SAMPLE
 from gui.widgets.accessible.parts import LazyParts, Part, Role, table_row
 from gui.widgets.plots.decades import Decades, decades_of
 
@@ -114,7 +115,14 @@ class LayerStrips(HealthPicture):
         self._record: HealthRecord | None = None
         self._gradients: Decades | None = None
         self._ratios: Decades | None = None
+        self._has_signs = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def show_signs(self, has_signs: bool) -> None:
+        """Show each layer's line beside its name, where the curves have no names."""
+        if has_signs != self._has_signs:
+            self._has_signs = has_signs
+            self.update()
 
     @property
     def gradients(self) -> Decades | None:
@@ -187,10 +195,15 @@ class LayerStrips(HealthPicture):
     def _pad(self) -> float:
         return tokens.space("panel_pad") * scale_of(self.font())
 
+    def _sign(self) -> float:
+        """Room for the line of a layer before its name."""
+        return grown(self, SAMPLE.width() + MARGIN) if self._has_signs else 0.0
+
     def _columns(self) -> Columns:
         metrics = self.fontMetrics()
         pad = self._pad()
         name = pad + metrics.horizontalAdvance(tr("hidden 10")) + grown(self, MARGIN)
+        name += self._sign()
         dead = (
             metrics.horizontalAdvance(tr("128 of 128"))
             + metrics.height()
@@ -274,9 +287,16 @@ class LayerStrips(HealthPicture):
         values, columns = self._record.layer(layer), self._columns()
         colour = layer_colour(layer, dark=theme.is_dark(self.palette()))
         row = self._strip(1, layer)
-        painter.setPen(ink)
         pad = self._pad()
-        area = QRectF(pad, row.top(), columns.widths[0] - pad, row.height())
+        if self._has_signs:
+            pen = layer_pen(layer, dark=theme.is_dark(self.palette()))
+            pen.setWidthF(grown(self, pen.widthF()))
+            painter.setPen(pen)
+            middle, right = row.center().y(), pad + grown(self, SAMPLE.width())
+            painter.drawLine(QPointF(pad, middle), QPointF(right, middle))
+        painter.setPen(ink)
+        left = pad + self._sign()
+        area = QRectF(left, row.top(), columns.widths[0] - left, row.height())
         painter.drawText(area, _LEFT, self._spec.layer_name(layer))
         ratio = values.ratio
         norm_text = significant(values.gradient_norm, 2)
@@ -333,7 +353,8 @@ class LayerStrips(HealthPicture):
         self, painter: QPainter, column: int, layer: int, text: str, ink: QColor
     ) -> None:
         box, columns = self._strip(column, layer), self._columns()
-        right = columns.lefts[column] + columns.widths[column]
+        # The next column's bar stands as far from its edge again.
+        right = columns.lefts[column] + columns.widths[column] - MARGIN
         painter.setPen(ink)
         area = QRectF(box.right(), box.top(), right - box.right(), box.height())
         painter.drawText(area, _RIGHT, text)

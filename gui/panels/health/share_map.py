@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.protocol.health_record import BINS, HealthRecord, Histogram, edges_of
 from core.values.network_spec import NetworkSpec
 from core.values.words import tr
+from gui.panels.health.gaps import gaps
 from gui.panels.health.health_picture import HealthPicture, paint_shown
 from gui.style import theme, tokens
 from gui.style.lengths import grown
@@ -36,7 +37,10 @@ class LayerMap:
     Attributes:
         shares: (bins, columns) of the values in each bin, the lowest bin first; each
             column sums to 1 with what is outside of the bins.
-        steps: (columns,) the step that a column was read at.
+        steps: (columns,) the step that a column was read at, or stands for where
+            nothing was.
+        known: (columns,) whether anything was recorded about there; else its shares
+            are 0.
         edges: (bins + 1,) of the bins that are shown.
         lost: share of the values at the shown step that are 0 or too small to show.
         same_axis: whether the edges are those of the previous layer.
@@ -45,6 +49,7 @@ class LayerMap:
     title: str
     shares: Floats
     steps: Floats
+    known: npt.NDArray[np.bool_]
     edges: Floats
     is_log: bool
     lost: float
@@ -64,9 +69,9 @@ def layer_maps(
         kind: one of KINDS.
         shown: the step that is shown, which has a record.
     """
-    chosen = [records[k] for k in _columns(records)]
+    places, steps, known = _columns(records)
+    chosen = [records[k] for k in places]
     now = next(record for record in records if record.step == shown)
-    steps = np.asarray([record.step for record in chosen], float)
     found = [
         [getattr(record.layers[k], kind) for record in chosen]
         for k in range(spec.n_layers)
@@ -81,12 +86,14 @@ def layer_maps(
         zeros = np.asarray([h.zeros for h in histograms], float)
         counts = _counts(histograms, axis.reach)
         totals = np.maximum(counts.sum(axis=0) + zeros, 1)
+        counts[:, ~known] = 0
         same = k > 0 and found[k - 1][-1].spacing == newest.spacing
         maps.append(
             LayerMap(
                 spec.layer_name(k + 1),
                 counts[axis.first : axis.stop] / totals,
                 steps,
+                known,
                 edges_of(newest.spacing, axis.reach)[axis.first : axis.stop + 1],
                 newest.spacing == "decades",
                 _lost(getattr(now.layers[k], kind), axis.reach),
@@ -128,14 +135,24 @@ def _axis(found: list[list[Histogram]], spacing: str) -> _Axis:
     return _Axis(reach, int(places[0]), int(places[-1]) + 1)
 
 
-def _columns(records: list[HealthRecord]) -> list[int]:
-    """The record that each column shows: evenly spaced over the steps."""
+def _columns(
+    records: list[HealthRecord],
+) -> tuple[list[int], Floats, npt.NDArray[np.bool_]]:
+    """What each column shows: evenly spaced over the steps.
+
+    Returns:
+        The record of each column, its step, and whether it is none of a gap.
+    """
     if not records:
-        return []
-    steps = np.asarray([record.step for record in records])
-    steps_shown = np.linspace(steps[0], steps[-1], min(MOST_COLUMNS, 4 * len(records)))
-    nearest = np.searchsorted(steps, steps_shown, side="right") - 1
-    return [int(k) for k in np.maximum(nearest, 0)]
+        return [], np.empty(0), np.empty(0, np.bool_)
+    steps = np.asarray([record.step for record in records], float)
+    shown = np.linspace(steps[0], steps[-1], min(MOST_COLUMNS, 4 * len(records)))
+    before = np.maximum(np.searchsorted(steps, shown, side="right") - 1, 0)
+    is_gap = np.append(gaps(steps), False)[before]
+    # Also a record alone between two gaps has a column.
+    first = np.append(True, before[1:] != before[:-1])
+    known = ~is_gap | first
+    return before.tolist(), np.where(known, steps[before], shown), known
 
 
 class ShareMaps(HealthPicture):
@@ -284,6 +301,8 @@ class ShareMaps(HealthPicture):
             row = int((box.bottom() - point.y()) / box.height() * bins)
             column, row = min(column, columns - 1), min(max(row, 0), bins - 1)
             step = count(int(layer.steps[column]))
+            if not layer.known[column]:
+                return tr("nothing was recorded at step {step}", step=step)
             return tr(
                 "{layer}, step {step}\n{share}",
                 layer=layer.title,

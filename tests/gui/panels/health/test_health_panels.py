@@ -129,8 +129,8 @@ def test_a_record_that_begins_late_says_from_which_step_on_it_is(panel: HealthPa
     view = sample_view()
     panel.set_view(with_health(view, record(4031), record(4100)))
     curves = panel.curves
-    assert curves.beginning(1000) == "step 0 · recorded from step 4,031 on"
-    assert curves.beginning(60) == "step 0"
+    assert curves.beginning(1000) == "recorded from step 4,031 on"
+    assert curves.beginning(60) == "step 4,031"
     curves.show_log(view.spec, [record(0), record(9)], QUANTITIES[0], shown=9)
     assert curves.beginning(1000) == "step 0"
 
@@ -179,12 +179,12 @@ def test_a_step_back_keeps_what_came_after_it_until_a_branch_begins():
 def test_the_shown_step_is_marked_where_the_run_goes_on(panel: HealthPanel):
     view = with_health(sample_view(), record(0), record(1000))
     panel.set_view(view)
-    accent = theme.colour(theme.colours_of(panel).accent).rgb()
+    amber = theme.colour(theme.colours_of(panel).selection).rgb()
 
     def marks() -> set[int]:
         image = panel.curves.grab().toImage()
         row = image.height() // 3
-        return {x for x in range(image.width()) if image.pixel(x, row) == accent}
+        return {x for x in range(image.width()) if image.pixel(x, row) == amber}
 
     assert not marks()
     view.run.health.add(record(500, (3.0, 3.0, 3.0)))
