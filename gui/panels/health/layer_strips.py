@@ -353,8 +353,10 @@ class LayerStrips(HealthPicture):
         self, painter: QPainter, column: int, layer: int, text: str, ink: QColor
     ) -> None:
         box, columns = self._strip(column, layer), self._columns()
-        # The next column's bar stands as far from its edge again.
-        right = columns.lefts[column] + columns.widths[column] - MARGIN
+        right = columns.lefts[column] + columns.widths[column]
+        if column == 1:
+            # The next column begins with a bar, as far from its edge again.
+            right -= MARGIN
         painter.setPen(ink)
         area = QRectF(box.right(), box.top(), right - box.right(), box.height())
         painter.drawText(area, _RIGHT, text)

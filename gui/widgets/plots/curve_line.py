@@ -69,7 +69,11 @@ class CurveLine(pg.PlotCurveItem):  # type: ignore[misc]
         # at each point could not be told from a line.
         in_pieces = not is_dashed and pen.widthF() > 1.0
         self.opts["segmentedLineMode"] = "on" if in_pieces else "off"
-        self.opts["antialias"] = not is_long and self._way_of(painter, x, y) <= _LONGEST
+        way = self._way_of(painter, x, y)
+        self.opts["antialias"] = not is_long and way <= _LONGEST
+        if in_pieces and way > 2 * pen.widthF() * len(x):
+            # Square ends would be seen at each bend; short pieces need them.
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         self.opts["pen"] = pen
         try:
             super().paint(painter, option, widget)
