@@ -356,7 +356,7 @@ class LayerStrips(HealthPicture):
         right = columns.lefts[column] + columns.widths[column]
         if column == 1:
             # The next column begins with a bar, as far from its edge again.
-            right -= MARGIN
+            right -= grown(self, MARGIN)
         painter.setPen(ink)
         area = QRectF(box.right(), box.top(), right - box.right(), box.height())
         painter.drawText(area, _RIGHT, text)

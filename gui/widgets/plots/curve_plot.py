@@ -337,7 +337,9 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         """What it needs with its axes."""
         row = QFontMetrics(theme.figures_font(self.font())).height()
         axes = grown(self, _ROOM_ABOVE) + row + grown(self, _BELOW)
-        return axes + grown(self, tokens.length("curve_plot.floor"))
+        # What the layout of the axes takes by itself.
+        around = tokens.space("hair")
+        return axes + around + grown(self, tokens.length("curve_plot.floor"))
 
     @property
     def is_log(self) -> bool:

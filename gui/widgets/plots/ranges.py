@@ -15,6 +15,7 @@ _HEADROOM: Final = 0.06
 _SLACK: Final = 0.55
 _FACTOR: Final = math.log10(2.0)
 """Between the ends of an axis of logarithms, at least."""
+_WHOLE: Final = 100.0
 _PERCENTS: Final = (2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 """How far below 100 % an axis of shares may begin."""
 _EARLY: Final = 0.8
@@ -96,7 +97,7 @@ def percent_range(low: float, current: Range | None) -> Range:
         low: the smallest value shown, finite.
         current: the range in force, kept while it fits.
     """
-    needed = 100.0 - max(low, 0.0)
+    needed = _WHOLE - max(low, 0.0)
     around = [(_around(stretch), stretch) for stretch in _PERCENTS]
     for shown, stretch in around:
         # A value that goes to and fro over a limit does not move the axis each time.
@@ -107,8 +108,8 @@ def percent_range(low: float, current: Range | None) -> Range:
 
 def _around(stretch: float) -> Range:
     """The last so many per cent, with room for a dot at either end."""
-    pad = _HEADROOM / 2 * stretch
-    return 100.0 - stretch - pad, 100.0 + pad
+    beyond = _HEADROOM / 2 * stretch
+    return _WHOLE - stretch - beyond, _WHOLE + beyond
 
 
 def _still_fits(shown: Range, padded: Range, current: Range) -> bool:
