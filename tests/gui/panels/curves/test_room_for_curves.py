@@ -1,11 +1,15 @@
 """However long its legends are, a plot keeps its height."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from core.protocol.messages import Metrics
 from gui.panels.curves.curves_panel import CurvesPanel
 from gui.style.fonts import scale_of
 from gui.window.panel_header import PanelHeader
@@ -79,8 +83,22 @@ def test_with_a_note_above_the_plot_it_keeps_its_height_too(
     room: Room,
 ) -> None:
     panel = open_in(room, 660, 158)
-    panel._show_warning("The loss is not finite from step 12 on.")
+    view = view_of(falling(300), run_id=2)
+    half = np.full(200, 0.5, np.float32)
+    view.run.metrics.add_batches(Metrics(2, 301, half, half, range(400, 501, 100)))
+    experiment = view.run.experiment.with_values(
+        {
+            "network.output": "step",
+            "training.loss": "perceptron",
+            "training.batch_size": 1,
+        }
+    )
+    panel.set_view(replace(view, run=replace(view.run, experiment=experiment)))
     settle(panel)
+    panel._loss.legend.show_values(*LOSSES)
+    settle(panel)
+    shown = [label for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert any(label.text().startswith("Misclassified") for label in shown)
     assert min(heights(panel)) >= FLOOR * min(1.0, scale_of(panel.font()))
 
 
