@@ -55,8 +55,9 @@ class Panel(QWidget):
     A panel is given each new View while it is visible (at most once a screen frame),
     and the newest one when it becomes visible. Changes by training alone are drawn once
     in `live_seconds` at most, and five times a second where training wants all
-    cores. It never asks for more, so drawing is all that it does; what the user does in
-    it leaves by the signals.
+    cores; but those that are `in_step` are drawn with each view, as what they say of
+    the network also stands elsewhere. It never asks for more, so drawing is all that it
+    does; what the user does in it leaves by the signals.
 
     Signals:
         selection_made: a Selection, or None to select nothing.
@@ -78,6 +79,7 @@ class Panel(QWidget):
         remembered: the name of a switch of the panel's own, and whether it is on:
             `recall` is told so when the program is started again.
         race_run: the user has let a race run: the key of its surface.
+        view_painted: the view that is on the picture from now on, if it `leads`.
         job_requested: a BeginJob or EndJob for the runner; `take_job` hears of it.
     """
 
@@ -92,6 +94,12 @@ class Panel(QWidget):
     """Whether its parts take the line of its title, which they make unnecessary."""
     live_seconds: ClassVar[float] = 0.0
     """Least time between two drawings while it trains."""
+    in_step: ClassVar[bool] = False
+    """Whether its numbers are those of the newest step, as in other panels."""
+    leads: ClassVar[bool] = False
+    """Whether it paints a view later than it is told; those in step wait for it."""
+    is_dear: ClassVar[bool] = False
+    """Whether it is in step, and too much for every frame while training is busy."""
     shows_readings: ClassVar[bool] = False
     """Whether it tells what was read of the test data, as the bar does at once."""
 
@@ -110,6 +118,7 @@ class Panel(QWidget):
     preset_requested = Signal(str)
     remembered = Signal(str, bool)
     race_run = Signal(str)
+    view_painted = Signal(object)
     data_choice_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -165,7 +174,7 @@ class Panel(QWidget):
         pause = self._least_pause(view)
         self._view = view
         self._stale = True
-        if self._may_be_seen and self._throttle.may_draw(pause):
+        if self.may_be_seen and self._throttle.may_draw(pause):
             self._draw_newest()
 
     def suspend_drawing(self) -> None:
@@ -181,12 +190,13 @@ class Panel(QWidget):
             self._draw_newest()
 
     @property
-    def _may_be_seen(self) -> bool:
+    def may_be_seen(self) -> bool:
+        """Whether what it is given is drawn."""
         return self.isVisible() and not self._is_held_back
 
     def _least_pause(self, view: View | None) -> float:
         """Minimum seconds between drawing the last view and drawing this one."""
-        if not _only_trained(self._view, view):
+        if self.in_step or not only_trained(self._view, view):
             return 0.0
         assert view is not None
         assert self._view is not None
@@ -202,8 +212,11 @@ class Panel(QWidget):
         self.draw(self._view)
 
     def _on_throttle_time_came(self) -> None:
-        if self._stale and self._may_be_seen:
+        if self._stale and self.may_be_seen:
             self._draw_newest()
+
+    def paint_at_once(self) -> None:
+        """Paint the view that it was told last, though not all of it is ready."""
 
     def take_job(self, event: JobAdvanced | JobEnded) -> None:
         """Progress or result of a side job, of this panel's or another's."""
@@ -241,7 +254,7 @@ class Panel(QWidget):
             self._draw_newest()
 
 
-def _only_trained(old: View | None, new: View | None) -> bool:
+def only_trained(old: View | None, new: View | None) -> bool:
     """Whether the two views differ only by training."""
     if old is None or new is None or not new.snapshot.playing:
         return False

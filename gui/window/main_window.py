@@ -269,6 +269,7 @@ class MainWindow(QMainWindow):
     def _connect_session(self) -> None:
         session, jobs = self.session, self.player_bar.jobs
         session.view_changed.connect(self._on_view_changed)
+        self._panel_docks.view_shown.connect(self._on_view_shown)
         session.place_asked.connect(self._show_ways)
         session.view_changed.connect(self._announcer.see_view)
         session.run_started.connect(self._on_run_started)
@@ -300,7 +301,7 @@ class MainWindow(QMainWindow):
             self.openings.intakes.open_in_force
         )
         saver.begun.connect(self._on_saving_begun)
-        saver.saved.connect(self._on_saved)
+        saver.saved.connect(self.message_bar.show_success)
         saver.failed.connect(self._on_save_failed)
         saver.openable_saved.connect(files.remember)
         saver.idled.connect(self._on_saver_idled)
@@ -425,7 +426,7 @@ class MainWindow(QMainWindow):
         self.applied.apply(before, now)
         if now.shortcuts != before.shortcuts:
             self._show_keys()
-        self.player.set_view(self.session.view, self.session.seek_target)
+        self._on_view_shown(self._panel_docks.view)
 
     def _show_keys(self) -> None:
         set_keys(self.actions_by_key, self._now)
@@ -455,13 +456,16 @@ class MainWindow(QMainWindow):
 
     def _on_view_changed(self, view: View | None) -> None:
         # While a scene is set, the panels of the step before are not for its data.
-        if not self.lessons.session.is_setting:
-            self._panel_docks.show_view(view)
-        self.player.set_view(view, self.session.seek_target)
+        is_setting = self.lessons.session.is_setting
+        show = self._on_view_shown if is_setting else self._panel_docks.show_view
+        show(view)
         self._show_ways()
         branches = () if view is None else view.snapshot.branches
         self.branches.show_branches(branches)
         set_enabled(self.actions_by_key, "go_to_branch", on=bool(branches))
+
+    def _on_view_shown(self, view: View | None) -> None:
+        self.player.set_view(view, self.session.seek_target)
 
     def _show_ways(self) -> None:
         """Before they are shown, too: keys may come fast."""
@@ -499,10 +503,9 @@ class MainWindow(QMainWindow):
             self.message_bar.show_error(failure.reason, details=failure.details)
 
     def _on_cancel_requested(self) -> None:
-        if self.files.is_busy:
-            self.files.cancel()
-        else:
-            self.session.cancel_loading()
+        is_reading = self.files.is_busy
+        cancel = self.files.cancel if is_reading else self.session.cancel_loading
+        cancel()
 
     def _on_offer_taken(self, key: str) -> None:
         if key == SAVE_AGAIN:
@@ -515,9 +518,6 @@ class MainWindow(QMainWindow):
     def _on_saving_begun(self, path: Path) -> None:
         self.message_bar.show_news(tr("Saving {path}…", path=path.name))
         self.session.waiting.begin("saving", tr("Saving {path}", path=path.name))
-
-    def _on_saved(self, text: str) -> None:
-        self.message_bar.show_success(text)
 
     def _on_save_failed(self, text: str) -> None:
         self._closes_when_saved = False

@@ -17,7 +17,7 @@ from core.experiment.presets import load_preset
 from core.protocol.snapshot import Need
 from core.values.parameter import Unit
 from core.values.words import tr
-from gui.panels.base import Panel
+from gui.panels.base import Panel, only_trained
 from gui.session.session import Session
 from gui.session.view_state import View
 from gui.widgets.focus.focus_return import give_to_window
@@ -26,6 +26,7 @@ from gui.widgets.focus.tab_stops import tab_stops
 from gui.widgets.segmented_control import SegmentedControl
 from gui.window.dock import PanelDock
 from gui.window.dock_tabs import DockTabs
+from gui.window.frames import Frames
 from gui.window.panel_table import PANELS, PanelsByKey
 from gui.window.strip_bar import StripBar
 from gui.window.window_settings import WindowSettings
@@ -44,6 +45,7 @@ class PanelDocks(QObject):
         race_run: the user has let a race run: the key of its surface.
         step_requested: a panel wants to show another step of the run.
         data_choice_requested: a panel wants the user to say how the data are read.
+        view_shown: a view, or None, that the panels show from now on.
 
     Attributes:
         panels: existing panels, by key; a missing one is made on access.
@@ -55,6 +57,7 @@ class PanelDocks(QObject):
     race_run = Signal(str)
     step_requested = Signal(int)
     data_choice_requested = Signal()
+    view_shown = Signal(object)
 
     def __init__(
         self,
@@ -71,9 +74,10 @@ class PanelDocks(QObject):
         self._needs: frozenset[Need] = frozenset()
         self._more_needs: frozenset[Need] = frozenset()
         self._workspace = ""
-        self._least_seconds = 0.0
         self._picture_scale = 1.0
         self.panels = PanelsByKey(self._make_panel)
+        self._frames = Frames(self.panels.values, self)
+        self._frames.view_shown.connect(self._on_view_shown)
         self.docks = {entry.key: PanelDock(entry, window) for entry in PANELS}
         self.strips = StripBar(window)
         self._tabs = DockTabs(window, self.docks)
@@ -111,8 +115,9 @@ class PanelDocks(QObject):
         self._session.job_advanced.connect(panel.take_job)
         settle_controls(panel)
         share_transport(panel, self._actions)
-        panel.set_view(self._session.view)
-        panel.least_seconds = self._least_seconds
+        panel.set_view(self.view)
+        panel.least_seconds = self._frames.least_seconds
+        self._frames.follow(panel)
         self._scale_pictures(panel, self._picture_scale)
         dock.set_panel(panel)
         strip = panel.strip_part()
@@ -123,10 +128,21 @@ class PanelDocks(QObject):
         panel.remembered.connect(self._on_remembered)
         return panel
 
+    @property
+    def view(self) -> View | None:
+        """The view that everything shows, which may be a frame behind the newest."""
+        shown, newest = self._frames.shown, self._session.view
+        return shown if only_trained(shown, newest) else newest
+
     def show_view(self, view: View | None) -> None:
-        """Give a view to every panel that was made."""
+        """Give a view to every panel that was made, as soon as all can show it."""
+        self._frames.take(view)
+
+    def _on_view_shown(self, view: View | None) -> None:
         for panel in self.panels.values():
-            panel.set_view(view)
+            if panel.view is not view or view is None:
+                panel.set_view(view)
+        self.view_shown.emit(view)
 
     def enter_workspace(self, key: str) -> None:
         """Tell all panels which workspace is about to be shown."""
@@ -136,9 +152,9 @@ class PanelDocks(QObject):
 
     def set_frame_limit(self, frames: int) -> None:
         """Draw no panel more often than so many times a second; 0 for no limit."""
-        self._least_seconds = 1 / frames if frames else 0.0
+        self._frames.least_seconds = 1 / frames if frames else 0.0
         for panel in self.panels.values():
-            panel.least_seconds = self._least_seconds
+            panel.least_seconds = self._frames.least_seconds
 
     def set_picture_scale(self, scale: float) -> None:
         """Make text, lines and marks in pictures larger than in the rest."""
@@ -176,7 +192,7 @@ class PanelDocks(QObject):
         """Have every panel forget what it has drawn, and draw it again."""
         for panel in self.panels.values():
             panel.set_view(None)
-            panel.set_view(self._session.view)
+            panel.set_view(self.view)
             panel.draw_afresh()
 
     def _is_remembered(self, name: str) -> bool:

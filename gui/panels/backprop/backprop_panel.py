@@ -30,6 +30,7 @@ class BackpropPanel(Panel):
     """Keeps the stage; everything else comes with the view."""
 
     entry: ClassVar[PanelEntry] = BACKPROP
+    in_step = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

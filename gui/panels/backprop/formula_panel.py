@@ -47,7 +47,8 @@ class FormulaPanel(Panel):
     """Typeset again for each view, but not while text is selected."""
 
     entry: ClassVar[PanelEntry] = FORMULA
-    live_seconds: ClassVar[float] = 0.1  # digits can be read
+    in_step = True
+    is_dear = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -134,7 +134,7 @@ class CurvesPanel(Panel):
         next(self._parts, None)
         if not self._is_built:
             self._next_part.start()
-        elif self._may_be_seen:
+        elif self.may_be_seen:
             self._draw_newest()
 
     def _build_layout(self) -> None:
@@ -425,7 +425,7 @@ class CurvesPanel(Panel):
             self._make_next_part()
 
     def _on_redraw_timeout(self) -> None:
-        if self._may_be_seen:
+        if self.may_be_seen:
             self._advance()
 
     def _on_plot_steps_moved(self) -> None:

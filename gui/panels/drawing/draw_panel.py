@@ -118,6 +118,7 @@ class DrawPanel(Panel):
     """
 
     entry: ClassVar[PanelEntry] = DRAW
+    in_step = True
     on_chrome = True
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -123,7 +123,7 @@ class NetworkCanvas(QWidget):
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(LATE_MILLISECONDS)
-        self._late.timeout.connect(self._show_newest)
+        self._late.timeout.connect(self.show_newest)
 
     @property
     def layout_shown(self) -> Layout | None:
@@ -193,10 +193,10 @@ class NetworkCanvas(QWidget):
         if is_other or (view and old and view.selection != old.selection):
             # A view before has no place in the layout of another network, and
             # what is chosen does not wait for edges.
-            self._show_newest()
+            self.show_newest()
         self._refresh()
 
-    def _show_newest(self) -> None:
+    def show_newest(self) -> None:
         """Paint the newest view, and have the same view read out beside it."""
         self._late.stop()
         old, self._shown = self._shown, self._view
@@ -252,7 +252,7 @@ class NetworkCanvas(QWidget):
         """Request the edges where they changed, then paint."""
         view, layout = self._view, self._layout
         if view is None or layout is None or not self.isVisible():
-            self._show_newest()
+            self.show_newest()
             return
         dark, ratio = theme.is_dark(self.palette()), self.devicePixelRatioF()
         self._unit_maps.want(view, layout, ratio=ratio, dark=dark)
@@ -263,12 +263,12 @@ class NetworkCanvas(QWidget):
             self.update()
         request = EdgeRequest(view, self._quantity, layout, ratio, dark)
         if not self._edges.want(request):
-            self._show_newest()
+            self.show_newest()
         elif not self._late.isActive():
             self._late.start()
 
     def _on_edges_drawn(self) -> None:
-        self._show_newest()
+        self.show_newest()
         if not self._edges.is_settled:
             self._late.start()
 

@@ -46,6 +46,8 @@ class NetworkPanel(Panel):
 
     entry: ClassVar[PanelEntry] = NETWORK
     yields_to_training = False
+    in_step = True
+    leads = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -195,6 +197,7 @@ class NetworkPanel(Panel):
         """Answer for the view that is painted: both numbers belong to one step."""
         if self.canvas.shown is not None:
             self.answer.show_answer(self.canvas.shown)
+        self.view_painted.emit(self.canvas.shown)
 
     def _on_canvas_readout_changed(self) -> None:
         readout, hovered = self.canvas.readout(), self.canvas.hovered
@@ -215,6 +218,9 @@ class NetworkPanel(Panel):
         if self.view is not None:
             self.selection_made.emit(selection)
             self.menu.open_for(self.view, selection, place)
+
+    def paint_at_once(self) -> None:
+        self.canvas.show_newest()
 
     def needs(self) -> frozenset[Need]:
         return frozenset({"gradient"}) if self._quantity == "nudges" else frozenset()

@@ -66,6 +66,7 @@ class NudgesPanel(Panel):
     """Values belong to the shown step; the order may be of an older one."""
 
     entry: ClassVar[PanelEntry] = NUDGES
+    in_step = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -65,6 +65,8 @@ class NumberLinesPanel(Panel):
     """Keeps the range, the pinned parameter, and the value being dragged."""
 
     entry: ClassVar[PanelEntry] = NUMBER_LINES
+    in_step = True
+    is_dear = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

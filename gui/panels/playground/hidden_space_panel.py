@@ -48,6 +48,7 @@ class HiddenSpacePanel(Panel):
     """Examples over two or three units of a layer, coloured by their class."""
 
     entry: ClassVar[PanelEntry] = HIDDEN_SPACE
+    in_step = True
     yields_to_training = False
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -36,6 +36,7 @@ class PlanePanel(Panel):
     """Regions, confidence and points; a click shows a point in the network."""
 
     entry: ClassVar[PanelEntry] = PLANE
+    in_step = True
     yields_to_training = False
 
     def __init__(self, parent: QWidget | None = None) -> None:

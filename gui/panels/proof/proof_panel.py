@@ -81,6 +81,7 @@ class ProofPanel(Panel):
     """Requests proofs from the runner, and keeps the results of this run."""
 
     entry: ClassVar[PanelEntry] = PROOF
+    in_step = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

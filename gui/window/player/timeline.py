@@ -133,7 +133,7 @@ class Timeline(QWidget):
         self.setEnabled(view is not None)
         if view is None:
             return
-        # Always the newest step: no picture may name one that lies beyond it.
+        # At each frame, as all pictures are: none names a step that lies beyond it.
         self._draw(view, seek_target)
 
     def _draw(self, view: View, seek_target: int | None) -> None:
