@@ -19,6 +19,7 @@ from core.protocol.messages import Evaluated
 from core.protocol.snapshot import BatchRecord, Snapshot
 from core.values.network_spec import NetworkSpec
 from core.values.parameter import Parameter, Unit
+from gui.session.colour_limits import ColourLimits
 from gui.session.health_log import HealthLog
 from gui.session.intervention_log import InterventionLog
 from gui.session.metrics_log import MetricsLog
@@ -33,6 +34,7 @@ class Run:
         interventions: what the user has done to its weights.
         device_bytes: memory of the device, None where that is the machine's own.
         steps_before: training steps that the initial weights had taken.
+        colour_limits: the scales of its weights and nudges.
     """
 
     run_id: int
@@ -45,6 +47,7 @@ class Run:
     interventions: InterventionLog = field(default_factory=InterventionLog)
     device_bytes: int | None = None
     steps_before: int = 0
+    colour_limits: ColourLimits = field(default_factory=ColourLimits)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

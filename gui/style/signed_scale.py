@@ -25,6 +25,11 @@ RULE: Final = tr(
     "3, 4, 6 or 8 times a power of ten. While training it grows at once, and shrinks "
     "when a smaller scale was enough for a second. No value is clamped."
 )
+FINE_RULE: Final = tr(
+    "The scale is the largest magnitude of the layer, rounded up to two figures, and "
+    "the same in all pictures. While training it grows at once, and shrinks when a "
+    "smaller scale was enough for a second. No value is clamped."
+)
 STEPS: Final = (1, 1.5, 2, 3, 4, 6, 8)
 FINE_STEPS: Final = tuple(k / 10 for k in range(10, 100))
 """Two figures, where the largest value is to have nearly the full colour."""

@@ -24,6 +24,7 @@ from gui.panels.weight_images.description import atlas_part
 from gui.panels.weight_images.unit_atlas import ZOOM_STEP, UnitAtlas
 from gui.panels.weight_images.unit_window import UnitWindow
 from gui.runtime.layout_items import nest
+from gui.session.colour_limits import Coloured
 from gui.session.parameter_names import SEPARATOR, name_of
 from gui.session.selection import Selection, is_weight, unit_of
 from gui.session.view_state import View
@@ -31,7 +32,7 @@ from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 from gui.style.key_names import key_text, with_modifier
 from gui.style.number_format import full, short
-from gui.style.signed_scale import SteadyScale, largest_size, moment
+from gui.style.signed_scale import FINE_RULE
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.icon_button import IconButton
 from gui.widgets.pictures.atlas_picture import AtlasContent
@@ -59,6 +60,11 @@ MOST_LETTERS = 8
 """Of a layer's name, such as "hidden 1"."""
 
 
+def _kept_together(words: str) -> str:
+    """A name and its number on one line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def _height_of_two_lines(label: QLabel) -> int:
     """In pixels; twice the height of one is less, where that has no whole pixels."""
     room = QRect(0, 0, label.maximumWidth(), label.maximumHeight())
@@ -69,6 +75,7 @@ class WeightImagesPanel(Panel):
     """A layer is shown as images if its inputs are an image, else as a matrix."""
 
     entry: ClassVar[PanelEntry] = WEIGHT_IMAGES
+    in_step = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +84,6 @@ class WeightImagesPanel(Panel):
         self._run_id: int | None = None
         self._shown: tuple[object, ...] = ()
         self._selection: Selection | None = None
-        self._scale = SteadyScale()
         self._reopen = False
         self.layer_box = QComboBox(self)
         self.modes = SegmentedControl(MODES, self, name=tr("What the images show"))
@@ -99,6 +105,7 @@ class WeightImagesPanel(Panel):
         self.enlarge_button = IconButton("find", tr("Enlarge"), opens, self, fades=True)
         self.atlas = UnitAtlas(self)
         self.bar = SignedScaleBar(self)
+        self.bar.setToolTip(FINE_RULE)
         self.readout = QLabel(self)
         self.window_of_unit = UnitWindow(self)
         self._build()
@@ -196,7 +203,6 @@ class WeightImagesPanel(Panel):
             self.layer_box.clear()
             self.layer_box.addItems(names)
         self.layer_box.setCurrentIndex(self._layer - 1)
-        self._scale.reset()
 
     def _follow_selection(self, view: View) -> None:
         """Show the layer of a selection that was made elsewhere."""
@@ -210,7 +216,6 @@ class WeightImagesPanel(Panel):
         if layer != self._layer:
             self._layer = layer
             self.layer_box.setCurrentIndex(layer - 1)
-            self._scale.reset()
 
     def _source_values(self, view: View) -> FloatArray | None:
         """(units, n_in) weights, or gradient of which the nudges are the negative."""
@@ -230,9 +235,10 @@ class WeightImagesPanel(Panel):
         if self._shown and all(a is b for a, b in zip(shown, self._shown, strict=True)):
             return
         self._shown = shown
-        limit = self._scale.update(largest_size(values), moment(playing=playing))
-        self.bar.set_limit(limit)
         negated = self.nudges_button.isChecked()
+        what: Coloured = "nudges" if negated else "weights"
+        limit = view.run.colour_limits.of(what, self._layer, values, playing=playing)
+        self.bar.set_limit(limit)
         dataset = view.run.dataset
         is_image = self._layer == 1 and dataset.image_shape is not None
         shape = Cells.of_images(dataset) if is_image else None
@@ -267,21 +273,20 @@ class WeightImagesPanel(Panel):
         )
 
     def _unit_text(self, view: View, unit: Unit) -> str:
-        parts = [name_of(view.run, unit)]
+        # The images are of units: the line has room for all of it.
+        parts = [name_of(view.run, unit, bare=True)]
         parameter = Parameter(unit.layer, unit.unit)
         if parameter.is_in(view.spec):
             parts.append(
                 tr("bias {value_in}", value_in=short(parameter.value_in(view.params)))
             )
         activation = float(view.trace.layer(unit.layer)[unit.unit])
-        return SEPARATOR.join(
-            (*parts, tr("activation {activation}", activation=short(activation)))
-        )
+        activated = tr("activation {activation}", activation=short(activation))
+        return SEPARATOR.join((*parts, _kept_together(activated)))
 
     # --- the user -------------------------------------------------------------------
 
     def _redraw(self) -> None:
-        self._scale.reset()
         self._shown = ()
         if self.view is not None:
             self.draw(self.view)

@@ -79,7 +79,7 @@ def test_the_player_does_not_tick_at_rest(glass: GlassMaker) -> None:
     window = glass(play=True)
     window.wait_until(lambda: window.step > 3)
     timers = window.window.player.figures.findChildren(QTimer)
-    assert any(timer.isActive() for timer in timers)
+    window.wait_until(lambda: any(timer.isActive() for timer in timers))
     window.session.pause()
     # A picture on its way is still counted, and told for a second.
     window.wait_until(lambda: "0 frames/s" in window.status_texts)

@@ -87,9 +87,11 @@ class _Work:
 
     Attributes:
         strength: of edges without focus; below 1 beside a selected edge.
+        layer: that they lead to.
     """
 
     gap: LayerEdges
+    layer: int
     values: FloatArray
     focus: Focus | None
     parts: list[int]
@@ -208,7 +210,7 @@ class EdgePicture:
                 first, stop = gap.raster.place.columns
                 self._spare[:, first:stop] = self._ground(dark=request.dark)
             elif parts:
-                works.append(_Work(gap, values, focuses[place], parts, *how))
+                works.append(_Work(gap, place + 1, values, focuses[place], parts, *how))
         if request.cores_busy:
             for work in works:
                 begun = time.thread_time()
@@ -223,7 +225,7 @@ class EdgePicture:
         # Handing over a small job takes longer than the job.
         small = all(work.values.size < LARGE_POOL for work in works)
         brief = run_serial if small else run
-        brief([partial(_measure, work, now) for work in works])
+        brief([partial(_measure, work, request, now) for work in works])
         run([job for work in works for job in _pooling(work)])
         brief([partial(_settle, work) for work in works])
         run([job for work in works for job in self._raster_jobs(work)])
@@ -285,15 +287,29 @@ def focuses_of(chosen: Unit | None, n_layers: int) -> list[Focus | None]:
     ]
 
 
-def _measure(work: _Work, now: float | None) -> None:
+def _measure(work: _Work, request: EdgeRequest, now: float | None) -> None:
     """Update the scale of a gap, and leave out what is not finite, or not a number."""
     gap = work.gap
     gap.non_finite = 0
+    shared = _shared_limit(work, request)
     largest = max(float(work.values.max()), -float(work.values.min()))
     if not np.isfinite(largest):
         work.values, gap.non_finite = _finite(work.values)
         largest = largest_size(work.values)
-    gap.limit = gap.scale.update(largest, now)
+    gap.limit = gap.scale.update(largest, now) if shared is None else shared
+
+
+def _shared_limit(work: _Work, request: EdgeRequest) -> float | None:
+    """The limit that other pictures have, too; None for what only this one shows."""
+    view, layer = request.view, work.layer
+    limits, playing = view.run.colour_limits, view.snapshot.playing
+    if work.quantity == "weights":
+        weights = view.params[layer - 1][0]
+        return limits.of("weights", layer, weights, playing=playing)
+    gradient = view.snapshot.gradient
+    if work.quantity == "nudges" and gradient is not None:
+        return limits.of("nudges", layer, gradient[layer - 1][0], playing=playing)
+    return None
 
 
 def _shade(work: _Work) -> Shade:
