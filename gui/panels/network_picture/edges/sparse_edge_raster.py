@@ -2,7 +2,8 @@
 
 Near a column of few ports the fast transform would move mostly empty rows about. There
 a pixel lies in at most one fan a port, and in each fan it covers a stretch of the dense
-column: the difference of two interpolated running sums, a sparse product again.
+column: the difference of two interpolated running sums, a sparse product again. A steep
+line covers more than one pixel of a column, each less: the stretch is as much longer.
 """
 
 from typing import TYPE_CHECKING
@@ -60,8 +61,13 @@ def _sum_matrix(
     t = fractions[column]
     origin = _origin(few.positions[port], dense, t)
     scale = t * dense.spacing
+    middle = pixel + 0.5
+    rise = _rises(middle - few.positions[port], t, _step(fractions))
     indices, shares = [], []
-    for border, sign in ((pixel + 1, 1.0), (pixel, -1.0)):
+    for border, sign in (
+        (middle + rise / 2, 1.0 / rise),
+        (middle - rise / 2, -1.0 / rise),
+    ):
         cell = np.clip((border - origin) / scale, 0, dense.count)
         low = np.minimum(cell.astype(np.intp), dense.count - 1)
         part = cell - low
@@ -73,6 +79,17 @@ def _sum_matrix(
     values = np.concatenate(shares).astype(np.float32)
     shape = (len(fractions) * n_pixels, few.count * (dense.count + 1))
     return csr_array((values, (rows, places)), shape=shape)
+
+
+def _step(fractions: FloatVector) -> float:
+    """The way that one column takes."""
+    return float(np.median(np.abs(np.diff(fractions)))) if len(fractions) > 1 else 0.0
+
+
+def _rises(distance: FloatVector, fraction: FloatVector, step: float) -> FloatVector:
+    """Pixels that a line so far above or below its port passes within a column."""
+    rises: FloatVector = np.maximum(1.0, np.abs(distance) / fraction * step)
+    return rises
 
 
 def _origin(
@@ -89,8 +106,11 @@ def _covered(
     """Every (column, port, pixel) where the port's fan covers the pixel."""
     origin = _origin(few.positions[None], dense, fractions[:, None])
     height = (fractions * dense.spacing * dense.count)[:, None]
-    first = np.clip(np.floor(origin), 0, n_pixels).astype(np.intp)
-    stop = np.clip(np.ceil(origin + height), 0, n_pixels).astype(np.intp)
+    t, step, ports = fractions[:, None], _step(fractions), few.positions[None]
+    above = (_rises(origin - ports, t, step) - 1) / 2
+    below = (_rises(origin + height - ports, t, step) - 1) / 2
+    first = np.clip(np.floor(origin - above), 0, n_pixels).astype(np.intp)
+    stop = np.clip(np.ceil(origin + height + below), 0, n_pixels).astype(np.intp)
     counts = (stop - first).ravel()
     pair = np.repeat(np.arange(counts.size), counts)
     within = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
