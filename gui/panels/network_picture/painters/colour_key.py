@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from core.values.words import tr
+from gui.panels.network_picture.painters.text_metrics import first_fitting
 from gui.panels.network_picture.scene.quantity import SIGN_WORDS
 from gui.panels.network_picture.scene.scene import Scene
 from gui.style import theme, tokens
@@ -17,6 +18,9 @@ BETWEEN: Final = float(tokens.space("panel_pad"))
 ARCS: Final = tr("arc on a unit: its bias")
 BARS: Final = tr("bar beside a unit: its bias")
 ARCS_AND_BARS: Final = tr("arc on or bar beside a unit: its bias")
+BRIEF_ARCS: Final = tr("arc: bias")
+BRIEF_BARS: Final = tr("bar: bias")
+BRIEF_BOTH: Final = tr("arc or bar: bias")
 ARCS_OF_NUDGES: Final = tr("arc: nudge of the bias")
 BARS_OF_NUDGES: Final = tr("bar: nudge of the bias")
 ARCS_AND_BARS_OF_NUDGES: Final = tr("arc or bar: nudge of the bias")
@@ -89,8 +93,9 @@ def _paint_biases(
     are_rings = {column.has_rings for column in columns}
     if not are_rings:
         return
-    text = _bias_text(scene, are_rings)
-    if metrics.horizontalAdvance(text) <= room.width():
+    texts = [_bias_text(scene, are_rings), _brief_bias_text(are_rings)]
+    text = first_fitting(texts, metrics, room.width())
+    if text:
         painter.setPen(scene.faint)
         line = QRectF(room.x(), room.y(), room.width(), room.height() / 2)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
@@ -102,3 +107,9 @@ def _bias_text(scene: Scene, are_rings: set[bool]) -> str:
         texts = ARCS_OF_NUDGES, BARS_OF_NUDGES, ARCS_AND_BARS_OF_NUDGES
     arcs, bars, both = texts
     return both if len(are_rings) == 2 else arcs if True in are_rings else bars
+
+
+def _brief_bias_text(are_rings: set[bool]) -> str:
+    """The marks alone: what the edges show is said below it for biases, too."""
+    both = len(are_rings) == 2
+    return BRIEF_BOTH if both else BRIEF_ARCS if True in are_rings else BRIEF_BARS

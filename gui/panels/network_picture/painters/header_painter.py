@@ -8,7 +8,11 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from core.network.numpy.activations.table import ACTIVATIONS
 from core.values.words import tr
-from gui.panels.network_picture.painters.text_metrics import first_fitting, title_font
+from gui.panels.network_picture.painters.text_metrics import (
+    first_fitting,
+    fitting_together,
+    title_font,
+)
 from gui.panels.network_picture.scene.layout import LayerColumn, Layout
 from gui.panels.network_picture.scene.scene import Scene
 from gui.style import number_format, tokens
@@ -22,20 +26,23 @@ def paint_headers(painter: QPainter, scene: Scene) -> None:
     """Paint the name of each layer, and below it its units and its activation."""
     strong = title_font(scene.font)
     line = QFontMetricsF(scene.font).height()
-    for column, box in zip(
-        scene.layout.columns, header_boxes(scene.layout, line), strict=True
-    ):
-        names, details = _header_lines(scene, column)
-        # Boxes touch where columns are close, and two names would read as one.
-        room = _room_in(box, scene.scale)
-        for number, (texts, font, ink) in enumerate(
-            ((names, strong, scene.ink), (details, scene.font, scene.faint))
-        ):
-            painter.setFont(font)
-            painter.setPen(ink)
-            text = first_fitting(texts, QFontMetricsF(font), room)
-            row = QRectF(box.x(), box.y() + number * line, box.width(), line)
-            painter.drawText(row, _CENTRE, text)
+    boxes = header_boxes(scene.layout, line)
+    lines = [_header_lines(scene, column) for column in scene.layout.columns]
+    # Boxes touch where columns are close, and two names would read as one.
+    rooms = [_room_in(box, scene.scale) for box in boxes]
+    for row, (font, ink) in enumerate(((strong, scene.ink), (scene.font, scene.faint))):
+        metrics = QFontMetricsF(font)
+        choices = [both[row] for both in lines]
+        # "Hidden 1" beside "H2" would look like two kinds of layers.
+        texts = [
+            first_fitting(choices[0], metrics, rooms[0]),
+            *fitting_together(choices[1:], metrics, rooms[1:]),
+        ]
+        painter.setFont(font)
+        painter.setPen(ink)
+        for text, box in zip(texts, boxes, strict=True):
+            place = QRectF(box.x(), box.y() + row * line, box.width(), line)
+            painter.drawText(place, _CENTRE, text)
 
 
 def room_beside_last(scene: Scene) -> QRectF:

@@ -19,7 +19,10 @@ from gui.panels.network_picture.edges.edge_request import DrawnEdges
 from gui.panels.network_picture.edges.edge_tone import tone, tone_name
 from gui.panels.network_picture.painters.colour_key import key_end, paint_key
 from gui.panels.network_picture.painters.header_painter import room_beside_last
-from gui.panels.network_picture.painters.text_metrics import first_fitting
+from gui.panels.network_picture.painters.text_metrics import (
+    first_fitting,
+    fitting_together,
+)
 from gui.panels.network_picture.scene.layout import LayerColumn
 from gui.panels.network_picture.scene.quantity import SYMBOLS
 from gui.panels.network_picture.scene.scene import LayerScale, Scene
@@ -62,10 +65,10 @@ def paint_limits(painter: QPainter, scene: Scene) -> None:
     painter.setFont(scene.font)
     metrics = QFontMetricsF(scene.font)
     painter.setPen(scene.soft)
-    for scale in scene.gap_scales:
+    for scale, text in zip(
+        scene.gap_scales, _shown_limits(scene, metrics), strict=True
+    ):
         left, right = gap_room(scene, scale.layer)
-        room = _room_of_limit(scene, scale, metrics)
-        text = first_fitting(_limit_texts(scale), metrics, room)
         painter.drawText(_text_box(scene, left, right, metrics), _CENTRE, text)
     painter.setPen(scene.faint)
     half = _half_scale(scene)
@@ -74,6 +77,30 @@ def paint_limits(painter: QPainter, scene: Scene) -> None:
             box = _text_box(scene, column.x - half, column.x + half, metrics)
             text = scene.activation_scales[column.layer].text
             painter.drawText(box, _CENTRE, f"a {text}")
+
+
+def _shown_limits(scene: Scene, metrics: QFontMetricsF) -> list[str]:
+    """All in the longest form that every gap has room for, so that they compare.
+
+    What is missing or not finite has words of its own, and so have lines of many edges.
+    """
+    rooms = [_room_of_limit(scene, scale, metrics) for scale in scene.gap_scales]
+    choices = [_limit_texts(scale) for scale in scene.gap_scales]
+    texts = [
+        first_fitting(some, metrics, room)
+        for some, room in zip(choices, rooms, strict=True)
+    ]
+    plain = [k for k, scale in enumerate(scene.gap_scales) if _is_plain(scale)]
+    together = fitting_together(
+        [choices[k] for k in plain], metrics, [rooms[k] for k in plain]
+    )
+    for k, text in zip(plain, together, strict=True):
+        texts[k] = text
+    return texts
+
+
+def _is_plain(scale: LayerScale) -> bool:
+    return not (scale.missing or scale.non_finite or scale.to_a_line > 1)
 
 
 def _room_of_limit(scene: Scene, scale: LayerScale, metrics: QFontMetricsF) -> float:

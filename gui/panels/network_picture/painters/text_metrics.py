@@ -75,6 +75,24 @@ def _input_names(view: View) -> list[str]:
     return [dataset.input_name(k) for k in range(n_inputs)]
 
 
+def fitting_together(
+    choices: list[list[str]], metrics: QFontMetricsF, rooms: list[float]
+) -> list[str]:
+    """For each place the same of its choices: the first form that has room in all.
+
+    Args:
+        choices: as many for each place, the longest form first.
+        metrics: of the font.
+        rooms: of the places.
+    """
+    for texts in zip(*choices, strict=True):
+        widths = map(metrics.horizontalAdvance, texts)
+        if all(width <= room for width, room in zip(widths, rooms, strict=True)):
+            return list(texts)
+    last = zip(choices, rooms, strict=True)
+    return [first_fitting(texts, metrics, room) for texts, room in last]
+
+
 def first_fitting(texts: list[str], metrics: QFontMetricsF, room: float) -> str:
     """The first text that has room; nothing where none has."""
     for text in texts:

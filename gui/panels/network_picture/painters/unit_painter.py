@@ -23,6 +23,8 @@ from gui.style.signed_scale import code_colours, codes_of
 from gui.style.tokens import of_colours
 
 BIAS_STRIP: Final = tokens.fine_length("unit_painter.bias_strip")
+MOST_FIGURES: Final = 8
+"""Units of a layer up to which their activations are printed in them."""
 MOST_DIGITS: Final = 5
 """Decimals of a bias' figure for which there is room below a unit."""
 FULL_ARC: Final = 270
@@ -95,12 +97,20 @@ def _paint_circles(painter: QPainter, scene: Scene, column: LayerColumn) -> None
         else:
             _paint_bias_strip(painter, scene, column)
     is_output = column is scene.layout.columns[-1]
-    if not is_output and QFontMetricsF(scene.font).height() <= 1.2 * column.radius:
+    has_room = QFontMetricsF(scene.font).height() <= 1.2 * column.radius
+    if not is_output and has_room and _has_few_units(scene):
         _paint_figures(painter, scene, column, values, colours)
     if column.layer == 0:
         _paint_input_names(painter, scene, column)
     elif scene.has_biases(column.layer):
         _paint_bias_figures(painter, scene, column)
+
+
+def _has_few_units(scene: Scene) -> bool:
+    """Whether numbers in the circles can be read, and are no columns of zeros."""
+    layout = scene.layout
+    inner = layout.columns[1 if layout.image is not None else 0 : -1]
+    return all(column.count <= MOST_FIGURES for column in inner)
 
 
 def _paint_input_names(painter: QPainter, scene: Scene, column: LayerColumn) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from pytestqt.qtbot import QtBot
 
+from gui.panels.network_picture.painters.unit_painter import brief
 from gui.panels.network_picture.scene.quantity import SIGN_WORDS, Quantity
 from gui.session.view_state import View
 from gui.style import number_format
@@ -171,3 +172,34 @@ def test_below_each_gap_stands_the_value_of_full_colour(writes: Writes) -> None:
         ]
         largest = float(abs(weights).max())
         assert any(largest <= one * (1 + 1e-6) < 1.11 * largest for one in limits)
+
+
+@pytest.mark.parametrize("width", range(330, 700, 24))
+def test_all_gaps_and_all_layers_are_named_in_one_form(
+    writes: Writes, width: int
+) -> None:
+    texts = [text for text, _ in writes(sample_view(), (width, 420))]
+    limits = [text.startswith("w ") for text in texts if "±" in text]
+    assert len(set(limits)) <= 1
+    names = ["Hidden 1", "Hidden 2", "Output"]
+    assert set(names) <= {*texts} or {*texts}.isdisjoint(names)
+
+
+def test_numbers_stand_in_units_where_they_are_few(writes: Writes) -> None:
+    view = sample_view(hidden=(3,))
+    texts = [text for text, _ in writes(view, (1200, 900))]
+    assert {brief(a) for a in view.trace.layer(1).tolist()} <= {*texts}
+
+
+def test_columns_of_units_are_no_columns_of_zeros(writes: Writes) -> None:
+    texts = [text for text, _ in writes(sample_view(), (2000, 1500))]
+    assert texts.count("0") == 1, "but for the class"
+
+
+@pytest.mark.parametrize("size", [(648, 340), (720, 400), (652, 396)])
+@pytest.mark.parametrize("quantity", ["weights", "nudges"])
+def test_the_key_names_the_marks_of_biases_in_small_pictures_too(
+    writes: Writes, size: tuple[int, int], quantity: Quantity
+) -> None:
+    texts = [text for text, _ in writes(sample_view(), size, quantity)]
+    assert len([text for text in texts if "bias" in text]) == 1
