@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from core.platform.cancelling import check_cancelled, keep_going
 from core.values.errors import FileError
 from core.values.words import tr
 
@@ -118,12 +119,16 @@ def _write_beside(target: Path, chunks: Iterable[bytes], mode: int | None) -> No
     handle = os.open(beside, _FLAGS, 0o666)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.writelines(chunks)
+            for chunk in chunks:
+                check_cancelled()
+                stream.write(chunk)
             stream.flush()
             os.fsync(stream.fileno())
+        check_cancelled()
         if mode is not None:
             beside.chmod(mode)
         beside.replace(target)
+        keep_going()
     except BaseException:
         beside.unlink(missing_ok=True)
         raise

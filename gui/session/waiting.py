@@ -32,6 +32,11 @@ class Waiting(QObject):
             self._texts.pop(kind, None)
         self._tell()
 
+    @property
+    def can_cancel(self) -> bool:
+        """Whether what is told can be cancelled: a file that is not written yet."""
+        return next(reversed(self._texts), None) == "saving"
+
     def _tell(self) -> None:
         text = next(reversed(self._texts.values()), "")
         if text != self._told:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from core.experiment.model import DataSettings
 from core.files.endings import with_ending
 from core.files.spared_data import check_spares_data
+from core.platform.cancelling import (
+    CancelledError,
+    cancellable,
+    check_cancelled,
+)
 from core.values.errors import FileError, GlassboxError
 from core.values.words import tr
 from gui.runtime.worker import Worker
@@ -30,6 +36,8 @@ class FileSaver(QObject):
         begun: the path of a file that is written now or soon.
         saved: a sentence that says what was written where.
         failed: a sentence that says what was not written, and why.
+        cancelled: a sentence that says what was not written, as the user wanted.
+        cancel_asked: nothing that is not written is wanted any more.
         openable_saved: the path, in full, of a file that the window can open.
         idled: nothing is left to write.
     """
@@ -37,6 +45,8 @@ class FileSaver(QObject):
     begun = Signal(object)
     saved = Signal(str)
     failed = Signal(str)
+    cancelled = Signal(str)
+    cancel_asked = Signal()
     openable_saved = Signal(object)
     idled = Signal()
 
@@ -62,6 +72,7 @@ class FileSaver(QObject):
         self._worker.idled.connect(self.idled)
         self._unsaved: SaveRequest | None = None
         self._asked: set[Path] = set()
+        self._cancel = Event()
         self.unwritten: list[Path] = []
 
     @property
@@ -115,11 +126,19 @@ class FileSaver(QObject):
         """
         self.unwritten.append(path)
         self._worker.submit(
-            partial(_written, request, path, kind or _kind_of(request, path)),
+            partial(
+                _written, request, path, kind or _kind_of(request, path), self._cancel
+            ),
             partial(self._on_written, request, path),
             partial(self._on_not_written, request, path),
         )
         self.begun.emit(path)
+
+    def cancel(self) -> None:
+        """Write nothing of what is not written yet; files that are there stay."""
+        self._cancel.set()
+        self._cancel = Event()
+        self.cancel_asked.emit()
 
     def finish(self) -> None:
         """Wait until all is written."""
@@ -187,6 +206,10 @@ class FileSaver(QObject):
         self, request: SaveRequest, path: Path, error: Exception
     ) -> None:
         self.unwritten.remove(path)
+        if isinstance(error, CancelledError):
+            what = request.what
+            self.cancelled.emit(tr("{what} not saved: cancelled.", what=what))
+            return
         reason = str(error)
         self._fail(request, reason if isinstance(error, GlassboxError) else repr(error))
         if not isinstance(error, GlassboxError):
@@ -209,11 +232,15 @@ class _Written(NamedTuple):
     said: str
 
 
-def _written(request: SaveRequest, path: Path, kind: FileKind) -> _Written:
-    if request.write_kind is not None:
-        said = request.write_kind(path, kind)
-    else:
-        said = request.write(path) or ""
+def _written(
+    request: SaveRequest, path: Path, kind: FileKind, cancel: Event
+) -> _Written:
+    with cancellable(cancel.is_set):
+        check_cancelled()
+        if request.write_kind is not None:
+            said = request.write_kind(path, kind)
+        else:
+            said = request.write(path) or ""
     return _Written(path.resolve(), kind, f". {said}" if said else "")
 
 

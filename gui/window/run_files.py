@@ -40,6 +40,7 @@ class RunFiles(QObject):
         self._waiting: dict[int, Path] = {}
         self._writing: dict[str, int] = {}
         session.run_taken.connect(self._on_run_taken)
+        saver.cancel_asked.connect(self._on_cancel_asked)
         saver.openable_saved.connect(self._on_openable_saved)
         # After the window has told of the failure itself.
         queued = Qt.ConnectionType.QueuedConnection
@@ -96,6 +97,12 @@ class RunFiles(QObject):
         run_id = self._writing.pop(path.name, None)
         if run_id is not None:
             self._session.document.name_run(run_id, path.name)
+
+    def _on_cancel_asked(self) -> None:
+        """A run that is taken later is not written."""
+        if self._waiting:
+            self._waiting.clear()
+            self.idled.emit()
 
     def _on_failed(self, failure: Failed) -> None:
         """It may have been the taking that failed: none is given up silently."""

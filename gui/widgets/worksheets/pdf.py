@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from core.platform import atomic
+from core.platform.cancelling import check_cancelled
 from core.values.words import tr
 from core.worksheets.model import Block, Diagram, Sheet
 from gui.style import tokens
@@ -46,11 +47,15 @@ def pdf_of(sheets: Sequence[Sheet], *, answers: bool) -> bytes:
     writer.setCreator("Glassbox")
     painter = QPainter(writer)
     paper = Paper(painter, DOTS_PER_INCH / POINTS_PER_INCH, answers=answers)
-    for number, sheet in enumerate(sheets):
-        if number:
-            writer.newPage()
-        _Page(paper, writer, sheet).draw()
-    painter.end()
+    try:
+        for number, sheet in enumerate(sheets):
+            check_cancelled()
+            if number:
+                writer.newPage()
+            _Page(paper, writer, sheet).draw()
+    finally:
+        # Qt does not bear a device that goes while it is painted on.
+        painter.end()
     return bytes(buffer.data().data())
 
 

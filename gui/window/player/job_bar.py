@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from core.protocol.messages import Progress
 from core.values.words import tr
+from gui.session.waiting import Waiting
 from gui.style import motion, tokens
 from gui.widgets.eliding_label import ElidingLabel
 from gui.widgets.scaled_margins import ScaledMargins
@@ -20,10 +21,12 @@ class JobBar(QWidget):
     """Hidden while there is nothing to wait for.
 
     Signals:
-        cancel_requested: the user cancels the current job.
+        cancel_requested: the user cancels what is loaded or read.
+        wait_cancelled: the user cancels what is waited for.
     """
 
     cancel_requested = Signal()
+    wait_cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +35,7 @@ class JobBar(QWidget):
         self._bar.setFixedWidth(BAR_WIDTH)
         self._bar.setTextVisible(False)
         self._cancel = QPushButton(tr("Cancel"), self)
-        self._cancel.clicked.connect(self.cancel_requested)
+        self._cancel.clicked.connect(self._on_cancel_clicked)
         row = QHBoxLayout(self)
         ScaledMargins(
             row,
@@ -49,6 +52,7 @@ class JobBar(QWidget):
         row.addWidget(self._job, 1)
         self._progress: Progress | None = None
         self._waiting = self._reading = ""
+        self._can_cancel = False
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
         self._patience.timeout.connect(self._write_job)
         self.hide()
@@ -63,9 +67,15 @@ class JobBar(QWidget):
         self._reading = text
         self._show_job()
 
-    def show_waiting(self, text: str) -> None:
+    def follow(self, waiting: Waiting) -> None:
+        """Tell of all that is waited for."""
+        waiting.changed.connect(
+            lambda text: self.show_waiting(text, can_cancel=waiting.can_cancel)
+        )
+
+    def show_waiting(self, text: str, *, can_cancel: bool = False) -> None:
         """What the user waits for; empty when it is there."""
-        self._waiting = text
+        self._waiting, self._can_cancel = text, can_cancel
         self._show_job()
 
     def _show_job(self) -> None:
@@ -79,6 +89,12 @@ class JobBar(QWidget):
         else:
             self._write_job()
 
+    def _on_cancel_clicked(self) -> None:
+        if self._progress is None and not self._reading:
+            self.wait_cancelled.emit()
+        else:
+            self.cancel_requested.emit()
+
     def _write_job(self) -> None:
         progress = self._progress
         other = self._reading or self._waiting
@@ -86,7 +102,9 @@ class JobBar(QWidget):
         self._job.setText(f"{text}\N{HORIZONTAL ELLIPSIS}")
         self._bar.setRange(0, 0 if progress is None else progress.total)
         self._bar.setValue(0 if progress is None else progress.done)
-        # With reduced motion nothing runs to and fro for as long as it takes.
-        self._bar.setVisible(progress is not None or not motion.is_reduced())
-        self._cancel.setVisible(progress is not None or bool(self._reading))
+        if progress is None and motion.is_reduced():
+            # Nothing runs to and fro for as long as it takes: the bar stands still.
+            self._bar.setRange(0, 1)
+        can_cancel = progress is not None or bool(self._reading) or self._can_cancel
+        self._cancel.setVisible(can_cancel)
         self.show()

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from core.lessons.model import Lesson
+from core.platform.cancelling import check_cancelled
 from core.values.errors import FileError
 from core.values.words import tr
 from core.worksheets.make import MOST_SEED, has_own_sheet, lesson_sheet
@@ -48,7 +49,10 @@ def _write(make: Maker, seeds: Sequence[int], path: Path) -> str:
     if beside.exists() and not path.exists():
         msg = tr("{beside} is there already: choose another name", beside=beside)
         raise FileError(msg)
-    sheets = [make(seed) for seed in seeds]
+    sheets = []
+    for seed in seeds:
+        check_cancelled()
+        sheets.append(make(seed))
     write_pdf(path, sheets, answers=False)
     write_pdf(beside, sheets, answers=True)
     return tr("The answers are in {beside}", beside=beside.name)

@@ -1,6 +1,7 @@
 """Whatever is saved goes one way: asked for, written, told."""
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from gui.window.save_requests import (
 )
 from gui.window.window_settings import WindowSettings
 from tests.gui.support.sample_views import sample_view
-from tests.gui.support.whole_window import Glass, GlassMaker
+from tests.gui.support.whole_window import PATIENCE, Glass, GlassMaker
 
 PICTURE = QImage(4, 3, QImage.Format.Format_RGB32)
 XOR = load_preset("xor").experiment
@@ -391,3 +392,41 @@ def test_a_dialog_never_begins_among_the_files_of_the_system(saving: Saving) -> 
     assert saving.settings.folder() == str(Path.home())
     saving.settings.remember_folder(Path("/dev/../dev/shm"))
     assert saving.settings.text("folder") == "/proc/self"
+
+
+def test_a_cancelled_file_stays_as_it_was_and_so_does_what_waits_behind_it(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    saver = FileSaver(WindowSettings(tmp_path / "window.ini"), window)
+    old, other = tmp_path / "old.txt", tmp_path / "other.txt"
+    old.write_bytes(b"old")
+    has_begun, may_go_on = threading.Event(), threading.Event()
+
+    def chunks() -> Iterator[bytes]:
+        yield b"new"
+        has_begun.set()
+        may_go_on.wait(PATIENCE / 1000)
+        yield b"er"
+
+    told: list[str] = []
+    saver.cancelled.connect(told.append)
+    saver.failed.connect(pytest.fail)
+    slow = SaveRequest(
+        "Text", "old.txt", KINDS, lambda path: atomic.write_chunks(path, chunks())
+    )
+    saver.save(slow, old)
+    saver.save(text_request(), other)
+    qtbot.waitUntil(has_begun.is_set)
+    saver.cancel()
+    may_go_on.set()
+    qtbot.waitUntil(lambda: not saver.is_busy)
+    assert told == ["Text not saved: cancelled."] * 2
+    assert old.read_bytes() == b"old"
+    assert sorted(tmp_path.glob("*.txt")) == [old]
+    assert not list(tmp_path.glob(".*.part"))
+    # What is asked for after that is written.
+    saver.save(text_request(), other)
+    qtbot.waitUntil(lambda: not saver.is_busy)
+    assert other.read_bytes() == b"new"

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.protocol.messages import Progress
+from gui.session.waiting import Waiting
+from gui.style import motion
 from gui.window.player.job_bar import JobBar
 from tests.gui.support.whole_window import GlassMaker
 
@@ -18,6 +20,7 @@ def bar(qtbot: QtBot) -> Iterator[JobBar]:
     window = QWidget()
     qtbot.addWidget(window)
     bar = JobBar(window)
+    motion.use("full")
     window.show()
     yield bar
     window.hide()
@@ -71,3 +74,31 @@ def test_a_changed_network_and_its_first_steps_are_waited_for_in_words(
     assert told[-1] == "Going to step 0"
     window.wait_until(lambda: window.step == 0)
     assert told[-1] == ""
+
+
+def test_a_file_that_is_written_can_be_cancelled_and_other_waits_say_what_they_are(
+    bar: JobBar, qtbot: QtBot
+) -> None:
+    waiting = Waiting()
+    bar.follow(waiting)
+    cancel = bar.findChild(QPushButton)
+    assert cancel is not None
+    waiting.begin("saving", "Saving run.safetensors")
+    qtbot.waitUntil(cancel.isVisible)
+    with qtbot.waitSignal(bar.wait_cancelled):
+        cancel.click()
+    waiting.begin("seek", "Going to step 3")
+    assert not cancel.isVisible()
+    waiting.end()
+
+
+def test_with_reduced_motion_the_bar_stands_still(bar: JobBar, qtbot: QtBot) -> None:
+    motion.use("reduced")
+    try:
+        bar.show_waiting(PREPARING)
+        progress = bar.findChild(QProgressBar)
+        assert progress is not None
+        qtbot.waitUntil(progress.isVisible)
+        assert progress.maximum() > 0
+    finally:
+        motion.use("full")
