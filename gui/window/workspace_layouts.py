@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QObject, Signal
+from PySide6.QtCore import QByteArray, QObject, QRect, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
@@ -72,6 +72,7 @@ class WorkspaceLayouts(QObject):
         self.sizes = ""
         self._is_lecture = False
         self._is_cleared = False
+        self._floating: dict[str, QRect | None] = {}
         self._shown_key = ""
         self._keeper = RoomKeeper(window, docks, self._on_new_room)
         tabs.currentChanged.connect(self._on_tabs_current_changed)
@@ -127,6 +128,7 @@ class WorkspaceLayouts(QObject):
     def show_scene(self, key: str, panels: Sequence[str]) -> None:
         """Show a workspace with these panels alone, and save nothing of that."""
         self.keep()
+        self._note_floating()
         self._scene = (key, panels)
         if key == self._workspace.key:
             self._forget_fill()
@@ -138,8 +140,10 @@ class WorkspaceLayouts(QObject):
         """Show a workspace as the user had left it."""
         if self._scene is None:
             return
+        self._note_floating()
         if key != self._workspace.key:
             self.change_to(key)
+            self._note_floating()
         self._forget_fill()
         self._scene = None
         self._show()
@@ -173,6 +177,7 @@ class WorkspaceLayouts(QObject):
         if self._is_cleared:
             return
         self.keep()
+        self._note_floating()
         self._forget_fill()
         self._is_cleared = True
         self._keeper.holds = True
@@ -248,6 +253,28 @@ class WorkspaceLayouts(QObject):
             self._begin_restored()
         else:
             self.arrange_anew()
+        self._float_again()
+
+    def _note_floating(self) -> None:
+        """Where each dock in sight floats, None for one that is in the window.
+
+        The same panels in another form: who put one on another screen keeps it there.
+        """
+        shown = [item for item in self._docks.items() if item[1].isVisible()]
+        self._floating |= {
+            key: dock.geometry() if dock.isFloating() else None for key, dock in shown
+        }
+
+    def _float_again(self) -> None:
+        for key, box in self._floating.items():
+            dock = self._docks[key]
+            if box is not None:
+                dock.setFloating(True)
+                dock.setGeometry(box)
+                dock.show()
+            elif dock.isVisible():
+                dock.setFloating(False)
+        self._floating = {}
 
     def _begin_restored(self) -> None:
         kept = self._settings.text(f"lengths/{self._shown_key}")
@@ -267,6 +294,7 @@ class WorkspaceLayouts(QObject):
     def _on_new_room(self) -> None:
         if self._layout_key != self._shown_key:
             self.keep()
+            self._note_floating()
             self._lay_out()
         else:
             self._give_lengths()
@@ -274,6 +302,8 @@ class WorkspaceLayouts(QObject):
     def _on_tabs_current_changed(self, index: int) -> None:
         self.keep()
         self._forget_fill()
+        if self._scene is None:
+            self._floating = {}
         self._workspace = WORKSPACES[index]
         self._first_looks.hold(self._hidden_panels())
         self._show()
