@@ -22,6 +22,26 @@ class OwnDialog(QDialog):
     def fit(self) -> None:
         """Take the distances of the scale in force."""
 
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._keep_on_screen()
+        return done
+
+    def _keep_on_screen(self) -> None:
+        """No part of it is beyond the screen, whatever its content needs."""
+        room = self.screen().availableGeometry()
+        size = self.size().boundedTo(room.size())
+        if size != self.size():
+            self.resize(size)
+        place = self.geometry()
+        place.moveRight(min(place.right(), room.right()))
+        place.moveBottom(min(place.bottom(), room.bottom()))
+        place.moveLeft(max(place.left(), room.left()))
+        place.moveTop(max(place.top(), room.top()))
+        if place != self.geometry():
+            self.setGeometry(place)
+
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
         return step_focus(self, tab_stops(self), forward=forward, wraps=True)
 

@@ -22,6 +22,7 @@ from gui.widgets.own_dialog import OwnDialog
 from gui.widgets.plain_text import show_plainly
 from gui.widgets.pop_up_choice import PopUpChoice
 from gui.widgets.problem_label import ProblemLabel
+from gui.widgets.scrolled_body import ScrolledBody
 from gui.widgets.segmented_control import SegmentedControl
 from gui.window.pictures.form import Form
 
@@ -114,10 +115,14 @@ class SubjectDialog(OwnDialog):
         """Put the outcome and the buttons below the form, and tell of all changes."""
         self.form.add_wide(self.outcome)
         self.buttons.addButton(self.save, _ROLES.AcceptRole)
+        content = QWidget(self)
+        self._inner = QVBoxLayout(content)
+        self._inner.setContentsMargins(0, 0, 0, 0)
+        nest(self._inner, self.form)
+        self._inner.addWidget(self.problem)
+        self._inner.addStretch(1)
         column = QVBoxLayout(self)
-        nest(column, self.form)
-        column.addWidget(self.problem)
-        column.addStretch(1)
+        column.addWidget(ScrolledBody(content, self), 1)
         column.addWidget(self.buttons)
         self.box.currentIndexChanged.connect(self.tell)
         for control in (self.kind, self.scale, *controls):
@@ -156,6 +161,7 @@ class SubjectDialog(OwnDialog):
         pad = round(tokens.space("l") * scale_of(self.font()))
         column.setContentsMargins(pad, pad, pad, pad)
         column.setSpacing(pad)
+        self._inner.setSpacing(pad)
         self.form.fit(self)
 
     def _on_save_clicked(self) -> None:

@@ -19,6 +19,7 @@ from gui.session.preferences.store import PreferenceStore
 from gui.style import tokens
 from gui.style.fonts import scale_of
 from gui.widgets.own_dialog import OwnDialog
+from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
 from gui.widgets.segmented_control import SegmentedControl
 from gui.window.settings_dialog.keys_page import KeysPage
 from gui.window.settings_dialog.map_sample import MapSample
@@ -84,9 +85,8 @@ class SettingsDialog(OwnDialog):
     def _page_of(self, section: str) -> QWidget:
         page = QWidget(self)
         column = QVBoxLayout(page)
-        scale = scale_of(self.font())
-        column.setContentsMargins(0, 0, round(tokens.space("s") * scale), 0)
-        column.setSpacing(round(tokens.space("l") * scale))
+        ScaledMargins(column, (0, 0, tokens.space("s"), 0), page)
+        ScaledSpacing(column, tokens.space("l"), page)
         for setting in SETTINGS:
             if setting.section == section:
                 row = SettingRow(setting, page)

@@ -89,22 +89,32 @@ class KeysPage(QWidget):
         buttons.addWidget(self.all_back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(round(tokens.space("s") * scale_of(self.font())))
         column.addWidget(self.search)
         column.addWidget(self.table, 1)
         nest(column, line)
         nest(column, buttons)
+        self._column = column
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the lengths of the scale in force."""
+        scale = scale_of(self.font())
+        self._column.setSpacing(round(tokens.space("s") * scale))
+        row = round(tokens.size("table_row") * scale)
+        self.table.verticalHeader().setDefaultSectionSize(row)
+        self.table.horizontalHeader().resizeSection(2, round(_KEYS_WIDTH * scale))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_column"):
+            self._fit()
 
     def _made_table(self) -> QTableWidget:
         table = QTableWidget(len(ACTIONS), len(_COLUMNS), self)
         table.setAccessibleName(tr("Keys of all actions"))
         table.setHorizontalHeaderLabels(_COLUMNS)
         table.setShowGrid(False)
-        scale = scale_of(self.font())
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(
-            round(tokens.size("table_row") * scale)
-        )
         header, modes = table.horizontalHeader(), QHeaderView.ResizeMode
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.setHighlightSections(False)
@@ -112,7 +122,6 @@ class KeysPage(QWidget):
         header.setSectionResizeMode(0, modes.Stretch)
         header.setSectionResizeMode(1, modes.ResizeToContents)
         header.setSectionResizeMode(2, modes.Fixed)
-        header.resizeSection(2, round(_KEYS_WIDTH * scale))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

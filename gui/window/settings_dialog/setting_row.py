@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -41,11 +41,9 @@ class SettingRow(QWidget):
         meaning.setWordWrap(True)
         meaning.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.grid = QGridLayout(self)
-        scale = scale_of(self.font())
         self.grid.setContentsMargins(0, 0, 0, 0)
-        self.grid.setColumnMinimumWidth(0, round(LABEL * scale))
         self.grid.setColumnStretch(1, 1)
-        self.grid.setVerticalSpacing(round(tokens.space("xs") * scale))
+        self._fit()
         self.grid.addWidget(name, 0, 0)
         self._control = self._choice() if setting.choices else self._folder()
         self._control.setAccessibleName(setting.title)
@@ -53,6 +51,17 @@ class SettingRow(QWidget):
         name.setBuddy(self._control)
         self.grid.addWidget(self._control, 0, 1)
         self.grid.addWidget(meaning, 1, 1, 1, 2)
+
+    def _fit(self) -> None:
+        """Take the lengths of the scale in force."""
+        scale = scale_of(self.font())
+        self.grid.setColumnMinimumWidth(0, round(LABEL * scale))
+        self.grid.setVerticalSpacing(round(tokens.space("xs") * scale))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "grid"):
+            self._fit()
 
     def show_settings(self, settings: Preferences) -> None:
         """Show the value in force."""
