@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -60,6 +60,22 @@ class Copier(QObject):
             action.triggered.connect(partial(self._put, one))
             made.append(action)
         return made
+
+    def offer_on(self, bar: QWidget) -> None:
+        """Have a bar offer what stands under the mouse, as the panels do."""
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        bar.customContextMenuRequested.connect(partial(self._open_menu, bar))
+
+    def _open_menu(self, bar: QWidget, place: QPoint) -> None:
+        menu = QMenu(bar)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        at = bar.mapToGlobal(place)
+        # The last one is the picture, which a bar is not copied for.
+        menu.addActions(self.actions_at(bar, at, menu)[:-1])
+        if menu.isEmpty():
+            menu.deleteLater()
+        else:
+            menu.popup(at)
 
     def _put(self, one: Copying) -> None:
         one.put()

@@ -49,11 +49,7 @@ from gui.window.actions import (
     set_play_icon,
 )
 from gui.window.announcer import Announcer
-from gui.window.applied_settings import (
-    AppliedSettings,
-    begin_look,
-    sizes_of,
-)
+from gui.window.applied_settings import AppliedSettings, begin_look, sizes_of
 from gui.window.branch_menu import BranchMenu
 from gui.window.copying import Copier
 from gui.window.dialogs import WindowDialogs
@@ -270,12 +266,13 @@ class MainWindow(QMainWindow):
         session, jobs = self.session, self.player_bar.jobs
         session.view_changed.connect(self._on_view_changed)
         self._panel_docks.view_shown.connect(self._on_view_shown)
+        self.applied.drawn_anew.connect(lambda: self._on_view_changed(session.view))
         session.place_asked.connect(self._show_ways)
         session.view_changed.connect(self._announcer.see_view)
         session.run_started.connect(self._on_run_started)
         session.playing_changed.connect(self._on_playing_changed)
         session.progress_changed.connect(jobs.show_progress)
-        session.waiting.changed.connect(jobs.show_waiting)
+        jobs.follow(session.waiting)
         session.noticed.connect(self._on_noticed)
         self.places_told = PlaceMessages(self.message_bar, session, self)
         session.failed.connect(self._on_failed)
@@ -283,6 +280,8 @@ class MainWindow(QMainWindow):
         session.document.undo_stack.undo_changed.connect(self._on_undo_changed)
         self._on_undo_changed("", "")
         jobs.cancel_requested.connect(self._on_cancel_requested)
+        jobs.wait_cancelled.connect(self.saver.cancel)
+        self.copier.offer_on(self.player_bar)
         self.files.busy_changed.connect(jobs.show_reading)
         self.speed.speed_chosen.connect(session.set_speed)
         self.player.timeline.step_requested.connect(session.go_to_step)
@@ -303,6 +302,7 @@ class MainWindow(QMainWindow):
         saver.begun.connect(self._on_saving_begun)
         saver.saved.connect(self.message_bar.show_success)
         saver.failed.connect(self._on_save_failed)
+        saver.cancelled.connect(self.message_bar.show_notice)
         saver.openable_saved.connect(files.remember)
         saver.idled.connect(self._on_saver_idled)
         self.saves.runs.refused.connect(self._on_run_refused)

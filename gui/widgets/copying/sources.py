@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QLabel,
@@ -84,7 +85,7 @@ def _of_label(label: QLabel) -> list[Copying]:
     if isinstance(exact, float):
         return [Copying(tr("number {text}", text=text), exact_text(exact))]
     if label.textFormat() == Qt.TextFormat.RichText or "<" in text:
-        return []
+        text = QTextDocumentFragment.fromHtml(text).toPlainText()
     return [Copying(_titled(text), cell_text(text))]
 
 

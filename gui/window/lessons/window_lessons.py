@@ -73,6 +73,7 @@ class WindowLessons(QObject):
         session.needs_changed.connect(self._on_session_needs_changed)
         session.step_changed.connect(self._on_session_step_changed)
         docks.race_run.connect(session.take_race)
+        window.applied.drawn_anew.connect(self._on_drawn_anew)
         window.files.lesson_opened.connect(self.open_own)
         window.session.run_started.connect(self._on_run_started)
         window.layouts.beside = self._width
@@ -133,6 +134,10 @@ class WindowLessons(QObject):
         else:
             self.session.close()
 
+    def _on_drawn_anew(self) -> None:
+        if self.panel is not None:
+            self.panel.draw_afresh()
+
     def _show_bar(self) -> None:
         if self._bar is None:
             # Made and imported when it is first shown: few starts need it.
@@ -146,6 +151,7 @@ class WindowLessons(QObject):
             self.panel.list.file_requested.connect(self._window.files.ask_for_lesson)
             self._bar = LessonBar(self.panel, self._window)
             settle_controls(self._bar)
+            self._window.copier.offer_on(self._bar)
         self._bar.show()
         self._check_action()
 

@@ -13,6 +13,7 @@ from gui.window.palette.action_entries import (
     preset_entries,
 )
 from gui.window.palette.entry import Entry
+from gui.window.palette.number_entries import number_entries
 from gui.window.palette.place_entries import place_entries
 from gui.window.palette.settings_entries import (
     experiment_entries,
@@ -53,6 +54,7 @@ class Contents:
             *experiment_entries(document),
             *preference_entries(self._preferences),
             *action_entries(self._actions),
+            *number_entries(self._session),
             *panel_entries(self._panels),
             *preset_entries(document),
             *lesson_entries(self._open_lesson),

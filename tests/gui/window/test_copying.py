@@ -2,9 +2,13 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu, QToolBar, QWidget
 
+from core.lessons.library import lesson_of
 from core.values.parameter import Parameter, Unit
+from gui.style.number_format import loss_text
+from gui.window.palette.number_entries import number_entries
 from tests.gui.support.whole_window import GlassMaker
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -59,3 +63,54 @@ def test_nothing_to_copy_is_said(glass: GlassMaker) -> None:
     window = glass()
     window.press(Qt.Key.Key_C, CONTROL)
     assert "nothing to copy here" in window.says
+
+
+def test_a_figure_of_the_player_is_copied_with_all_its_digits(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    window.wait_until(lambda: window.view.evaluation is not None)
+    action = menu_over(window.window.player_bar, window.window.player.figures.loss)
+    loss = window.view.evaluation.test_loss
+    assert action.text() == f"Copy test loss {loss_text(loss)}"
+    action.trigger()
+    assert np.float32(QApplication.clipboard().text()) == np.float32(loss)
+
+
+def test_a_text_of_a_lesson_is_copied_without_its_marks(glass: GlassMaker) -> None:
+    window = glass()
+    lessons = window.window.lessons
+    lessons.open(lesson_of("one-unit"))
+    panel = lessons.panel
+    assert panel is not None
+    window.wait_until(lambda: "0.3500" in panel.page.text.text())
+    bar = panel.parentWidget()
+    while not isinstance(bar, QToolBar):
+        bar = bar.parentWidget()
+    menu_over(bar, panel.page.text).trigger()
+    text = QApplication.clipboard().text()
+    assert "its inputs are 0.50 and 0.51" in text
+    assert "<" not in text
+
+
+def menu_over(bar: QWidget, widget: QWidget) -> QAction:
+    """The first thing that the menu of a bar offers over a widget in it."""
+    at = widget.mapToGlobal(widget.rect().center())
+    place, reason = bar.mapFromGlobal(at), QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(bar, QContextMenuEvent(reason, place, at))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    action = menu.actions()[0]
+    menu.close()
+    return action
+
+
+def test_the_palette_copies_the_figures_of_the_run(glass: GlassMaker) -> None:
+    window = glass()
+    window.wait_until(lambda: window.view.evaluation is not None)
+    entries = {entry.title: entry for entry in number_entries(window.session)}
+    copied = entries["Copy test accuracy"].run
+    assert copied is not None
+    copied()
+    share = np.float32(window.view.evaluation.test_accuracy)
+    assert np.float32(QApplication.clipboard().text()) == share
