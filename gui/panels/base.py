@@ -231,9 +231,18 @@ class Panel(QWidget):
         return True
 
     def draw_afresh(self) -> None:
-        """Draw the newest view as if it were the first, whatever was shown before."""
-        if self.isVisible():
+        """Draw all of the newest view again, for how it is drawn has changed."""
+        self.forget_drawn()
+        self._stale = True
+        if self.may_be_seen:
             self._draw_newest()
+
+    def forget_drawn(self) -> None:
+        """Forget what was drawn, so that `draw` leaves nothing out.
+
+        What the panel shows and where it stands, such as its order, its place and the
+        results of its jobs, it keeps.
+        """
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
         stops, wraps = tab_stops(self), self.isWindow()

@@ -13,6 +13,7 @@ from core.data.dataset import Dataset, Split
 from core.data.point_space import LIMIT
 from gui.style import theme, tokens
 from gui.style.colours import class_colour
+from gui.style.in_force import InForce, in_force
 from gui.style.marks import class_mark
 from gui.style.picture_pass import for_file
 from gui.style.signed_scale import code_colours, codes_of
@@ -29,7 +30,7 @@ class PointsRequest:
     dataset: Dataset
     side: int
     ratio: float
-    dark: bool
+    look: InForce
     with_test: bool
     limit: float
 
@@ -61,8 +62,9 @@ class PointsPicture:
             test: whether the test points are shown, too.
             limit: of the scale of points with numbers.
         """
-        side = round(square.width())
-        request = PointsRequest(dataset, side, *look, test, limit)
+        side, (ratio, dark) = round(square.width()), look
+        now = in_force(dark=dark)
+        request = PointsRequest(dataset, side, ratio, now, test, limit)
         if for_file() is not None:
             painter.save()
             painter.translate(square.topLeft())
@@ -117,9 +119,9 @@ def _paint(
     dataset = request.dataset
     split = dataset.test if test else dataset.train
     radius = RADIUS if len(split) <= FEW else 2.2
-    edge = theme.colour(theme.colours(dark=request.dark).plane)
+    edge = theme.colour(theme.colours(dark=request.look.dark).plane)
     if not dataset.has_classes:
-        edge = theme.colour(theme.colours(dark=request.dark).ink1, 170)
+        edge = theme.colour(theme.colours(dark=request.look.dark).ink1, 170)
     places = place(points, request.side)
     groups, fills = _groups(split, request)
     for group, fill in fills.items():
@@ -141,10 +143,10 @@ def _groups(
     if split.targets is None:
         numbers = np.unique(split.labels).tolist()
         return split.labels, {
-            k: theme.colour(class_colour(k, dark=request.dark)) for k in numbers
+            k: theme.colour(class_colour(k, dark=request.look.dark)) for k in numbers
         }
     codes = codes_of(split.targets[:, 0], request.limit)
-    colours = code_colours(dark=request.dark)
+    colours = code_colours(dark=request.look.dark)
     shown = np.unique(codes).tolist()
     return codes, {k: QColor.fromRgb(int(colours[k])) for k in shown}
 

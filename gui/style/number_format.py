@@ -23,6 +23,11 @@ NO_VALUE = "\N{EN DASH}"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MINUS_IN_TEXT = re.compile(r"(?<![^\W\d_])-(?=\s|\d|[a-zA-Zρ]\b)|(?<=\s)-(?=\S)")
 _PYTHON_POWER = re.compile(r"(?<=[0-9.])e([-+]?[0-9]+)")
+_NUMBER_IN_TEXT = re.compile(
+    r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\d.,]*\d)"
+)
+"""Neither "1.2.3" nor "0,1": these are no numbers with a point before decimals."""
+_NO_TEXT_OF_PAGE = re.compile(r"(<code\b.*?</code>|<pre\b.*?</pre>|<[^>]*>)", re.DOTALL)
 _LARGEST_SHARE = 1e9
 _NO_DECIMALS_FROM = 2.0**23
 _WITH_COMMA = str.maketrans({".": ",", ",": NARROW_SPACE, "-": MINUS})
@@ -44,6 +49,21 @@ def _with_signs(text: str) -> str:
 
 def _power_of(found: re.Match[str]) -> str:
     return exponent_text(int(found[1]))
+
+
+def numbers_in(text: str) -> str:
+    """An authored text, its decimals and thousands with the signs in force."""
+    if not notation().has_comma:
+        return text
+    return _NUMBER_IN_TEXT.sub(lambda found: found[0].translate(_WITH_COMMA), text)
+
+
+def numbers_in_html(html: str) -> str:
+    """The same for the text of a page; code is what is typed, and stays as it is."""
+    parts = _NO_TEXT_OF_PAGE.split(html)
+    return "".join(
+        part if place % 2 else numbers_in(part) for place, part in enumerate(parts)
+    )
 
 
 def with_decimal_sign(text: str) -> str:

@@ -7,7 +7,7 @@ look like. Lengths are device-independent pixels at 100 %.
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, wraps
 from importlib.resources import files
 from typing import Any, Final, TypeVar
 
@@ -16,23 +16,30 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 USUAL_MAPS: Final = "usual"
 _maps = USUAL_MAPS
-_forgetters: list[Callable[[], None]] = []
 
 
 def of_colours(function: F) -> F:
-    """Keep what a function makes of the colours, until other ones are in force."""
-    kept = cache(function)
-    _forgetters.append(kept.cache_clear)
-    return kept  # type: ignore[return-value]
+    """Keep what a function makes of the colours, for each that were in force."""
+    kept: dict[tuple[Any, ...], Any] = {}
+
+    @wraps(function)
+    def made(*args: Any, **named: Any) -> Any:
+        maps = _maps
+        key = (maps, args, *named.items())
+        if key not in kept:
+            result = function(*args, **named)
+            if maps != _maps:
+                return result  # of the maps before, after, or of both
+            kept[key] = result
+        return kept[key]
+
+    return made  # type: ignore[return-value]
 
 
 def use_maps(name: str) -> None:
     """Put other colours of the signs in force, everywhere: such as "deutan"."""
     global _maps
-    if name != _maps:
-        _maps = name
-        for forget in _forgetters:
-            forget()
+    _maps = name
 
 
 def maps_in_force() -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 
 from gui.session.preferences import file
@@ -51,7 +51,13 @@ def apply_notation(settings: Preferences) -> bool:
 
 
 class AppliedSettings(QObject):
-    """Puts settings in force, at once but for those of a run."""
+    """Puts settings in force, at once but for those of a run.
+
+    Signals:
+        drawn_anew: colours or numbers are others, and the panels have drawn them.
+    """
+
+    drawn_anew = Signal()
 
     def __init__(
         self,
@@ -109,7 +115,7 @@ class AppliedSettings(QObject):
         else:
             self._look.use(look)
         if look.maps != wanted_look(before, lecture=self._is_lecture).maps:
-            self._docks.draw_anew()
+            self._draw_anew()
         if now.picture_scale != before.picture_scale:
             scale = now.picture_scale / 100
             self._change_look(lambda: self._docks.set_picture_scale(scale))
@@ -127,7 +133,11 @@ class AppliedSettings(QObject):
             fields.restore(field)
         document = self._session.document
         document.show(document.experiment)
+        self._draw_anew()
+
+    def _draw_anew(self) -> None:
         self._docks.draw_anew()
+        self.drawn_anew.emit()
 
     def _set_folder(self, text: str) -> None:
         folders = tuple(f for f in self._session.data_folders if f != self._folder)

@@ -189,10 +189,8 @@ class PanelDocks(QObject):
             picture.setFont(font)
 
     def draw_anew(self) -> None:
-        """Have every panel forget what it has drawn, and draw it again."""
+        """Have every panel draw again, for colours or numbers are written otherwise."""
         for panel in self.panels.values():
-            panel.set_view(None)
-            panel.set_view(self.view)
             panel.draw_afresh()
 
     def _is_remembered(self, name: str) -> bool:

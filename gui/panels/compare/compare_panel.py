@@ -371,6 +371,9 @@ class ComparePanel(Panel):
             text = f"{OF_ANOTHER} {text}"
         self.whose.setText(text)
 
+    def forget_drawn(self) -> None:
+        self._show()
+
     def draw(self, view: View | None) -> None:
         self.button.setEnabled(view is not None)
         if view is None:

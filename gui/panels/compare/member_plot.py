@@ -16,7 +16,7 @@ from gui.style.contrast import name_colour
 from gui.style.experiment_labels import listed
 from gui.style.fonts import role_font
 from gui.style.lengths import grown
-from gui.style.number_format import count, short
+from gui.style.number_format import count, numbers_in, short
 from gui.style.series import series_pen
 from gui.widgets.accessible.parts import Part, table_row
 from gui.widgets.plots.curve_plot import CurvePlot
@@ -112,7 +112,7 @@ class MemberPlot(CurvePlot):
             for member, heights in zip(members, drawn, strict=True)
         ]
         for name, member in zip(self._names, members, strict=False):
-            name.setText(member.name)
+            name.setText(numbers_in(member.name))
         self._beyond.setText(
             "" if comparison is None else self._left_out(comparison, measure)
         )
@@ -144,7 +144,7 @@ class MemberPlot(CurvePlot):
             return ()
         return tuple(
             table_row(
-                member.name,
+                numbers_in(member.name),
                 [
                     (tr("step {step}", step=count(int(step))), short(float(value)))
                     for step, value in zip(

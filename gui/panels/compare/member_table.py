@@ -22,7 +22,7 @@ from core.values.words import tr
 from gui.panels.compare.member_plot import MEASURES
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
-from gui.style.number_format import count, loss_text, percent
+from gui.style.number_format import count, loss_text, numbers_in, percent
 from gui.style.series import SAMPLE, sample
 
 HEADERS: Final = (
@@ -178,7 +178,7 @@ class MemberTable(QTableWidget):
     ) -> None:
         """Show the newest results; `series` are the places of the members' lines."""
         self._make_rows(
-            tuple(member.name for member in members),
+            tuple(numbers_in(member.name) for member in members),
             tuple(series) or tuple(range(len(members))),
         )
         self._name_bars(measure)

@@ -171,12 +171,11 @@ class CurvesPanel(Panel):
     def is_ready(self) -> bool:
         return self._is_built or self.view is None
 
-    def draw_afresh(self) -> None:
+    def forget_drawn(self) -> None:
         if self._is_built:
             for plot in (self._loss, self._accuracy):
                 plot.forget_fit()
             self._drawn = ()
-        super().draw_afresh()
 
     def draw(self, view: View | None) -> None:
         if view is None:

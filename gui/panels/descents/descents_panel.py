@@ -122,6 +122,8 @@ class DescentsPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._angle: GradientAngle | None = None
+        self._walk: DescentResult | None = None
         self._run_id: int | None = None
         self._comparing = JobSlot()
         self._walking = JobSlot()
@@ -201,6 +203,12 @@ class DescentsPanel(Panel):
         # The arrows have all the room until there is something beside them.
         self.picture.setVisible(walking or bool(self.result_label.text()))
 
+    def forget_drawn(self) -> None:
+        if self._angle is not None:
+            self.compared_label.setText(compared_text(self._angle))
+        if self._walk is not None:
+            self.result_label.setText(result_text(self._walk))
+
     def draw(self, view: View | None) -> None:
         if view is None:
             self._run_id = None
@@ -217,6 +225,7 @@ class DescentsPanel(Panel):
         self._comparing, self._walking = JobSlot(), JobSlot()
         self._compared, self._asked, self._seconds = None, None, 0.0
         self._since.invalidate()
+        self._angle, self._walk = None, None
         self.arrows.show_compared(None)
         self.picture.show_result(None)
         self.compared_label.setText(tr("Computing the gradient of all examples …"))
@@ -250,11 +259,13 @@ class DescentsPanel(Panel):
         if isinstance(event, JobAdvanced) and isinstance(event.result, GradientAngle):
             self._seconds = event.result.seconds
             self.arrows.show_compared(event.result)
+            self._angle = event.result
             self.compared_label.setText(compared_text(event.result))
         elif isinstance(event, JobEnded):
             self._compared = self._asked
             self._since.start()
             if event.reason:
+                self._angle = None
                 self.compared_label.setText(event.reason)
             if self.view is not None and self.isVisible():
                 self.draw(self.view)
@@ -262,12 +273,14 @@ class DescentsPanel(Panel):
     def _take_walk(self, event: JobAdvanced | JobEnded) -> None:
         if isinstance(event, JobEnded):
             if event.reason:
+                self._walk = None
                 self.result_label.setText(event.reason)
             self._show_walking(walking=False)
         elif isinstance(event.result, DescentProgress):
             self.progress.setRange(0, event.result.total)
             self.progress.setValue(event.result.done)
         elif isinstance(event.result, DescentResult):
+            self._walk = event.result
             self.picture.show_result(event.result)
             self.result_label.setText(result_text(event.result))
 

@@ -81,6 +81,9 @@ class BatchPanel(Panel):
     def needs(self) -> frozenset[Need]:
         return frozenset({"batch"})
 
+    def forget_drawn(self) -> None:
+        self._batch = None
+
     def draw(self, view: View | None) -> None:
         if view is None or view.snapshot.batch is None:
             self._batch = None

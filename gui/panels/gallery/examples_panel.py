@@ -55,6 +55,9 @@ class ExamplesPanel(Panel):
         self.filter_bar.random_requested.connect(self._on_filter_bar_random_requested)
         self.gallery.position_chosen.connect(self._on_gallery_position_chosen)
 
+    def forget_drawn(self) -> None:
+        self._evaluation = None
+
     def draw(self, view: View | None) -> None:
         if view is None:
             self._dataset = None

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from gui.style import theme, tokens
+from gui.style.in_force import InForce, in_force
 from gui.style.number_format import counted
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import AND, LazyParts, Part, Role
@@ -38,7 +39,7 @@ class ImageGrid(QAbstractScrollArea):
         self._size: TileSize | None = None
         self._current: int | None = None
         self._tile_painter: TilePainter | None = None
-        self._mosaic: tuple[tuple[int, int, int, bool], QImage] | None = None
+        self._mosaic: tuple[tuple[int, int, int, InForce], QImage] | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -206,7 +207,7 @@ class ImageGrid(QAbstractScrollArea):
         As wide as the grid, for QImage stops at 32,767 rows.
         """
         dark = theme.is_dark(self.palette())
-        key = (visible.start, visible.stop, self.columns, dark)
+        key = (visible.start, visible.stop, self.columns, in_force(dark=dark))
         if self._mosaic is None or self._mosaic[0] != key:
             rows, columns = source.image_shape or (1, 1)
             across, down = self.columns, -(-len(visible) // self.columns)
@@ -228,7 +229,7 @@ class ImageGrid(QAbstractScrollArea):
             size,
             self._tile_font(),
             ratio,
-            dark,
+            in_force(dark=dark),
         ):
             painter = TilePainter(size, self._tile_font(), ratio, dark=dark)
             self._tile_painter = painter

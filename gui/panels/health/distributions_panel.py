@@ -78,6 +78,9 @@ class DistributionsPanel(Panel):
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)
 
+    def forget_drawn(self) -> None:
+        self._drawn = ()
+
     def draw(self, view: View | None) -> None:
         shown = None if view is None else view.run.health.shown
         if view is None or shown is None:

@@ -107,6 +107,9 @@ class HealthPanel(Panel):
         self._layout = PlaceholderLayout(self, content)
         self._layout.show_reason(NO_RUN)
 
+    def forget_drawn(self) -> None:
+        self._drawn = ()
+
     def draw(self, view: View | None) -> None:
         record = None if view is None else view.run.health.shown
         if view is None or record is None:

@@ -315,6 +315,9 @@ class LandscapePanel(Panel):
     def is_ready(self) -> bool:
         return not self._job.is_busy and not self._due.isActive()
 
+    def forget_drawn(self) -> None:
+        self._show_landscape()
+
     def draw(self, view: View | None) -> None:
         if view is None:
             self._stack.show_reason(NO_RUN)

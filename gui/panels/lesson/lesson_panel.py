@@ -216,6 +216,10 @@ class LessonPanel(QWidget):
         if self._lessons.lesson is not None:
             self._show_step()
 
+    def draw_afresh(self) -> None:
+        """Write the step again, for numbers are written otherwise."""
+        self._show_values()
+
     def _show_step(self) -> None:
         lessons = self._lessons
         if lessons.lesson is None or not self.isVisible():

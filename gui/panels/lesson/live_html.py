@@ -25,6 +25,7 @@ from gui.style.number_format import (
     epoch_number,
     grouped,
     loss_text,
+    numbers_in_html,
     percent,
     plain,
     short,
@@ -75,9 +76,10 @@ def is_to_come(text: LiveText, values: LiveValues | None) -> bool:
 
 def filled(text: LiveText, values: LiveValues | None) -> str:
     """HTML; what is not known now is a dash, and what is to come three dots."""
-    parts = [text.parts[0]]
+    authored = [numbers_in_html(part) for part in text.parts]
+    parts = [authored[0]]
     values = None if values is None else as_read(values, text.values)
-    for expression, part in zip(text.values, text.parts[1:], strict=True):
+    for expression, part in zip(text.values, authored[1:], strict=True):
         found = None if values is None else evaluate(expression, values)
         missing = TO_COME if values is None else NO_VALUE
         parts += [escape(printed(expression, found, missing)), part]

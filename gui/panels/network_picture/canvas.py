@@ -55,6 +55,7 @@ from gui.session.copied_numbers import copyings_of_selection
 from gui.session.selection import Selection, is_weight
 from gui.session.view_state import View
 from gui.style import theme, tokens
+from gui.style.in_force import in_force
 from gui.style.picture_pass import PicturePass, fill_ground, for_file, ratio_of
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import Part
@@ -261,7 +262,7 @@ class NetworkCanvas(QWidget):
             # Building the edges is not worthwhile while size or zoom still changes.
             layout = shown.request.layout
             self.update()
-        request = EdgeRequest(view, self._quantity, layout, ratio, dark)
+        request = EdgeRequest(view, self._quantity, layout, ratio, in_force(dark=dark))
         if not self._edges.want(request):
             self.show_newest()
         elif not self._late.isActive():
@@ -282,8 +283,9 @@ class NetworkCanvas(QWidget):
 
     def _paint_edges(self, painter: QPainter, layout: Layout, plane: QColor) -> None:
         drawn = self._edges_shown(layout)
-        if drawn is not None and drawn.request.dark != theme.is_dark(self.palette()):
-            drawn = None  # better no edges than a background in the old colours
+        look = in_force(dark=theme.is_dark(self.palette()))
+        if drawn is not None and drawn.request.look != look:
+            drawn = None  # better no edges than those in the old colours
         if drawn is not None and drawn.request.layout == layout:
             painter.drawImage(0, 0, self._edges.image)
             return
@@ -349,7 +351,7 @@ class NetworkCanvas(QWidget):
         """All of it anew: nothing of this step is behind, or kept for the screen."""
         view, layout = shown
         dark = theme.is_dark(self.palette())
-        request = EdgeRequest(view, self._quantity, layout, 1.0, dark)
+        request = EdgeRequest(view, self._quantity, layout, 1.0, in_force(dark=dark))
         edges = FileEdges(request, one)
         scene = self._scene(view, layout, edges.drawn)
         fill_ground(painter, self.rect(), scene.plane)

@@ -173,6 +173,9 @@ class NudgesPanel(Panel):
     def needs(self) -> frozenset[Need]:
         return frozenset({"gradient", "batch"})
 
+    def forget_drawn(self) -> None:
+        self._snapshot = None
+
     def draw(self, view: View | None) -> None:
         if view is None:
             self._forget(NO_RUN)

@@ -33,6 +33,7 @@ from gui.session.plane_points import PointsPicture, place
 from gui.session.responses import ResponseRequest, side_for
 from gui.session.view_state import View
 from gui.style import theme, tokens
+from gui.style.in_force import in_force
 from gui.style.lengths import grown
 from gui.style.signed_scale import largest_size
 from gui.widgets.accessible.parts import Part
@@ -168,7 +169,7 @@ class PlaneCanvas(ViewCanvas):
         key = (
             Same(view.params),
             request.response.side,
-            request.dark,
+            in_force(dark=request.dark),
             request.discrete,
         )
         self.want_of(view, key, partial(draw_plane, request))

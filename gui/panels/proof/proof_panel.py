@@ -216,6 +216,10 @@ class ProofPanel(Panel):
         job = PROOF_OF_ALL if task.parameter is None else PROOF_OF_ONE
         self.job_requested.emit(BeginJob(job, task))
 
+    def forget_drawn(self) -> None:
+        self.worst.forget()
+        self.histogram.update()
+
     def draw(self, view: View | None) -> None:
         if view is None or view.target is None:
             self._stack.show_reason(NOTHING_YET if view is None else NO_LABEL)

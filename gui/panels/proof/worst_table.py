@@ -72,6 +72,10 @@ class WorstTable(QTableWidget):
         self.cellClicked.connect(self._on_cell_clicked)
         self.currentCellChanged.connect(self._on_current_cell_changed)
 
+    def forget(self) -> None:
+        """Fill it again with the next report, though it be the same."""
+        self._report = None
+
     def show_report(self, run: Run, report: ProofReport) -> None:
         if report is self._report:
             return

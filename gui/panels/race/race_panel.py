@@ -429,6 +429,11 @@ class RacePanel(Panel):
         if self._paths:
             self._go_to(self._step + STEPS_OF_A_FRAME)
 
+    def forget_drawn(self) -> None:
+        self._fit_counter()
+        self.racers.show_start(self._start)
+        self._show_step()
+
     def draw(self, view: View | None) -> None:
         """Nothing to do: the race is independent of the run."""
 

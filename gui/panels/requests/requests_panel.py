@@ -182,6 +182,9 @@ class RequestsPanel(Panel):
         self.copy_action.triggered.connect(self._on_copy_triggered)
         self.save_action.triggered.connect(self._on_save_triggered)
 
+    def forget_drawn(self) -> None:
+        self._snapshot = None
+
     def draw(self, view: View | None) -> None:
         if view is None:
             self._forget(NO_RUN)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 from core.arrays import FloatArray
 from core.values.words import tr
 from gui.style import theme, tokens
+from gui.style.in_force import in_force
 from gui.style.lengths import grown
 from gui.style.notation import unit_number
 from gui.style.number_format import fixed
@@ -72,7 +73,7 @@ class AtlasPicture:
     ) -> None:
         """Turn the visible values into colours, unless this is already done."""
         tiles, cells = geometry.visible_tiles(), geometry.visible_cells()
-        key = (content, geometry, dark)
+        key = (content, geometry, in_force(dark=dark))
         if key == self._key:
             return
         values = content.values[tiles.start : tiles.stop]

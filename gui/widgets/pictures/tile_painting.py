@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 
 from gui.style import icons, theme, tokens
 from gui.style.fonts import role_font, scale_of
+from gui.style.in_force import in_force
 from gui.style.lengths import grown
 from gui.widgets.pictures.tiles import Tile, TileSource
 
@@ -121,7 +122,7 @@ class TilePainter:
         self, size: TileSize, font: QFont, pixel_ratio: float, *, dark: bool
     ) -> None:
         self.size = size
-        self.made_for = (size, font, pixel_ratio, dark)
+        self.made_for = (size, font, pixel_ratio, in_force(dark=dark))
         self._font = font
         self._strong = role_font(font, "label", strong=True)
         self._texts: dict[tuple[str, bool], tuple[QStaticText, float]] = {}

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.values.words import tr
 from gui.style import theme, tokens
+from gui.style.in_force import in_force
 from gui.style.lengths import grown
 from gui.style.number_format import short
 from gui.style.picture_pass import ratio_of
@@ -165,7 +166,7 @@ class ContourMap(QWidget):
         dark = theme.is_dark(self.palette())
         ratio = ratio_of(self.devicePixelRatioF())
         size = tuple(max(2, round(k * ratio)) for k in (box.height(), box.width()))
-        key = (field, size, dark)
+        key = (field, size, in_force(dark=dark))
         if self._image is None or key != self._image_key:
             table = theme.landscape_table(dark=dark)
             pixels = contour_picture(field, table, *size)

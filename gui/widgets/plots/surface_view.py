@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.arrays import DoubleArray
 from core.values.words import tr
 from gui.style import theme, tokens
+from gui.style.in_force import in_force
 from gui.style.lengths import grown
 from gui.style.number_format import short
 from gui.style.picture_pass import ratio_of
@@ -170,7 +171,7 @@ class SurfaceView(QWidget):
             self.size().toTuple(),
             self.azimuth,
             self.elevation,
-            dark,
+            in_force(dark=dark),
             ratio,
         )
         if self._drawn is None or key != self._drawn_key:

@@ -3,7 +3,7 @@
 import time
 from typing import Final
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -16,8 +16,10 @@ from gui.session.view_state import View
 from gui.style import tokens
 from gui.style.experiment_labels import TESTED_ON
 from gui.style.fonts import scale_of
+from gui.style.notation import Notation, notation
 from gui.style.number_format import count, loss_text, percent, rounded_count
 from gui.widgets.accessible.parts import Part
+from gui.widgets.copying.content import Copying, cell_text, exact_text
 from gui.widgets.live_label import LiveLabel
 from gui.window.frame_meter import FrameMeter
 
@@ -101,6 +103,9 @@ class Readout(QWidget):
         column.addWidget(self.value)
         column.addStretch(1)
         self.value.keep_room_for(_WIDEST[name])
+        for label in (self._name, self.value):
+            # Whoever points at one of them means both.
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     @property
     def name(self) -> str:
@@ -119,6 +124,14 @@ class Readout(QWidget):
         if self.value.foregroundRole() != role:
             self.value.setForegroundRole(role)
 
+    def copyings(self, _place: QPoint | None) -> list[Copying]:
+        """The figure, with all its digits where it is known."""
+        exact, text = self.value.property("exact"), self.value.text()
+        if not text:
+            return []
+        whole = exact_text(exact) if isinstance(exact, float) else cell_text(text)
+        return [Copying(f"{self.name} {text}", whole)]
+
     def described(self) -> Part:
         """The name with its figure, which an eye reads as one."""
         return Part(self.name, self.value.text())
@@ -131,7 +144,7 @@ class Figures(QWidget):
         super().__init__(parent)
         self._view: View | None = None
         self._read: Evaluated | None = None
-        self._fitted: tuple[Evaluated, tuple[str, str]] | None = None
+        self._fitted: tuple[Evaluated, Notation, tuple[str, str]] | None = None
         self.frames = FrameMeter(window)
         self.loss = Readout(LOSS, self)
         self.accuracy = Readout(ACCURACY, self)
@@ -226,10 +239,12 @@ class Figures(QWidget):
 
     def _fit(self, view: View, evaluation: Evaluated) -> tuple[str, str]:
         """R² and a tip with the error, worked out once for each evaluation."""
-        if self._fitted is None or self._fitted[0] is not evaluation:
+        kept, now = self._fitted, notation()
+        if kept is None or kept[0] is not evaluation or kept[1] != now:
             fit = fit_of(view.run.dataset, evaluation.outputs)
-            self._fitted = evaluation, (fit_parts(fit)[0], _fit_tip(fit))
-        return self._fitted[1]
+            kept = evaluation, now, (fit_parts(fit)[0], _fit_tip(fit))
+            self._fitted = kept
+        return kept[2]
 
     def _show_pace(self, view: View | None) -> None:
         if view is None:

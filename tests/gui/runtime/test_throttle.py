@@ -15,6 +15,7 @@ from gui.panels.network_picture.edges.edge_picture import EdgePicture
 from gui.panels.network_picture.edges.edge_request import DrawnEdges, EdgeRequest
 from gui.panels.network_picture.edges.partial_redraw import PartialRedraw
 from gui.session.view_state import View
+from gui.style.in_force import in_force
 from gui.widgets.live_label import LiveLabel
 from tests.gui.support.network_pictures import settle, shown_panel, with_selection
 from tests.gui.support.sample_views import sample_view
@@ -55,7 +56,7 @@ def test_in_a_hurry_the_parts_of_the_edges_are_drawn_in_turn_until_all_are_new(
     old, new = sample_view(), negated(sample_view())
 
     def request(view: View) -> EdgeRequest:
-        return EdgeRequest(view, "weights", layout, 1.0, dark=True)
+        return EdgeRequest(view, "weights", layout, 1.0, in_force(dark=True))
 
     whole = drawn(EdgePicture(), request(new)).pixels.copy()
     picture = EdgePicture()

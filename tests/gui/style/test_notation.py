@@ -73,3 +73,22 @@ def test_units_begin_at_one_in_symbols_and_names_where_the_user_wants_it() -> No
 )
 def test_the_wish_decides_the_sign(wish: str, sign: str) -> None:
     assert notation.decimal_sign(wish) == sign
+
+
+def test_the_numbers_of_a_text_are_written_with_the_signs_in_force() -> None:
+    text = "0.50 and \N{MINUS SIGN}0.2. Of 1,234.5 in version 1.2.3, 1, 2, 300 and 7.x"
+    assert printing.numbers_in(text) == text
+    notation.use(Notation(","))
+    thin = notation.NARROW_SPACE
+    assert printing.numbers_in(text) == (
+        f"0,50 and \N{MINUS SIGN}0,2. Of 1{thin}234,5 in version 1.2.3, "
+        "1, 2, 300 and 7.x"
+    )
+
+
+def test_code_and_marks_of_a_page_stay_as_they_are_typed() -> None:
+    notation.use(Notation(","))
+    html = "<p style='line-height:1.5'>0.5, <code>lr = 0.5</code> and <b>0.5</b></p>"
+    assert printing.numbers_in_html(html) == (
+        "<p style='line-height:1.5'>0,5, <code>lr = 0.5</code> and <b>0,5</b></p>"
+    )

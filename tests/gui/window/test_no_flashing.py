@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
@@ -40,9 +41,14 @@ def test_flashes_are_found() -> None:
     assert flashes([dark, bright, bright]) == [0.0]
 
 
-def test_no_large_area_flashes_while_a_network_trains(glass: GlassMaker) -> None:
-    window = glass("xor", colours="dark")
-    window.show_workspace("playground")
+@pytest.mark.parametrize(
+    ("theme", "workspace"), [("dark", "playground"), ("light", "train")]
+)
+def test_no_large_area_flashes_while_a_network_trains(
+    glass: GlassMaker, theme: str, workspace: str
+) -> None:
+    window = glass("xor", colours=theme)
+    window.show_workspace(workspace)
     frames = [brightness(window.window)]
     for step in range(1, STEPS + 1):
         window.session.step_batch()

@@ -152,7 +152,7 @@ class EdgePicture:
         """Build what a new size, zoom or network needs; False when superseded."""
         old = self._built_for
         if request.same_place(old):
-            if old is not None and request.dark != old.dark:
+            if old is not None and request.look != old.look:
                 self._clear(request)
             return True
         self._built_for = None
@@ -191,7 +191,7 @@ class EdgePicture:
             Whether there was one.
         """
         run_id, place = request.view.run.run_id, (request.layout, request.ratio)
-        scope = (run_id, request.quantity, request.focus, request.dark, place)
+        scope = (run_id, request.quantity, request.focus, request.look, place)
         if scope == self._scope:
             return False
         self._scope = scope

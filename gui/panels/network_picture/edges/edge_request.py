@@ -15,6 +15,7 @@ from gui.panels.network_picture.scene.quantity import Quantity
 from gui.session.selection import is_weight
 from gui.session.view_state import View
 from gui.style import tokens
+from gui.style.in_force import InForce
 
 Pixels = npt.NDArray[np.uint32]
 
@@ -25,13 +26,19 @@ class EdgeRequest:
 
     Attributes:
         ratio: device pixels in a logical one.
+        look: in which it is to be drawn.
     """
 
     view: View
     quantity: Quantity
     layout: Layout
     ratio: float
-    dark: bool
+    look: InForce
+
+    @property
+    def dark(self) -> bool:
+        """Whether the theme is dark."""
+        return self.look.dark
 
     @property
     def focus(self) -> Unit | None:
@@ -87,7 +94,7 @@ class EdgeRequest:
             other is not None
             and self.same_values(other)
             and self.same_place(other)
-            and (self.focus, self.dark) == (other.focus, other.dark)
+            and (self.focus, self.look) == (other.focus, other.look)
             and self.strength == other.strength
             # While training needs the cores, a part may have been left out.
             and self.cores_busy == other.cores_busy

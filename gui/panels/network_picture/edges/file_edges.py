@@ -37,7 +37,7 @@ class FileEdges:
         self._has_lines = one.is_vector and edges <= MOST_LINES
         ratio = 1.0 if self._has_lines else min(one.ratio, FINEST)
         wanted = EdgeRequest(
-            request.view, request.quantity, request.layout, ratio, request.dark
+            request.view, request.quantity, request.layout, ratio, request.look
         )
         self._picture = EdgePicture(has_ground=not one.is_transparent)
         drawn = self._picture.draw(wanted, _never)

@@ -15,6 +15,7 @@ from gui.panels.network_picture.scene.layout import Box, LayerColumn, Layout
 from gui.panels.network_picture.scene.scene import Scene
 from gui.session.selection import Selection
 from gui.style import theme, tokens
+from gui.style.in_force import InForce, in_force
 from gui.widgets.pictures.grey_image import grey_levels
 
 
@@ -30,7 +31,7 @@ class InputPicture:
 
     def __init__(self) -> None:
         self._inputs: FloatArray | None = None
-        self._place: tuple[Layout, float, bool] | None = None
+        self._place: tuple[Layout, float, InForce] | None = None
         self._image = QImage()
         self._strip = QImage()
 
@@ -52,7 +53,8 @@ class InputPicture:
         _mark_pixel(painter, scene, image, column, dataset)
 
     def _renew(self, scene: Scene, image: Box, ratio: float) -> None:
-        inputs, place = scene.view.trace.inputs, (scene.layout, ratio, scene.dark)
+        inputs = scene.view.trace.inputs
+        place = scene.layout, ratio, in_force(dark=scene.dark)
         if inputs is self._inputs and place == self._place:
             return
         self._inputs, self._place = inputs, place
@@ -97,7 +99,7 @@ class UnrollingPicture:
     """The fan from the image's rows to the strip, which does not depend on values."""
 
     def __init__(self) -> None:
-        self._shown: tuple[Layout, float, bool] | None = None
+        self._shown: tuple[Layout, float, InForce] | None = None
         self._image = QImage()
 
     def paint(
@@ -111,8 +113,9 @@ class UnrollingPicture:
         width = min(layout.columns[0].left, layout.width) - left
         if width <= 0:
             return
-        if self._shown != (layout, ratio, dark):
-            self._shown = (layout, ratio, dark)
+        wanted = layout, ratio, in_force(dark=dark)
+        if self._shown != wanted:
+            self._shown = wanted
             size = QSizeF(width * ratio, layout.height * ratio).toSize()
             self._image = QImage(size, QImage.Format.Format_RGB32)
             self._image.setDevicePixelRatio(ratio)

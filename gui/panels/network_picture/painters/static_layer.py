@@ -16,6 +16,7 @@ from gui.panels.network_picture.painters.scale_painter import (
 )
 from gui.panels.network_picture.scene.scene import Scene
 from gui.style import tokens
+from gui.style.in_force import in_force
 from gui.style.picture_pass import fill_ground
 
 CLEARANCE: Final = tokens.space("xs")
@@ -71,7 +72,7 @@ def _contents(scene: Scene, ratio: float) -> tuple[object, ...]:
         scene.view.run.dataset.image_shape,
         bars_contents(scene),
         scene.font,
-        scene.dark,
+        in_force(dark=scene.dark),
         ratio,
     )
 

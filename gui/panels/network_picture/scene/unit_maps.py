@@ -27,6 +27,7 @@ from gui.session.responses import (
     side_for,
 )
 from gui.session.view_state import View
+from gui.style.in_force import in_force
 
 Pixels = npt.NDArray[np.uint32]
 
@@ -113,7 +114,7 @@ class UnitMapSource(QObject):
             round(2 * c.radius * ratio) if c.style == "maps" else 0
             for c in layout.columns
         )
-        key = (Same(view.params), side, sides, dark, playing)
+        key = (Same(view.params), side, sides, in_force(dark=dark), playing)
         job = _Drawing(request, sides, self._scales, dark=dark, playing=playing)
         pause = SLOWEST_PACE if playing else 0.0
         self._worker.want(key, job, self._on_job_done, longest_pause=pause)

@@ -28,6 +28,7 @@ from gui.panels.network_picture.scene.quantity import Quantity
 from gui.panels.network_picture.scene.scene import Scene
 from gui.session.view_state import View, resolve
 from gui.style import theme
+from gui.style.in_force import in_force
 from tests.gui.support.network_pictures import (
     edge_point,
     gap_pixels,
@@ -260,7 +261,7 @@ def test_at_rest_an_edit_that_is_undone_leaves_no_scale(qtbot: QtBot) -> None:
         params = tuple((w * np.float32(factor), b) for w, b in view.params)
         snapshot = dataclasses.replace(view.snapshot, params=params, playing=False)
         shown = dataclasses.replace(view, snapshot=snapshot)
-        request = EdgeRequest(shown, "weights", layout, 1.0, dark=True)
+        request = EdgeRequest(shown, "weights", layout, 1.0, in_force(dark=True))
         edges = picture.draw(request, lambda: False)
         assert edges is not None
         return edges.gaps[0].limit
