@@ -130,7 +130,7 @@ class MemberPlot(CurvePlot):
                 found.append(
                     tr(
                         "{name} up to {number}",
-                        name=member.name,
+                        name=numbers_in(member.name),
                         number=short(float(finite.max())),
                     )
                 )

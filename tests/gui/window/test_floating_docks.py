@@ -62,17 +62,3 @@ def test_a_dock_put_back_in_a_lecture_is_in_the_window_after_it(
     press_f9(window)
     window.layout_at_rest()
     assert not dock.isFloating()
-
-
-@pytest.mark.parametrize("key", ["network", "curves"])
-def test_a_lecture_and_back_leaves_the_window_as_wide_as_it_was(
-    glass: GlassMaker, key: str
-) -> None:
-    window = glass(size=(1280, 720))
-    window.window.docks[key].setFloating(True)
-    QApplication.processEvents()
-    for _ in range(2):
-        press_f9(window)
-        window.layout_at_rest()
-        assert window.window.width() <= 1280
-        assert window.window.height() <= 720
