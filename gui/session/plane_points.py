@@ -18,9 +18,25 @@ from gui.style.marks import class_mark
 from gui.style.picture_pass import for_file
 from gui.style.signed_scale import code_colours, codes_of
 
-RADIUS: Final = tokens.fine_length("plane_points.radius")
+SMALLEST: Final = tokens.fine_length("plane_points.smallest")
+LARGEST: Final = tokens.fine_length("plane_points.largest")
+"""Sides of a point, with its casing, at 100 %."""
+ACROSS: Final = 45
+"""Number of points that stand side by side in a plane."""
+CASING: Final = tokens.fine_length("plane_points.casing")
 FEW: Final = 600
 """Number of points above which they are drawn smaller."""
+_SMALLER: Final = 0.65
+
+
+def point_radius(side: float, scale: float) -> float:
+    """How far a point reaches, with its casing.
+
+    Args:
+        side: of the plane, with which points grow.
+        scale: of the type, as which points grow, too.
+    """
+    return min(max(side / ACROSS, SMALLEST * scale), LARGEST * scale) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +47,7 @@ class PointsRequest:
     side: int
     ratio: float
     look: InForce
+    scale: float
     with_test: bool
     limit: float
 
@@ -48,7 +65,7 @@ class PointsPicture:
         dataset: Dataset,
         square: QRectF,
         *,
-        look: tuple[float, bool],
+        look: tuple[float, bool, float],
         test: bool,
         limit: float = 1.0,
     ) -> None:
@@ -58,13 +75,14 @@ class PointsPicture:
             painter: of the plane.
             dataset: of points.
             square: where the plane is drawn.
-            look: device pixels in a logical one, and whether the theme is dark.
+            look: device pixels in a logical one, whether the theme is dark, and the
+                scale of the type.
             test: whether the test points are shown, too.
             limit: of the scale of points with numbers.
         """
-        side, (ratio, dark) = round(square.width()), look
+        side, (ratio, dark, scale) = round(square.width()), look
         now = in_force(dark=dark)
-        request = PointsRequest(dataset, side, ratio, now, test, limit)
+        request = PointsRequest(dataset, side, ratio, now, scale, test, limit)
         if for_file() is not None:
             painter.save()
             painter.translate(square.topLeft())
@@ -118,22 +136,24 @@ def _paint(
 ) -> None:
     dataset = request.dataset
     split = dataset.test if test else dataset.train
-    radius = RADIUS if len(split) <= FEW else 2.2
-    edge = theme.colour(theme.colours(dark=request.look.dark).plane)
-    if not dataset.has_classes:
-        edge = theme.colour(theme.colours(dark=request.look.dark).ink1, 170)
+    reach = point_radius(request.side, request.scale)
+    if len(split) > FEW:
+        reach *= _SMALLER
+    casing = CASING * request.scale
+    radius = reach - casing
     places = place(points, request.side)
     groups, fills = _groups(split, request)
     for group, fill in fills.items():
-        # A test point is hollow: its class is the ring, the network's output inside.
-        painter.setBrush(Qt.BrushStyle.NoBrush if test else fill)
-        chosen = places[groups == group].tolist()
         # Numbers have no classes: they are discs.
         mark = class_mark(max(group, 0) if dataset.has_classes else 0, radius)
-        for width, colour in _pens(fill, edge, test=test):
-            painter.setPen(QPen(colour, width))
-            for x, y in chosen:
-                painter.drawPath(mark.translated(x, y))
+        pens = _pens(fill, casing, request, test=test)
+        # A test point is hollow: its class is the ring, the network's output inside.
+        for x, y in places[groups == group].tolist():
+            placed = mark.translated(x, y)
+            for pen in pens:
+                painter.strokePath(placed, pen)
+            if not test:
+                painter.fillPath(placed, fill)
 
 
 def _groups(
@@ -151,5 +171,18 @@ def _groups(
     return codes, {k: QColor.fromRgb(int(colours[k])) for k in shown}
 
 
-def _pens(fill: QColor, edge: QColor, *, test: bool) -> list[tuple[float, QColor]]:
-    return [(3.4, edge), (1.8, fill)] if test else [(1.1, edge)]
+def _pens(
+    fill: QColor, casing: float, request: PointsRequest, *, test: bool
+) -> list[QPen]:
+    """The casing by which a point is seen on a ground of its own colour.
+
+    A region of a class is its colour mixed into the plane, on which ink can always be
+    read; at the ends of the scale of numbers only the plane can.
+    """
+    colours = theme.colours(dark=request.look.dark)
+    ink, plane = theme.colour(colours.ink1), theme.colour(colours.plane)
+    line = 1.8 * request.scale if test else 0.0
+    pens = [QPen(ink, 2 * casing + line)]
+    if not request.dataset.has_classes:
+        pens.insert(0, QPen(plane, 4 * casing + line))
+    return [*pens, QPen(fill, line)] if test else pens

@@ -180,7 +180,7 @@ class HiddenCanvas(JobCanvas):
             marks.setFillRule(Qt.FillRule.WindingFill)
             for x, y in chosen:
                 marks.addPath(mark.translated(x, y))
-            painter.fillPath(marks, theme.colour(rgb, 215))
+            painter.fillPath(marks, theme.colour(rgb))
 
     @property
     def range_text(self) -> str:

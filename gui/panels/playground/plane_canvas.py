@@ -29,10 +29,11 @@ from gui.panels.playground.job_canvas import ViewCanvas
 from gui.panels.playground.plane_picture import PlanePicture, PlaneRequest, draw_plane
 from gui.runtime.worker import Same
 from gui.session.example_point import point_of
-from gui.session.plane_points import PointsPicture, place
+from gui.session.plane_points import PointsPicture, place, point_radius
 from gui.session.responses import ResponseRequest, side_for
 from gui.session.view_state import View
 from gui.style import theme, tokens
+from gui.style.fonts import scale_of
 from gui.style.in_force import in_force
 from gui.style.lengths import grown
 from gui.style.signed_scale import largest_size
@@ -206,7 +207,7 @@ class PlaneCanvas(ViewCanvas):
             painter,
             self._painted or self._view.run.dataset,
             square,
-            look=(self.devicePixelRatioF(), dark),
+            look=(self.devicePixelRatioF(), dark, scale_of(self.font())),
             test=self._with_test,
             limit=1.0 if self.picture is None else self.picture.limit,
         )
@@ -243,14 +244,16 @@ class PlaneCanvas(ViewCanvas):
         at = self.place_of(point)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        # Around a point, however large these are.
+        beyond = grown(self, tokens.stroke("strong"))
+        points = point_radius(self.square.width(), scale_of(self.font()))
+        radius = max(grown(self, tokens.dot("chosen")), points + beyond)
         for colour, width in (
             (theme.colours(dark=dark).plane, tokens.fine_length("plane_canvas.casing")),
             (theme.colours_of(self).selection, tokens.stroke("ring")),
         ):
             painter.setPen(QPen(theme.colour(colour), grown(self, width)))
-            painter.drawEllipse(
-                at, grown(self, tokens.dot("chosen")), grown(self, tokens.dot("chosen"))
-            )
+            painter.drawEllipse(at, radius, radius)
 
     def keeps_key(self, event: QKeyEvent) -> bool:
         """Whether a key moves the point; see gui.widgets.focus.key_policy."""

@@ -6,7 +6,7 @@ of 1976, under the white of sRGB.
 """
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -140,3 +140,51 @@ def test_words_for_the_colours_follow_the_maps() -> None:
     assert theme.sign_words() == ("blue", "orange")
     tokens.use_maps("tritan")
     assert theme.sign_words() == ("turquoise", "red")
+
+
+MAPS = (tokens.USUAL_MAPS, "deutan", "protan", "tritan")
+TOLD = 10
+"""Between classes, each of which has a mark of its own, too."""
+
+
+def eyes_for(maps: str) -> tuple[str, ...]:
+    """Of a room in which these maps are chosen."""
+    return ("plain",) if maps == tokens.USUAL_MAPS else (maps, "plain")
+
+
+@pytest.mark.parametrize("maps", MAPS)
+@pytest.mark.parametrize("dark", [True, False])
+def test_no_class_can_be_taken_for_a_sign(maps: str, dark: bool) -> None:
+    tokens.use_maps(maps)
+    colours = theme.colours(dark=dark)
+    signs = {"positive": colours.positive, "negative": colours.negative}
+    like = {
+        (k, sign, eyes): round(distance(rgb, signs[sign], eyes), 1)
+        for k, rgb in enumerate(colours.classes, start=1)
+        for sign, eyes in product(signs, eyes_for(maps))
+        if distance(rgb, signs[sign], eyes) < SAFE
+    }
+    assert like == {}
+
+
+@pytest.mark.parametrize("maps", MAPS)
+@pytest.mark.parametrize("dark", [True, False])
+def test_classes_are_seen_and_told_from_each_other_and_from_curves(
+    maps: str, dark: bool
+) -> None:
+    tokens.use_maps(maps)
+    colours = theme.colours(dark=dark)
+    classes = list(enumerate(colours.classes, start=1))
+    assert all(contrast(rgb, colours.plane) >= 3 for _, rgb in classes)
+    for eyes in eyes_for(maps):
+        close = [
+            (one, other)
+            for (one, a), (other, b) in combinations(classes, 2)
+            if distance(a, b, eyes) < TOLD
+        ]
+        assert close == [], eyes
+        # Two classes are what most planes have.
+        assert distance(*colours.classes[:2], eyes) > SAFE
+    curves = (colours.curve_test, colours.curve_validation)
+    same = [k for (k, a), b in product(classes, curves) if distance(a, b, "plain") < 10]
+    assert same == []

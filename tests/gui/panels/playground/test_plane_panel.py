@@ -9,8 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from core.experiment.model import DataSettings
 from gui.panels.playground.plane_panel import NO_POINTS, PlanePanel
+from gui.session.plane_points import point_radius
 from gui.session.view_state import ShownExample, View
-from gui.style import theme
+from gui.style import theme, tokens
+from gui.style.colours import region_table
+from gui.style.contrast import contrast
 from tests.gui.support.network_pictures import pixels_of
 from tests.gui.support.plane_views import half_planes, plane_view, shown_panel
 from tests.gui.support.sample_views import sample_view
@@ -186,3 +189,39 @@ def test_numbers_over_the_plane_have_a_signed_scale_that_holds_the_targets(
     left, right = colours_at(panel, (-5.9, 5.9), (5.9, 5.9))
     assert left[0] > left[2]
     assert right[2] > right[0]
+
+
+def test_points_grow_with_the_plane_and_with_the_type():
+    sides = [2 * point_radius(side, 1.0) for side in (200, 540, 900)]
+    assert sides == [8, 12, 16]
+    assert 2 * point_radius(200, 1.5) == 12
+
+
+@pytest.mark.parametrize("dark", [True, False])
+@pytest.mark.parametrize("maps", [tokens.USUAL_MAPS, "deutan", "protan", "tritan"])
+def test_a_point_is_seen_on_the_ground_of_its_own_class(dark: bool, maps: str):
+    tokens.use_maps(maps)
+    try:
+        ink = theme.colours(dark=dark).ink1
+        grounds = region_table(dark=dark)[:, -1].tolist()
+    finally:
+        tokens.use_maps(tokens.USUAL_MAPS)
+    channels = [(g >> 16 & 255, g >> 8 & 255, g & 255) for g in grounds]
+    assert min(contrast(ink, ground) for ground in channels) > 3
+
+
+def test_the_casing_of_a_point_is_ink_around_its_colour(qtbot: QtBot):
+    view = plane_view(hidden=(), params=half_planes())
+    panel = shown_panel(qtbot, view)
+    space = view.run.dataset.space
+    assert space is not None
+    colours = theme.colours_of(panel)
+    pixels = pixels_of(panel.canvas.grab().toImage())[..., :3].astype(int)
+    ink = np.abs(pixels - np.array(colours.ink1)).max(axis=-1) < 60
+    cased = 0
+    for point in space.train.tolist():
+        at = panel.canvas.place_of(tuple(point))
+        x, y = round(at.x()), round(at.y())
+        cased += bool(ink[y - 5 : y + 6, x - 5 : x + 6].any())
+    # Some lie wholly under others.
+    assert cased > 0.95 * len(space.train)
