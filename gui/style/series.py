@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QLineF, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 
 from gui.style import theme, tokens
 
@@ -39,12 +39,44 @@ def sample(
     place: int, rgb: theme.Rgb, *, scale: float = 1.0, ratio: float = 1.0
 ) -> QPixmap:
     """A piece of the line that shows its whole pattern."""
-    size = SAMPLE * scale
-    drawn = QPixmap((size * ratio).toSize())
+    drawn = _blank(scale, ratio)
+    with QPainter(drawn) as painter:
+        _paint_line(painter, series_pen(place, rgb, SAMPLE_WIDTH * scale), scale)
+    return drawn
+
+
+def sample_on_map(place: int, *, scale: float = 1.0, ratio: float = 1.0) -> QPixmap:
+    """A piece of the line as it is over a map, on a chip of the map's ground.
+
+    The same in both themes, as the map is: on a light table its pale lines could not
+    be seen without the ground.
+    """
+    drawn = _blank(scale, ratio)
+    colours = theme.on_map()
+    chip, round_ = QPainterPath(), tokens.radius("data") * scale
+    chip.addRoundedRect(QRectF(QPointF(), SAMPLE * scale), round_, round_)
+    with QPainter(drawn) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(chip, theme.colour(map_ground()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        rgb = colours.series[place % len(colours.series)]
+        _paint_line(painter, series_pen(place, rgb, SAMPLE_WIDTH * scale), scale)
+    return drawn
+
+
+def map_ground() -> theme.Rgb:
+    """What stands for a map of heights beside it: its colour of low places."""
+    return theme.colours(dark=True).landscape_map[0]
+
+
+def _blank(scale: float, ratio: float) -> QPixmap:
+    drawn = QPixmap((SAMPLE * scale * ratio).toSize())
     drawn.setDevicePixelRatio(ratio)
     drawn.fill(Qt.GlobalColor.transparent)
-    with QPainter(drawn) as painter:
-        painter.setPen(series_pen(place, rgb, SAMPLE_WIDTH * scale))
-        middle = size.height() / 2
-        painter.drawLine(QLineF(0, middle, size.width(), middle))
     return drawn
+
+
+def _paint_line(painter: QPainter, pen: QPen, scale: float) -> None:
+    size = SAMPLE * scale
+    painter.setPen(pen)
+    painter.drawLine(QLineF(0, size.height() / 2, size.width(), size.height() / 2))

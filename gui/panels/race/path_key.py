@@ -12,7 +12,7 @@ from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 from gui.style.lengths import grown
-from gui.style.series import SAMPLE, sample
+from gui.style.series import SAMPLE, sample_on_map
 from gui.widgets.accessible.parts import Part, Role
 
 SEPARATOR: Final = ", "
@@ -86,7 +86,7 @@ class PathKey(QWidget):
             painter.setPen(theme.colour(colours.ink2))
             for name, x, row in self._places():
                 place = theme.series_of(name)
-                line = sample(place, colours.series[place], scale=scale, ratio=ratio)
+                line = sample_on_map(place, scale=scale, ratio=ratio)
                 middle = (row + 0.5) * height
                 top = middle - SAMPLE.height() * scale / 2
                 painter.drawPixmap(QPointF(x, top), line)

@@ -19,7 +19,7 @@ from core.values.words import tr
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
 from gui.style.number_format import count, short
-from gui.style.series import SAMPLE, sample
+from gui.style.series import SAMPLE, sample_on_map
 from gui.widgets.number_boxes import RealSpinBox
 from gui.widgets.plots.field_description import UNDEFINED
 
@@ -84,12 +84,9 @@ class RacerTable(QWidget):
         for row, name in enumerate(OPTIMIZERS, start=_ABOVE):
             self._grid.setRowMinimumHeight(row, round(tokens.size("form_row") * scale))
             place = theme.series_of(name)
-            # The whole map is dark in both themes, this ground is not.
-            rgb = theme.colours_of(self).series[place]
             ratio = self.devicePixelRatioF()
-            self.boxes[name].setIcon(
-                QIcon(sample(place, rgb, scale=scale, ratio=ratio))
-            )
+            line = sample_on_map(place, scale=scale, ratio=ratio)
+            self.boxes[name].setIcon(QIcon(line))
             self.boxes[name].setIconSize((SAMPLE * scale).toSize())
         widest = theme.figures_font(self.font(), bold=True)
         room = QFontMetrics(widest).horizontalAdvance(DIVERGED.format(step="1,000"))

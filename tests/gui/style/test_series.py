@@ -7,7 +7,16 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from gui.style.series import SAMPLE, SAMPLE_WIDTH, dashes, sample
+from gui.style import theme
+from gui.style.contrast import contrast
+from gui.style.series import (
+    SAMPLE,
+    SAMPLE_WIDTH,
+    dashes,
+    map_ground,
+    sample,
+    sample_on_map,
+)
 
 PLACES = range(8)
 
@@ -42,3 +51,16 @@ def test_every_two_samples_differ(qtbot: QtBot) -> None:
     for one, other in combinations(PLACES, 2):
         differing = np.count_nonzero(strokes_of(one) != strokes_of(other))
         assert differing >= 4, (one, other)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_line_of_a_map_stands_on_the_ground_of_the_map(
+    place: int, qtbot: QtBot
+) -> None:
+    del qtbot
+    picture = sample_on_map(place).toImage()
+    middle = picture.height() // 2
+    row = {picture.pixelColor(x, middle).getRgb()[:3] for x in range(4, 36)}
+    assert theme.on_map().series[place] in row
+    assert contrast(theme.on_map().series[place], map_ground()) > 4.5
+    assert picture.pixelColor(20, 2).getRgb()[:3] == map_ground()
