@@ -162,7 +162,7 @@ class Segment(QPushButton):
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
-        self._hint: QSize | None = None
+        self._hint: tuple[str, QSize] | None = None
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -178,9 +178,9 @@ class Segment(QPushButton):
 
     def sizeHint(self) -> QSize:
         # Asked for thousands of times in one layout of the docks.
-        if self._hint is None:
-            self._hint = self._measured()
-        return self._hint
+        if self._hint is None or self._hint[0] != self.text():
+            self._hint = self.text(), self._measured()
+        return self._hint[1]
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:

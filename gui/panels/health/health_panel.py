@@ -52,7 +52,7 @@ class HealthPanel(Panel):
         self.strips.show_signs(not self.curves.is_named)
 
     def _fit_choice(self) -> None:
-        """Shorter names where the whole ones would be cut."""
+        """Shorter names where the whole ones would be cut, or a list."""
         pad = round(tokens.space("panel_pad") * scale_of(self.font()))
         room = self.width() - 2 * pad
         for titles in ([q.title for q in QUANTITIES], [q.short for q in QUANTITIES]):
@@ -60,9 +60,10 @@ class HealthPanel(Panel):
                 button = self.choice.button(k)
                 if button.text() != title:
                     button.setText(title)
-            buttons = [self.choice.button(k) for k in range(len(QUANTITIES))]
-            if sum(b.sizeHint().width() for b in buttons) <= room:
+            if self.choice.full_width() <= room:
+                self.choice.show_list(on=False)
                 return
+        self.choice.show_list(on=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

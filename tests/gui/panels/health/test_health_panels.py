@@ -5,7 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.probes.health import read_health
@@ -301,3 +303,18 @@ def test_the_choice_has_shorter_names_where_whole_ones_would_be_cut(
 )
 def test_a_ratio_has_room_beside_its_strip(ratio: float, text: str):
     assert ratio_text(ratio) == text
+
+
+@pytest.mark.parametrize("width", range(340, 640, 20))
+def test_no_name_of_a_quantity_is_cut(panel: HealthPanel, width: int, qtbot: QtBot):
+    panel.set_view(with_health(sample_view(), record(1)))
+    panel.resize(width, 420)
+    qtbot.waitUntil(lambda: panel.choice.width() <= width)
+    QApplication.processEvents()
+    buttons = [panel.choice.button(k) for k in range(len(QUANTITIES))]
+    shown = [button for button in buttons if button.isVisible()]
+    assert shown or panel.choice.list.isVisible()
+    cut = [b.text() for b in shown if b.width() < b.sizeHint().width()]
+    assert cut == []
+    metrics = QFontMetrics(panel.font())
+    assert all(b.width() > metrics.horizontalAdvance(b.text()) for b in shown)
