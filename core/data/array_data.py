@@ -292,7 +292,7 @@ def _pairs(arrays: Mapping[str, AnyArray]) -> dict[str, _Pair]:
         )
         msg = tr(
             "holds {value}; expected {expected}",
-            value=listed(list(shown)) or "nothing",
+            value=listed(list(shown)) or tr("nothing"),
             expected=EXPECTED,
         )
         raise DataError(msg)

@@ -2,7 +2,7 @@
 
 from core.experiment.rows import Row, Rows, are_rectangular, shape_text
 from core.values.errors import ExperimentError
-from core.values.words import tr
+from core.values.words import plural, tr
 
 
 def check_initial(
@@ -78,8 +78,11 @@ def _check_matrix(layer: int, rows: Rows, n_out: int | None, n_in: int | None) -
     fits = fits and n_out in (None, len(rows)) and n_in in (None, len(rows[0]))
     if fits:
         return
-    units = tr("one row for each unit") if n_out is None else f"{n_out} rows"
-    inputs = tr("equally many numbers") if n_in is None else f"{n_in} numbers"
+    units, inputs = tr("one row for each unit"), tr("equally many numbers")
+    if n_out is not None:
+        units = plural(n_out, "1 row", "{n} rows", n=n_out)
+    if n_in is not None:
+        inputs = plural(n_in, "1 number", "{n} numbers", n=n_in)
     msg = tr(
         "network.initial_weights: {shape_text} for layer {layer}; "
         "expected {units} of {inputs}",

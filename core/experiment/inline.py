@@ -154,7 +154,9 @@ def _check_width(key: str, rows: Rows, width: int | None) -> None:
     if are_rectangular(rows) and width in (None, len(rows[0])):
         return
     allowed = (
-        "equal length" if width is None else tr("{width}, as in training", width=width)
+        tr("equal length")
+        if width is None
+        else tr("{width}, as in training", width=width)
     )
     msg = tr(
         "{key}: {shape_text}; expected rows of {allowed}",

@@ -534,7 +534,9 @@ def check_loss_fits_numbers(loss: str, name: str) -> None:
         ExperimentError: the loss needs classes.
     """
     if LOSSES[loss].needs_classes:
-        what = tr("the targets of the file are") if name == FILE else f"{name} has"
+        what = tr("the targets of the file are")
+        if name != FILE:
+            what = tr("{name} has", name=name)
         msg = tr(
             "training.loss: {loss!r} needs classes, but {what} "
             "numbers; use squared-error",

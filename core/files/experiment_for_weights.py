@@ -101,9 +101,11 @@ def _what_fits(weights: WeightsFile) -> str:
     if not fitting:
         return tr("; open data that fit it before (--data FILE)")
     named = ", ".join(fitting)
-    return (
-        f"; {named} would: give the folder of the files with --data "
-        f"and --set data.name={fitting[0]}"
+    return tr(
+        "; {named} would: give the folder of the files with --data "
+        "and --set data.name={first}",
+        named=named,
+        first=fitting[0],
     )
 
 

@@ -5,6 +5,7 @@ from itertools import product
 
 from core.readings.sample import Sample
 from core.readings.values import AS_IN_FILE, InputReading, Outputs
+from core.values.words import tr
 
 
 def possible_outputs(n_outputs: int, n_classes: int) -> tuple[Outputs, ...]:
@@ -84,6 +85,7 @@ def _has_sides(sample: Sample) -> bool:
 def outputs_text(outputs: Outputs, names: Sequence[str]) -> str:
     """What the outputs stand for: "1, 2, …, 9, 0"."""
     if outputs.only is not None:
-        return f"is it {names[outputs.only]}?"
+        return tr("is it {name}?", name=names[outputs.only])
     by_column = dict(zip(outputs.columns, names, strict=True))
-    return ", ".join(by_column.get(k, "none") for k in range(outputs.count))
+    none = tr("none")
+    return ", ".join(by_column.get(k, none) for k in range(outputs.count))

@@ -41,6 +41,7 @@ from core.readings.values import (
     Tried,
     Verdict,
 )
+from core.values.words import tr
 
 OTHERS: Final = ("gelu", "silu", "leaky-relu", "elu", "softplus", "identity")
 GOOD: Final = 0.75
@@ -230,7 +231,7 @@ def _hidden(
     """The hidden activation and how it was decided."""
     if not families:
         names = [layer.activation or "" for layer in candidate.layers[:-1]]
-        return None, Finding(", ".join(dict.fromkeys(names)) or "none", "said")
+        return None, Finding(", ".join(dict.fromkeys(names)) or tr("none"), "said")
     if fit != "good":
         return RELU.name, Finding(RELU.name, "assumed")
     name = families[0].activation or RELU.name

@@ -1,6 +1,7 @@
 """All texts can be collected, and none goes to the window unmarked."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tests.translations.marked import (
 )
 from tests.translations.plain_words import plain_words
 
-SAYS = {
+SAYS: dict[str, int | tuple[int, ...]] = {
     "setText": 0,
     "setToolTip": 0,
     "setStatusTip": 0,
@@ -42,26 +43,73 @@ SAYS = {
     "show_news": 0,
     "show_success": 0,
     "show_error": 0,
+    "Copying": 0,
+    "Option": 1,
+    "Entry": (2, 3),
+    "TextItem": 0,
+    "drawText": (0, 1, 2, 3, 4, 5),
+    "addText": (0, 1, 2),
+    "drawStaticText": (0, 1),
 }
-"""What shows a text, and the place of that among its arguments."""
+"""What shows a text, and the places of such among its arguments."""
+SAID = frozenset({"label", "title", "remark", "heading", "placeholder", "problem"})
+"""What keywords of any call are called by which it is given a text to show."""
 
 
 def unmarked_in(code: str) -> list[str]:
     """Literals with words that are shown as they stand."""
-    found = []
+    found: dict[tuple[int, int], str] = {}
     for node in ast.walk(ast.parse(code)):
-        if not isinstance(node, ast.Call):
-            continue
-        name = ast.unparse(node.func).rpartition(".")[2]
-        keywords = node.keywords if name == "add_argument" else []
-        shown = [one.value for one in keywords if one.arg == "help"]
-        if name in SAYS:
-            shown += node.args[SAYS[name] : SAYS[name] + 1]
-        for value in shown:
-            text = _text_of(value)
-            if plain_words(text):
-                found.append(f"{node.lineno}: {text!r}")
-    return found
+        for value in _shown_by(node):
+            text = _text_of(value).strip()
+            # In capitals are the names of what is typed: "OUT".
+            if plain_words(text) and not text.isupper():
+                found[value.lineno, value.col_offset] = f"{value.lineno}: {text!r}"
+    return list(found.values())
+
+
+def _shown_by(node: ast.AST) -> Iterator[ast.expr]:
+    """What must be marked if it has words."""
+    if isinstance(node, ast.Call):
+        yield from _said_by_call(node)
+    elif isinstance(node, ast.IfExp):
+        yield from _beside_marked([node.body, node.orelse])
+    elif isinstance(node, ast.BoolOp):
+        yield from _beside_marked(node.values)
+    elif isinstance(node, ast.FunctionDef):
+        found = (one.value for one in ast.walk(node) if isinstance(one, ast.Return))
+        yield from _beside_marked([one for one in found if one is not None])
+    elif isinstance(node, ast.List | ast.Tuple):
+        if isinstance(node, ast.List):
+            yield from _beside_marked(node.elts)
+        rows = [one.elts for one in node.elts if isinstance(one, ast.Tuple)]
+        if rows and len({len(row) for row in rows}) == 1 == len(node.elts) / len(rows):
+            for column in zip(*rows, strict=True):
+                yield from _beside_marked(list(column))
+
+
+def _said_by_call(node: ast.Call) -> Iterator[ast.expr]:
+    name = ast.unparse(node.func).rpartition(".")[2]
+    if name in ("tr", "plural"):
+        # What is put into a text is part of it.
+        yield from (one.value for one in node.keywords)
+        return
+    for one in node.keywords:
+        if one.arg in SAID or (name, one.arg) == ("add_argument", "help"):
+            yield one.value
+    places = SAYS.get(name, ())
+    for place in (places,) if isinstance(places, int) else places:
+        yield from node.args[place : place + 1]
+
+
+def _beside_marked(values: list[ast.expr]) -> list[ast.expr]:
+    """Of what stands for each other, all if one is marked: then all are texts."""
+    plain = [one for one in values if not _is_marked(one)]
+    return plain if len(plain) < len(values) else []
+
+
+def _is_marked(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in ("tr", "plural")
 
 
 def _text_of(node: ast.expr) -> str:
@@ -69,6 +117,8 @@ def _text_of(node: ast.expr) -> str:
         return "".join(_text_of(part) for part in node.values)
     if isinstance(node, ast.IfExp):
         return f"{_text_of(node.body)} {_text_of(node.orelse)}"
+    if isinstance(node, ast.BoolOp):
+        return " ".join(map(_text_of, node.values))
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     return ""
@@ -98,6 +148,15 @@ def test_no_text_goes_to_the_window_or_the_command_line_unmarked(package: str) -
         'button = QPushButton("Train", self)',
         'label.setText("Done" if done else tr("Waiting"))',
         'parser.add_argument("--x", help="what it does")',
+        'Copying("table", text)',
+        'Option(True, "on")',
+        'painter.drawText(box, flags, "positive")',
+        'pg.InfiniteLine(label="best")',
+        'tr("{n} to test", n=count(n) if n else "none")',
+        'name = tr("cell {text}", text=text) if text else "cell"',
+        'rows = [(play, "plays"), (step, tr("takes one step"))]',
+        'texts = [tr("no gradient yet"), "none"]',
+        'def f(x):\n    if x:\n        return "leave"\n    return tr("a lot")',
     ],
 )
 def test_an_unmarked_text_is_found(code: str) -> None:

@@ -46,7 +46,7 @@ def test_no_text_of_the_window_bypasses_translation() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=240,
+        timeout=480,
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)

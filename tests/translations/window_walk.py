@@ -23,7 +23,7 @@ from tests.translations.plain_words import plain_words
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QGraphicsView, QWidget
 
     from gui.launch.headless.staged_window import StagedWindow
     from gui.panels.base import Panel
@@ -34,6 +34,20 @@ MOST_PARTS = 3
 """Of each picture's parts: the others are of the same kind."""
 PRESETS: Final = ("xor", "digits")
 """Of points and of images."""
+OPENING: Final = (
+    "settings",
+    "shortcuts",
+    "glossary",
+    "worksheet",
+    "messages",
+    "about",
+    "save_picture",
+    "save_film",
+)
+"""Actions that open a dialog of ours."""
+SEARCHED: Final = ("", "panel", "lesson", "on", "hidden 1", "step 2", "preset")
+"""What is typed into the palette."""
+MOST_ROWS: Final = 4
 OPTIMISED: Final = {"training.optimizer": "adamw", "training.l2": 1e-4}
 """States and a penalty have columns, formulas and texts of their own."""
 
@@ -58,8 +72,10 @@ def main(language: str) -> None:
                 stage.reach(step)
                 stage.wait_until(partial(_is_painted, stage))
                 texts |= set(_texts_of(stage.window))
+                texts |= set(_texts_of_menus(stage.window))
             if place == 0:
                 texts |= set(_texts_of_dialogs(stage.window))
+                texts |= set(_texts_of_sheets(stage.window))
         if errors:
             sys.exit("\n".join(errors))
     plain = sorted(text for text in texts if plain_words(text))
@@ -106,26 +122,70 @@ def _settle() -> None:
 def _texts_of_dialogs(window: "MainWindow") -> Iterator[str]:
     from PySide6.QtWidgets import QDialog
 
-    dialogs = window.dialogs
-    for open_one in (
-        dialogs.open_settings,
-        dialogs.open_shortcuts,
-        dialogs.open_messages,
-        dialogs.open_about,
-    ):
-        open_one()
+    for key in OPENING:
+        window.actions_by_key[key].trigger()
         _settle()
-        for dialog in window.findChildren(QDialog):
-            if dialog.isVisible():
-                yield from _texts_of(dialog)
-                dialog.close()
+        opened = [one for one in window.findChildren(QDialog) if one.isVisible()]
+        if not opened:
+            message = f"{key} opens no dialog"
+            raise AssertionError(message)
+        for dialog in opened:
+            yield from _texts_of(dialog)
+            dialog.close()
         _settle()
+
+
+def _texts_of_sheets(window: "MainWindow") -> Iterator[str]:
+    """What lies over the window: the palette, and the sheet of the first start."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    window.actions_by_key["find"].trigger()
+    _settle()
+    for text in SEARCHED:
+        line = QApplication.focusWidget() or window
+        QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(line, Qt.Key.Key_Delete)
+        QTest.keyClicks(line, text)
+        _settle()
+        yield from _texts_of(window)
+    window.actions_by_key["find"].trigger()
+    window.actions_by_key["welcome"].trigger()
+    _settle()
+    yield from _texts_of(window)
+
+
+def _texts_of_menus(window: "MainWindow") -> Iterator[str]:
+    """The context menu of every widget in sight that has one."""
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QContextMenuEvent
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    for panel in window.panels.values():
+        for widget in [panel, *panel.findChildren(QWidget)]:
+            if not widget.isVisible():
+                continue
+            middle = widget.rect().center()
+            for at in {middle, QPoint(middle.x(), 6)}:
+                place = widget.mapToGlobal(at)
+                reason = QContextMenuEvent.Reason.Mouse
+                asked = QContextMenuEvent(reason, at, place)
+                QApplication.sendEvent(widget, asked)
+                menu = QApplication.activePopupWidget()
+                if menu is not None:
+                    yield from (action.text() for action in menu.actions())
+                    menu.close()
+    _settle()
 
 
 def _texts_of(root: "QWidget") -> Iterator[str]:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
+    from tests.sweeps.painted_texts import painted_texts
+
+    yield from (one.text for one in painted_texts(root))
     for widget in [root, *root.findChildren(QWidget)]:
         yield from _texts_of_widget(widget)
     for action in root.findChildren(QAction):
@@ -136,6 +196,7 @@ def _texts_of_widget(widget: "QWidget") -> Iterator[str]:
     from PySide6.QtWidgets import (
         QAbstractButton,
         QComboBox,
+        QGraphicsView,
         QLabel,
         QLineEdit,
         QTabBar,
@@ -158,6 +219,9 @@ def _texts_of_widget(widget: "QWidget") -> Iterator[str]:
         yield from (widget.tabToolTip(k) for k in range(widget.count()))
     elif isinstance(widget, QTableView | QTreeView) and widget.model() is not None:
         yield from _headers_of(widget.model())
+        yield from _cells_of(widget.model())
+    elif isinstance(widget, QGraphicsView):
+        yield from _texts_of_items(widget)
     if isinstance(widget, Described):
         yield from _texts_of_part(widget.described(), 0)
 
@@ -171,6 +235,29 @@ def _headers_of(model: "QAbstractItemModel") -> Iterator[str]:
             text = model.headerData(column, Qt.Orientation.Horizontal, role)
             if isinstance(text, str):
                 yield text
+
+
+def _cells_of(model: "QAbstractItemModel") -> Iterator[str]:
+    from PySide6.QtCore import QModelIndex, Qt
+
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+    for row in range(min(model.rowCount(QModelIndex()), MOST_ROWS)):
+        for column in range(min(model.columnCount(QModelIndex()), 40)):
+            for role in roles:
+                text = model.index(row, column).data(role)
+                if isinstance(text, str):
+                    yield text
+
+
+def _texts_of_items(view: "QGraphicsView") -> Iterator[str]:
+    """What plots hold as items, also those that wait to be shown."""
+    from PySide6.QtWidgets import QGraphicsSimpleTextItem, QGraphicsTextItem
+
+    for item in view.items() if view.scene() is None else view.scene().items():
+        if isinstance(item, QGraphicsTextItem):
+            yield item.toPlainText()
+        elif isinstance(item, QGraphicsSimpleTextItem):
+            yield item.text()
 
 
 def _texts_of_part(part: "Part", depth: int) -> Iterator[str]:

@@ -15,7 +15,7 @@ from core.data.normalise import SIDE, as_levels, fit_box, normalise, stroke_widt
 from core.data.own_picture.light import border, is_dark_ink, paper_under, smooth_paper
 from core.data.own_picture.picture import OwnPicture
 from core.values.shares import percent_text
-from core.values.words import tr
+from core.values.words import plural, tr
 
 NO_INK: Final = tr("no ink found")
 TIMES: Final = " \N{MULTIPLICATION SIGN} "
@@ -247,20 +247,24 @@ def _specks_left_out(ink: FloatArray, steps: _Steps) -> FloatArray:
     if not (areas[~at_edge] > _STROKE * areas.max()).any():
         at_edge[:] = False
     specks = (areas < _SPECK * areas[~at_edge].max()) & ~at_edge
-    words = _counted(int(specks.sum()), "speck")
-    words += [
-        tr("{one} at the edge", one=one) for one in _counted(int(at_edge.sum()), "spot")
-    ]
-    named = " and ".join(words)
-    on = f"Left out: {named}" if words else tr("No specks to leave out")
-    if not steps.take("specks", on, f"Kept: {named}" if words else on):
+    named = _named(int(specks.sum()), int(at_edge.sum()))
+    on = tr("Left out: {named}", named=named) if named else tr("No specks to leave out")
+    off = tr("Kept: {named}", named=named) if named else on
+    if not steps.take("specks", on, off):
         return ink
     out = np.concatenate([[False], specks | at_edge])[labels]
     return np.where(out, np.float32(0), ink)
 
 
-def _counted(count: int, word: str) -> list[str]:
-    return [f"{count:,} {word}{'s' * (count > 1)}"] if count else []
+def _named(specks: int, spots: int) -> str:
+    """How many specks there are, and spots at the edge; empty where there are none."""
+    inner = plural(specks, "{n} speck", "{n} specks", n=f"{specks:,}")
+    outer = plural(
+        spots, "{n} spot at the edge", "{n} spots at the edge", n=f"{spots:,}"
+    )
+    if specks and spots:
+        return tr("{specks} and {spots}", specks=inner, spots=outer)
+    return inner if specks else outer if spots else ""
 
 
 def _placed(ink: FloatArray, shape: tuple[int, int], steps: _Steps) -> FloatArray:

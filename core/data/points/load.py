@@ -119,7 +119,7 @@ def n_train_of(settings: DataSettings) -> int:
             "none for {which}; choose a number from ",
             fraction=fraction,
             n=n,
-            which="training" if n_train == 0 else "testing",
+            which=tr("training") if n_train == 0 else tr("testing"),
         ) + " to ".join(fractions_that_part(n) or ())
         raise DataError(msg)
     return n_train

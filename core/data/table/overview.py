@@ -89,16 +89,16 @@ def _answer(value: Any) -> str:
 def _kind(series: "pl.Series") -> str:
     dtype = series.dtype
     if series.null_count() == len(series):
-        return "nothing"
+        return tr("nothing")
     if dtype == bool_type():
         return tr("true or false")
     if dtype.is_integer():
-        return "whole numbers"
+        return tr("whole numbers")
     if dtype.is_numeric():
-        return "numbers"
+        return tr("numbers")
     if dtype.is_temporal():
         return tr("dates or times")
-    return "words" if is_text(series) else str(dtype)
+    return tr("words") if is_text(series) else str(dtype)
 
 
 def _text(value: object) -> str | None:

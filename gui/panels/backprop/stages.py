@@ -153,7 +153,7 @@ def sentence(view: View, stage: Stage) -> str:
             "There are {value} ways to change this unit: {value2}its weights (in "
             "proportion to the activations) and the activations of the {before} layer "
             "(in proportion to the weights).",
-            value="three" if has_bias else "two",
+            value=tr("three") if has_bias else tr("two"),
             value2=tr("its bias, ") if has_bias else "",
             before=before,
         ),

@@ -149,7 +149,7 @@ class CurveControls(QFrame):
         self._window.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _name_smoothing(self) -> None:
-        steps = count(self.half_life) if self.half_life else "off"
+        steps = count(self.half_life) if self.half_life else tr("off")
         self._smoothing.setText(tr("Smoothing {steps}", steps=steps))
 
     def _on_slider_moved(self) -> None:

@@ -122,7 +122,7 @@ class DataSection(Section):
                 "{trained} to train{held} · {tested}",
                 trained=count(trained),
                 held=held,
-                tested=count(tested) if tested else "none",
+                tested=count(tested) if tested else tr("none"),
             )
             text += tr(" to test")
         if text != self._counts.text():

@@ -18,7 +18,7 @@ from gui.style import number_format
 
 MOST_FIGURES: Final = 4
 FIGURES: Final = 3
-NONE: Final = "none"
+NONE: Final = tr("none")
 """In place of the answer of a network that has none."""
 
 

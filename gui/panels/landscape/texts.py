@@ -12,7 +12,7 @@ from gui.style.number_format import count, counted, percent, short
 def loss_unit(loss: str) -> str:
     """The unit of a loss: nats, or its own name."""
     unit = LOSSES[loss].unit
-    return tr("loss, {unit}", unit=unit) if unit else "loss"
+    return tr("loss, {unit}", unit=unit) if unit else tr("loss")
 
 
 def share_text(landscape: Landscape) -> str:

@@ -38,8 +38,8 @@ def asked_text(nudge: float, rms: float) -> str:
         return tr("not a number")
     size = abs(nudge)
     if size == 0 or size < A_LITTLE * rms:
-        return "leave"
-    verb = "raise" if nudge > 0 else "lower"
+        return tr("leave")
+    verb = tr("raise") if nudge > 0 else tr("lower")
     if not math.isfinite(rms):
         return verb
     if size >= A_LOT * rms:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from core.values.parameter import Parameter
-from core.values.words import plural
+from core.values.words import plural, tr
 from gui.panels.nudges.nudge_delegate import (
     FIRST,
     LAST,
@@ -193,7 +193,7 @@ class NudgeTable(QTableView):
             what = plural(len(chosen), "row", "{n} rows", n=count(len(chosen)))
             offered.append(Copying(what, tab_separated(values, chosen)))
         if len(every) <= MOST_COPIED:
-            offered.append(Copying("table", tab_separated(values, every)))
+            offered.append(Copying(tr("table"), tab_separated(values, every)))
         return offered
 
     def _on_row_changed(self, current: QModelIndex, _old: QModelIndex) -> None:

@@ -375,7 +375,7 @@ class NudgesPanel(Panel):
             )
         else:
             self._message = tr("Copied {rows}.", rows=counted(len(ids), "row"))
-            Copying("rows", tab_separated(self.model.values, ids)).put()
+            Copying(tr("rows"), tab_separated(self.model.values, ids)).put()
         self._draw_status()
 
     def table_requests(self) -> list[SaveRequest]:

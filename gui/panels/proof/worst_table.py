@@ -140,7 +140,7 @@ class WorstTable(QTableWidget):
 
 
 def _tip(run: Run, row: ProofRow) -> str:
-    verdict = "agree" if row.agrees else tr("do not agree")
+    verdict = tr("agree") if row.agrees else tr("do not agree")
     return tr(
         "{run}: the three {verdict}. autodiff {autodiff!r}, explicit {explicit!r}, "
         "difference {difference!r}; h {step}; rounding alone may change the "

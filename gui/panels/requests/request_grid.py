@@ -170,10 +170,11 @@ class RequestGrid(QAbstractScrollArea):
         table = self._table
         if table is None or table.cells.size > MOST_COPIED_CELLS:
             return []
-        whole = Copying("table", table_text(table, self.names))
+        whole = Copying(tr("table"), table_text(table, self.names))
         if self._row is None:
             return [whole]
-        return [Copying("row", table_text(table, self.names, row=self._row)), whole]
+        row = table_text(table, self.names, row=self._row)
+        return [Copying(tr("row"), row), whole]
 
     def described(self) -> Part:
         """The table in words: rows of parameters, cells of examples and sums."""

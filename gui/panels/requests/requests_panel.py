@@ -334,7 +334,7 @@ class RequestsPanel(Panel):
                 )
             )
             return
-        Copying("rows", table_text(table, self._names)).put()
+        Copying(tr("rows"), table_text(table, self._names)).put()
         self._say(tr("Copied {rows}.", rows=counted(len(table.rows), "row")))
 
     def table_requests(self) -> list[SaveRequest]:

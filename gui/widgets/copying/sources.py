@@ -61,7 +61,7 @@ def copyings_of(widget: QWidget, place: QPoint | None) -> list[Copying]:
 
 def picture_of(widget: QWidget) -> Copying:
     """The whole of a widget as it is seen."""
-    return Copying("picture", widget.grab().toImage())
+    return Copying(tr("picture"), widget.grab().toImage())
 
 
 def _own(widget: QWidget, place: QPoint | None) -> list[Copying]:
@@ -113,13 +113,14 @@ def _of_table(table: QTableView, place: QPoint | None) -> list[Copying]:
     offered: list[Copying] = []
     if index.isValid() and place is not None:
         text = _cell(index)
-        offered.append(Copying(tr("cell {text}", text=text) if text else "cell", text))
+        title = tr("cell {text}", text=text) if text else tr("cell")
+        offered.append(Copying(title, text))
     if rows:
         what = plural(len(rows), "row", "{n} rows", n=len(rows))
         offered.append(Copying(what, _rows_text(model, rows, columns)))
     if model.rowCount() * len(columns) <= MOST_CELLS:
         every = range(model.rowCount())
-        offered.append(Copying("table", _rows_text(model, every, columns)))
+        offered.append(Copying(tr("table"), _rows_text(model, every, columns)))
     return offered
 
 

@@ -148,7 +148,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._best = pg.InfiniteLine(
             angle=90,
             movable=False,
-            label="best",
+            label=tr("best"),
             labelOpts={"position": 0.92},
         )
         self._marks = pg.ScatterPlotItem(pxMode=True)

@@ -78,7 +78,7 @@ class _Page:
     def _head(self) -> str:
         sheet = self._sheet
         right = (
-            "<b>Answers</b>"
+            f"<b>{tr('Answers')}</b>"
             if self._paper.answers
             else tr("Name: {value}", value="." * 60)
         )

@@ -123,7 +123,7 @@ class FirstSheet(QWidget):
     def show_keys(self, play: str, step: str, find: str) -> None:
         """Name the keys that everybody needs, each empty where it has none."""
         named = [
-            (play, "plays"),
+            (play, tr("plays")),
             (step, tr("takes one step")),
             (find, tr("finds anything")),
         ]

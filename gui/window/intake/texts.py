@@ -169,7 +169,7 @@ def _input(read: ReadColumn, scaling: str) -> tuple[str, str]:
 
 def _target(column: ColumnOverview, understood: Understood | None) -> str:
     if understood is None:
-        return "target"
+        return tr("target")
     if understood.found.answers == "numbers":
         return tr("target, a number")
     names = understood.found.dataset.class_names

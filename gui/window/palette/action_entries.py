@@ -27,7 +27,7 @@ def action_entries(actions: Mapping[str, QAction]) -> list[Entry]:
 def _entry(spec: ActionSpec, action: QAction) -> Entry:
     form = QKeySequence.SequenceFormat.NativeText
     is_place = spec.key.startswith(WORKSPACE)
-    state = ("on" if action.isChecked() else "off") if spec.checkable else ""
+    state = "" if not spec.checkable else tr("on") if action.isChecked() else tr("off")
     # As it is now: "Pause", "Undo noise".
     title = (spec.words if is_place else action.text().replace("&", "")).rstrip("…")
     return Entry(

@@ -6,6 +6,7 @@ from typing import Final
 
 from core.experiment import rules
 from core.values.network_spec import INITIALIZERS
+from core.values.words import tr
 from gui.session.document.document import ExperimentDocument
 from gui.session.document.draft import values_of
 from gui.session.preferences.model import SETTINGS, Setting
@@ -25,7 +26,12 @@ USUAL_FIRST: Final = (
 )
 """What is offered before something is typed."""
 _NOT_IN_A_ROW: Final = ("data.features", "data.path")
-_FLAGS: Final = (Option(True, "on"), Option(False, "off"))
+_SECTIONS: Final = {
+    "data": tr("Data"),
+    "network": tr("Network"),
+    "training": tr("Training"),
+}
+_FLAGS: Final = (Option(True, tr("on")), Option(False, tr("off")))
 
 
 def _choices() -> Mapping[str, tuple[tuple[str, ...], Mapping[str, Label]]]:
@@ -57,7 +63,7 @@ def experiment_entries(document: ExperimentDocument) -> list[Entry]:
                 key,
                 Group.SET,
                 label.name.replace("&", ""),
-                key.partition(".")[0].capitalize(),
+                _SECTIONS[key.partition(".")[0]],
                 _icon("plot_options"),
                 change=change,
                 problem="" if has_effect else in_window_words(notes[key]),
@@ -75,7 +81,7 @@ def _change_of(
 ) -> Change:
     put = partial(_put, document, key)
     if isinstance(value, bool):
-        return Change("on" if value else "off", put, _FLAGS)
+        return Change(tr("on") if value else tr("off"), put, _FLAGS)
     if key in choices:
         names, labels = choices[key]
         offered = tuple(Option(name, labels[name].name) for name in names)

@@ -12,14 +12,12 @@ from typing import Final
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QTransform
 
-from core.values.words import tr
-
 _GROUP: Final = re.compile(
     r'(<g [^>]*?)transform="matrix\(([^)]*)\)"([^>]*>)(.*?)(</g>)', re.DOTALL
 )
 _EMPTY: Final = re.compile(r"(<g clip-path=[^>]*>)?<g [^>]*>\s*</g>\s*(?(1)</g>\s*)")
-_FIXED: Final = tr(' vector-effect="non-scaling-stroke"')
-_USUAL: Final = tr(' vector-effect="none"')
+_FIXED: Final = ' vector-effect="non-scaling-stroke"'
+_USUAL: Final = ' vector-effect="none"'
 _POINTS: Final = re.compile(r'( (?:points|d)=")([^"]*)(")')
 _POINT: Final = re.compile(r"(-?[\d.]+(?:e[-+]?\d+)?),(-?[\d.]+(?:e[-+]?\d+)?)")
 _ELEMENT: Final = re.compile(r"<(\w+)")

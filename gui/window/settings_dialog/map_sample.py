@@ -55,9 +55,9 @@ class MapSample(QWidget):
         )
         edges, top = Qt.AlignmentFlag, Qt.AlignmentFlag.AlignTop
         for text, side, ink in (
-            ("negative", edges.AlignLeft, colours.negative_text),
+            (tr("negative"), edges.AlignLeft, colours.negative_text),
             ("0", edges.AlignHCenter, colours.ink2),
-            ("positive", edges.AlignRight, colours.positive_text),
+            (tr("positive"), edges.AlignRight, colours.positive_text),
         ):
             painter.setPen(theme.colour(ink))
             painter.drawText(words, side | top, text)

@@ -9,7 +9,7 @@ from core.values.words import tr
 
 IDENTITY: Final = Activation(
     name="identity",
-    title="identity",
+    title=tr("identity"),
     formula=tr("f(z) = z: the layer stays linear"),
     note=tr(
         "As an output it gives any number. Hidden layers of it add nothing that one "

@@ -227,7 +227,7 @@ def limit_text(limit: float) -> str:
 def _limit_texts(scale: LayerScale) -> list[str]:
     """The value of full colour, and what cannot be seen; longest wording first."""
     if scale.missing:
-        return [tr("no gradient yet"), "none"]
+        return [tr("no gradient yet"), tr("none")]
     limit = limit_text(scale.limit)
     texts = [f"{SYMBOLS[scale.quantity]} {limit}", limit]
     if scale.non_finite:
