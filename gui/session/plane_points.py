@@ -181,7 +181,7 @@ def _pens(
     """
     colours = theme.colours(dark=request.look.dark)
     ink, plane = theme.colour(colours.ink1), theme.colour(colours.plane)
-    line = 1.8 * request.scale if test else 0.0
+    line = tokens.stroke("line") * request.scale if test else 0.0
     pens = [QPen(ink, 2 * casing + line)]
     if not request.dataset.has_classes:
         pens.insert(0, QPen(plane, 4 * casing + line))

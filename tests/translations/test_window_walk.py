@@ -34,6 +34,7 @@ def texts_of_presets() -> Iterator[str]:
     for preset in map(load_preset, preset_names()):
         lead = preset.lead
         yield from (preset.name, preset.title, lead.title, lead.group)
+        yield from preset.title.split(": ")
         yield f"{lead.title} ({preset.name})"
 
 

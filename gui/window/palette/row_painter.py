@@ -164,7 +164,9 @@ class _Row:
     def _paint_title(self, font: QFont, left: int, right: int) -> int:
         """The title with its hits; returns where it ends."""
         strong = role_font(self._font, "read", strong=True)
-        ink, accent = self._colours.ink1, self._colours.accent
+        ink = self._colours.ink1
+        # On the chosen row the accent would be too faint; a hit is heavier, too.
+        accent = ink if self._is_chosen else self._colours.accent
         for text, is_hit in pieces(self._entry.title, self._hit.spans):
             used = strong if is_hit else font
             metrics = QFontMetrics(used)
