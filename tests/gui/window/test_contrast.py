@@ -108,7 +108,9 @@ def painted_below(
                 # Its ground may be that of what it stands on.
                 place = box_in(shown, root)
                 box = drawn.box.translated(place.topLeft())
-                part = cut(whole, box if place.contains(box) else QRectF())
+                if not place.contains(box):
+                    continue
+                part = cut(whole, box)
             else:
                 part = cut(pixels, drawn.box)
             if part.size == 0:
