@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent, QShowEvent
+from PySide6.QtGui import QAction, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from core.protocol.jobs import JobAdvanced, JobEnded
@@ -158,6 +158,10 @@ class Panel(QWidget):
             rows_request(name or self.entry.title, self.entry.key, rows)
             for name, rows in tables_in(self)
         ]
+
+    def sort_actions(self) -> Sequence[QAction]:
+        """An action for each order that its table may have, marked where in force."""
+        return ()
 
     def strip_part(self) -> QWidget | None:
         """Its strip, for the place above all panels; without a window it is in here."""

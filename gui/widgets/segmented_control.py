@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 from gui.style import theme, tokens
 from gui.style.fonts import role_font, scale_of
 from gui.style.lengths import grown
-from gui.widgets.focus.key_policy import guard_wheel
+from gui.widgets.focus.key_policy import guard_wheel, is_plain
 from gui.widgets.pop_up_choice import PopUpChoice
 
 _BESIDE: Final = tokens.space("m")
 _INSET: Final = tokens.space("hair")
 """Between the row's edge and its parts."""
+_WAYS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_PRESSES: Final = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SegmentedControl(QWidget):
@@ -72,6 +74,11 @@ class SegmentedControl(QWidget):
         self.button(index).setChecked(True)
         if self._list is not None:
             self._list.setCurrentIndex(index)
+
+    def take_focus(self) -> None:
+        """Give it to what is chosen, as Tab does."""
+        chosen = self.list if self.is_list else self.button(self.index)
+        chosen.setFocus(Qt.FocusReason.TabFocusReason)
 
     @property
     def list(self) -> PopUpChoice:
@@ -158,20 +165,47 @@ def paint_tray(widget: QWidget) -> None:
 
 
 class Segment(QPushButton):
-    """One of the buttons; a click does not move the focus."""
+    """One of the buttons; a click does not move the focus, an arrow does."""
 
-    def __init__(self, text: str, parent: QWidget) -> None:
+    def __init__(self, text: str, parent: QWidget, *, has_tray: bool = True) -> None:
+        """Make the button.
+
+        Args:
+            text: on it.
+            parent: owner.
+            has_tray: whether a tray is painted under it, from which a chosen one stands
+                out; without one it is as dark as what is pressed in.
+        """
         super().__init__(text, parent)
+        self._has_tray = has_tray
         self._hint: tuple[str, QSize] | None = None
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    def keeps_key(self, event: QKeyEvent) -> bool:
+        """Whether a key chooses; see gui.widgets.focus.key_policy."""
+        is_arrow = event.key() in _WAYS and self.group() is not None
+        return is_plain(event) and (is_arrow or event.key() in _PRESSES)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        way = _WAYS.get(Qt.Key(event.key()))
+        if way is None or not is_plain(event) or self.group() is None:
+            super().keyPressEvent(event)
+            return
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            way = -way
+        buttons = self.group().buttons()
+        place = buttons.index(self) + way
+        if 0 <= place < len(buttons):
+            buttons[place].setFocus(Qt.FocusReason.TabFocusReason)
+            buttons[place].click()
+
     def _fill(self, colours: theme.Colours) -> QColor | None:
         if self.isChecked():
             # White on light, as if raised: a darker grey would look pressed in.
-            dark = theme.is_dark(self.palette())
-            return theme.colour(colours.pressed if dark else colours.plane)
+            is_sunken = theme.is_dark(self.palette()) or not self._has_tray
+            return theme.colour(colours.pressed if is_sunken else colours.plane)
         if self.isDown() or self.underMouse():
             return theme.colour(colours.raised)
         return None

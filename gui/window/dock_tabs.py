@@ -5,10 +5,12 @@ its docks by it.
 """
 
 from collections.abc import Mapping
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMainWindow, QTabBar
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QMainWindow, QTabBar, QWidget
 
+from gui.widgets.focus.tab_stops import tab_stops
 from gui.window.dock import PanelDock
 
 
@@ -49,5 +51,31 @@ class DockTabs(QObject):
             (key, one.short_title) for key, one in docks if one is dock or one in beside
         )
 
+    def bring_to_front(self, key: str) -> None:
+        """Show a panel, whatever is on top of it, and give it the focus."""
+        dock = self._docks[key]
+        dock.show()
+        dock.raise_()
+        # Once it stands where it is going to be seen.
+        QTimer.singleShot(0, dock, partial(_focus_into, dock))
+
     def _on_tab_chosen(self, key: str) -> None:
+        header = self.sender()
+        had = self._window.focusWidget()
+        is_by_keys = isinstance(header, QWidget) and header.isAncestorOf(had)
         self._docks[key].raise_()
+        if is_by_keys:
+            QTimer.singleShot(0, self, partial(self._focus_switch, key))
+
+    def _focus_switch(self, key: str) -> None:
+        """Its other header has a switch of its own, on which the next arrow goes on."""
+        self.renew()
+        switch = self._docks[key].header.switch
+        if switch is not None:
+            switch.take_focus()
+
+
+def _focus_into(dock: PanelDock) -> None:
+    stops = [*tab_stops(dock.widget()), *tab_stops(dock.header)]
+    if stops:
+        stops[0].setFocus(Qt.FocusReason.TabFocusReason)

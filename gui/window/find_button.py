@@ -2,9 +2,15 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QStyle,
+    QStyleOptionToolButton,
+    QToolButton,
+    QWidget,
+)
 
 from core.values.words import tr
 from gui.style import icons, theme, tokens
@@ -54,6 +60,14 @@ class FindButton(QToolButton):
         height = round(tokens.size("icon_button_header") * scale_of(self.font()))
         self.setFixedSize(QSize(self.width_of(window, words=words), height))
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            # Its size is fixed: only so does the header hear of it.
+            self.updateGeometry()
+            parent = self.parentWidget()
+            QApplication.postEvent(parent, QEvent(QEvent.Type.LayoutRequest))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

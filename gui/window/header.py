@@ -144,6 +144,12 @@ class Header(QWidget):
         if event.type() in kinds and hasattr(self, "_buttons"):
             self._restyle()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and hasattr(self, "_buttons"):
+            # Its parts get a new font later than itself.
+            self._fit()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()

@@ -42,11 +42,23 @@ KEYS: Final = (
     KeyRow(
         ("Esc",), tr(" where a panel fills the window"), tr("Back to the workspace")
     ),
-    KeyRow(("Esc",), tr(" in the network"), tr("Nothing selected"), "NetworkCanvas"),
+    KeyRow(("Space", "Return", "Enter"), tr(" on a button"), tr("Press it"), "Segment"),
+    KeyRow(
+        ("Left", "Right"),
+        tr(" in a row of choices"),
+        tr("Choose the one beside"),
+        "Segment",
+    ),
+    KeyRow(
+        ("Esc",),
+        tr(" in the network"),
+        tr("Nothing selected; once more, the keys for the training"),
+        "NetworkCanvas",
+    ),
     KeyRow(
         (*ARROWS, "Return", "Enter"),
         tr(" in the network"),
-        tr("Neighbour of the selected unit, edge or pixel"),
+        tr("Begin a selection; neighbour of the selected unit, edge or pixel"),
         "NetworkCanvas",
     ),
     KeyRow(("+", "-"), tr(" in the network"), tr("Zoom"), "NetworkCanvas"),
@@ -129,6 +141,18 @@ KEYS: Final = (
     KeyRow(("+", "-"), tr(" in a map"), tr("Zoom"), "ContourMap"),
     KeyRow(ARROWS, tr(" in a surface"), tr("Rotate it"), "SurfaceView"),
     KeyRow(("+", "-"), tr(" in a surface"), tr("Zoom"), "SurfaceView"),
+    KeyRow(
+        ARROWS,
+        tr(" on the pad, after Tab"),
+        tr("Move the pen; with Shift in larger steps"),
+        "DrawingPad",
+    ),
+    KeyRow(
+        ("Space",),
+        tr(" on the pad, after Tab"),
+        tr("Put the pen down, so that the arrows draw, or lift it"),
+        "DrawingPad",
+    ),
     KeyRow(("[", "]"), tr(" on the pad"), tr("Thinner or thicker brush"), "DrawingPad"),
     KeyRow(("Del",), tr(" on the pad"), tr("Clear it"), "DrawingPad"),
     KeyRow(("Alt+Left", "Alt+Right"), tr(" in Backprop"), tr("Previous or next stage")),

@@ -33,9 +33,9 @@ from gui.session.session import Session
 from gui.session.view_state import Run, View
 from gui.style.mark import window_icon
 from gui.widgets.accessible.factory import describe_pictures
-from gui.widgets.focus.focus_return import settle
+from gui.widgets.focus.focus_return import focus_kept, settle
 from gui.widgets.focus.key_policy import settle_controls, watch_keys
-from gui.widgets.focus.tab_stops import step_focus, tab_stops
+from gui.widgets.focus.tab_stops import step_focus
 from gui.widgets.plain_text import show_plainly
 from gui.window.actions import (
     FILE,
@@ -78,6 +78,7 @@ from gui.window.presets import PresetLeads, PresetMenu
 from gui.window.recent_menu import RecentMenu
 from gui.window.save_menu import SaveMenu
 from gui.window.step_travel import StepTravel
+from gui.window.tab_walk import walk_of
 from gui.window.table_actions import TableActions
 from gui.window.window_settings import WindowSettings
 from gui.window.workspace_layouts import WorkspaceLayouts
@@ -245,11 +246,7 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(top)
 
     def _build_palette(self) -> None:
-        toggles = [dock.toggleViewAction() for dock in self.docks.values()]
-        actions = self.actions_by_key
-        contents = Contents(
-            self.session, self.preferences, actions, toggles, self._open_lesson
-        )
+        contents = Contents(self, self._panel_docks.bring_to_front)
         self.command_palette = CommandPalette(self, contents)
         self._show_keys()
 
@@ -363,8 +360,9 @@ class MainWindow(QMainWindow):
 
     def _on_lecture_mode(self) -> None:
         on = self.actions_by_key["lecture_mode"].isChecked()
-        self._clear_for(partial(self.applied.set_lecture_mode, self._now, on=on))
-        self.layouts.set_lecture_mode(on=on)
+        with focus_kept(self):
+            self._clear_for(partial(self.applied.set_lecture_mode, self._now, on=on))
+            self.layouts.set_lecture_mode(on=on)
         self.settings.set_flag("lecture_mode", value=on)
 
     @property
@@ -373,9 +371,10 @@ class MainWindow(QMainWindow):
 
     def _change_sizes(self, change: Callable[[], None]) -> None:
         """Change what panels need, and lay the workspace out again."""
-        self._clear_for(change)
-        self.layouts.sizes = sizes_of(self._now)
-        self.layouts.show_again()
+        with focus_kept(self):
+            self._clear_for(change)
+            self.layouts.sizes = sizes_of(self._now)
+            self.layouts.show_again()
 
     def _clear_for(self, change: Callable[[], None]) -> None:
         # The panels go first: large ones would widen the window, and Qt would delete a
@@ -398,9 +397,6 @@ class MainWindow(QMainWindow):
 
     def _on_lessons(self) -> None:
         self.lessons.toggle()
-
-    def _open_lesson(self, key: str) -> None:
-        self.lessons.open_key(key)
 
     def _on_welcome(self) -> None:
         self.welcome.open()
@@ -544,10 +540,10 @@ class MainWindow(QMainWindow):
             self.layouts.begin()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
-        bars = [*self.lessons.parts, self.menuWidget(), self.player_bar]
-        stops = self._panel_docks.tab_stops()
-        stops += [stop for bar in bars if bar is not None for stop in tab_stops(bar)]
-        return step_focus(self, stops, forward=forward, wraps=True)
+        walk = walk_of(self, self._panel_docks)
+        return step_focus(
+            self, walk.stops, forward=forward, wraps=True, begin=walk.begin
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

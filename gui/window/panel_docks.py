@@ -20,9 +20,9 @@ from core.values.words import tr
 from gui.panels.base import Panel, only_trained
 from gui.session.session import Session
 from gui.session.view_state import View
-from gui.widgets.focus.focus_return import give_to_window
+from gui.widgets.focus.focus_return import leave_gone
 from gui.widgets.focus.key_policy import settle_controls, share_transport
-from gui.widgets.focus.tab_stops import tab_stops
+from gui.widgets.focus.tab_stops import place_of_corner, tab_stops
 from gui.widgets.segmented_control import SegmentedControl
 from gui.window.dock import PanelDock
 from gui.window.dock_tabs import DockTabs
@@ -200,12 +200,19 @@ class PanelDocks(QObject):
         self._settings.set_flag(f"{REMEMBERED}/{name}", value=is_on)
 
     def tab_stops(self) -> list[QWidget]:
-        """Stops of Tab in the visible panels, in the order of the View menu."""
-        keys = [entry.key for entry in PANELS if entry.key in self.panels]
-        docks = [self.docks[key] for key in keys]
-        shown = [d for d in docks if d.widget().isVisible() and not d.isFloating()]
+        """Stops of Tab in the panels in sight, as they are read: by row, then column.
+
+        Qt takes a panel behind the tab of another one for a visible one.
+        """
+        docks = [self.docks[key] for key in self.panels]
+        shown = [d for d in docks if d.is_in_sight and not d.isFloating()]
+        shown.sort(key=place_of_corner)
         parts = [part for dock in shown for part in (dock.header, dock.widget())]
-        return [stop for part in (self.strips, *parts) for stop in tab_stops(part)]
+        return [stop for part in parts for stop in tab_stops(part)]
+
+    def bring_to_front(self, key: str) -> None:
+        """Show a panel, whatever is on top of it, and give it the focus."""
+        self._tabs.bring_to_front(key)
 
     def set_more_needs(self, needs: frozenset[Need]) -> None:
         """What is needed besides the panels."""
@@ -240,7 +247,7 @@ class PanelDocks(QObject):
         if not visible:
             # Qt would give the focus to the next field, where the transport keys
             # are typed as text.
-            give_to_window(self._window)
+            leave_gone(self._window, self.sender())
 
 
 def _is_picture(widget: QWidget) -> bool:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from core.values.words import tr
 from gui.panels.base import Panel
 from gui.session.save_request import SaveRequest
+from gui.style import tokens
+from gui.window.palette.entry import Entry, Group
 
 if TYPE_CHECKING:
     from gui.window.main_window import MainWindow
@@ -44,7 +46,7 @@ class TableActions(QObject):
         requests = panel.table_requests() if isinstance(panel, Panel) else []
         made = []
         for request in requests:
-            what = f"{request.what[:1].lower()}{request.what[1:]}"
+            what = _after_words(request.what)
             action = QAction(
                 tr("Save {what} as a table…", what=what).replace("&", "&&"), menu
             )
@@ -52,5 +54,27 @@ class TableActions(QObject):
             made.append(action)
         return made
 
+    def sorting_entries(self) -> list[Entry]:
+        """For the palette: the orders that tables in sight may have."""
+        return [
+            Entry(
+                f"sort.{panel.entry.key}.{action.text()}",
+                Group.LOOK,
+                tr("Sort by {order}", order=_after_words(action.text())),
+                tr("in {panel}", panel=panel.entry.title),
+                tokens.icon_name("action", "find"),
+                action.trigger,
+                problem=tr("It is sorted so already") if action.isChecked() else "",
+            )
+            for panel in self._window.panels.values()
+            if self._window.docks[panel.entry.key].is_in_sight
+            for action in panel.sort_actions()
+        ]
+
     def _save(self, request: SaveRequest) -> None:
         self._window.saver.ask_and_save(request)
+
+
+def _after_words(text: str) -> str:
+    """A title where it is no beginning."""
+    return f"{text[:1].lower()}{text[1:]}"

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QDialogButtonBox,
-    QFrame,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -25,7 +24,8 @@ class TextDialog(OwnDialog):
     def __init__(self, title: str, html: str, parent: QWidget) -> None:
         super().__init__(title, parent)
         self.text = QTextBrowser(self)
-        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setObjectName("dialogText")
+        self.text.setAccessibleName(title)
         self.text.setHtml(html)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.close)

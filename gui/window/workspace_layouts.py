@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from gui.panels.base import Panel
 from gui.style.fonts import scale_of
-from gui.widgets.focus.focus_return import give_to_window
+from gui.widgets.focus.focus_return import focus_kept, give_to_window
 from gui.window.dock import PanelDock
 from gui.window.dock_lengths import Lengths
 from gui.window.room_keeper import RoomKeeper
@@ -223,10 +223,11 @@ class WorkspaceLayouts(QObject):
         state = self._before_fill
         self._forget_fill()
         if state is not None:
-            restore(self._window, self._docks, state)
-            self._keeper.begin(self._keeper.lengths)
-            self._on_new_room()
-            self._keeper.settle()
+            with focus_kept(self._window):
+                restore(self._window, self._docks, state)
+                self._keeper.begin(self._keeper.lengths)
+                self._on_new_room()
+                self._keeper.settle()
 
     def _forget_fill(self) -> None:
         if self._filled is not None:
@@ -240,7 +241,8 @@ class WorkspaceLayouts(QObject):
         self._lay_out()
         if self._scene is None:
             self._settings.set_text("workspace", self._workspace.key)
-        give_to_window(self._window)
+        if not self._tabs.hasFocus():
+            give_to_window(self._window)
 
     def _lay_out(self) -> None:
         """As the user has left it, or as it is at first."""

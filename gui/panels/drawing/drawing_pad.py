@@ -1,4 +1,8 @@
-"""The pad for mouse, pen or finger: ink on the plane of the theme."""
+"""The pad for mouse, pen, finger or keys: ink on the plane of the theme.
+
+Keys draw where Tab has led to it: whoever draws with the mouse trains with Space and
+steps with the arrows.
+"""
 
 from typing import Final, NamedTuple
 
@@ -21,16 +25,20 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.arrays import ByteArray
 from core.values.words import tr
 from gui.panels.drawing.ink_canvas import SIDE, Dab, InkCanvas
+from gui.panels.drawing.key_pen import KeyPen, is_move
 from gui.style import theme, tokens
 from gui.style.lengths import grown
 from gui.style.number_format import percent
+from gui.widgets.accessible.events import announce
 from gui.widgets.accessible.parts import Part, Role
+from gui.widgets.focus.key_policy import is_plain
 from gui.widgets.pictures.grey_image import pixel_qimage
 
 SMALLEST_BRUSH: Final = 8
 LARGEST_BRUSH: Final = 60
 DEFAULT_BRUSH: Final = 24
 BRUSH_STEP: Final = 4
+_BY_KEYS: Final = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 LIGHTEST_PRESSURE: Final = 0.35
 """Smallest share of the brush size, when a pen barely touches."""
 
@@ -67,6 +75,8 @@ class DrawingPad(QWidget):
         self._erasing = False
         self._touch_id: int | None = None
         self._pointer: QPointF | None = None
+        self._pen = KeyPen()
+        self._is_by_keys = False
         self._hint = tr("Draw here")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -90,6 +100,8 @@ class DrawingPad(QWidget):
             if self.is_empty
             else tr("{inked} inked", inked=percent(inked, 0))
         )
+        if self._has_pen:
+            value = f"{value}, {self._pen.said(is_down=self._canvas.is_drawing)}"
         return Part(self.accessibleName(), value, Role.Canvas)
 
     @property
@@ -120,6 +132,7 @@ class DrawingPad(QWidget):
     def set_shape(self, shape: tuple[int, int]) -> None:
         """Take the canvas for images of so many rows and columns, empty at first."""
         self._pixel_side = max(1, SIDE // max(shape))
+        self._pen.fit(shape)
         rows, columns = (size * self._pixel_side for size in shape)
         if self.pixels.shape != (rows, columns):
             # What was drawn for other images waits until they are there again.
@@ -244,6 +257,49 @@ class DrawingPad(QWidget):
         painter.setPen(QPen(QColor(*tint), 1))
         painter.drawEllipse(self._pointer, radius, radius)
 
+    @property
+    def _has_pen(self) -> bool:
+        """Whether keys draw."""
+        return self._is_by_keys and self.hasFocus()
+
+    def _paint_pen(self, painter: QPainter, square: QRectF) -> None:
+        """A cross around the brush's circle, which is filled while the pen is down."""
+        scale = square.width() / self.pixels.shape[1]
+        x, y = self._pen.place(self._pixel_side)
+        at = square.topLeft() + QPointF(x, y) * scale
+        colours = theme.colours_of(self)
+        tint = theme.colour(colours.wrong if self._erasing else colours.selection)
+        painter.setPen(QPen(tint, grown(self, tokens.stroke("line"))))
+        painter.setBrush(tint if self._canvas.is_drawing else Qt.BrushStyle.NoBrush)
+        radius = self._brush_size / 2 * scale
+        painter.drawEllipse(at, radius, radius)
+        reach = radius + grown(self, tokens.space("xs"))
+        for way in (QPointF(1, 0), QPointF(0, 1), QPointF(-1, 0), QPointF(0, -1)):
+            painter.drawLine(at + way * radius, at + way * reach)
+
+    def _run_pen(self, event: QKeyEvent) -> None:
+        """Move the pen, which draws while it is down, or put it down or lift it."""
+        if is_move(event):
+            self._pen.move(event)
+            if self._canvas.is_drawing:
+                self._canvas.continue_stroke(self._pen_dab())
+                self._announce(finished=False)
+        elif self._canvas.is_drawing:
+            self._end()
+        else:
+            self._canvas.begin_stroke(self._pen_dab(), erasing=self._erasing)
+            self._announce(finished=False)
+        self.update()
+        announce(self, self._pen.said(is_down=self._canvas.is_drawing))
+
+    def _pen_dab(self) -> Dab:
+        x, y = self._pen.place(self._pixel_side)
+        return Dab(x, y, self._brush_size / 2)
+
+    def _takes_pen_key(self, event: QKeyEvent) -> bool:
+        is_space = event.key() == Qt.Key.Key_Space and is_plain(event)
+        return self._is_by_keys and (is_space or is_move(event))
+
     def _touch(self, event: QTouchEvent) -> None:
         """Draw with the first finger down; the others rest."""
         kind = event.type()
@@ -282,7 +338,7 @@ class DrawingPad(QWidget):
 
     def keeps_key(self, event: QKeyEvent) -> bool:
         """Whether a key acts on the drawing; see gui.widgets.focus.key_policy."""
-        return self._run_key(event, dry=True)
+        return self._takes_pen_key(event) or self._run_key(event, dry=True)
 
     # --- Qt overrides -------------------------------------------------------------
 
@@ -296,7 +352,10 @@ class DrawingPad(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._run_key(event, dry=False):
+        if self._takes_pen_key(event):
+            if is_move(event) or not event.isAutoRepeat():
+                self._run_pen(event)
+        elif not self._run_key(event, dry=False):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -307,6 +366,7 @@ class DrawingPad(QWidget):
             super().mousePressEvent(event)
             return
         erasing = self._erasing or event.button() == Qt.MouseButton.RightButton
+        self._is_by_keys = False
         self._begin(event.position(), erasing=erasing)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -341,10 +401,14 @@ class DrawingPad(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if event.reason() in _BY_KEYS:
+            self._is_by_keys = True
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        if self._is_by_keys:
+            self._end()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -357,7 +421,10 @@ class DrawingPad(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self.is_empty:
                 self._paint_hint(painter, square)
-            self._paint_brush(painter, square)
+            if self._has_pen:
+                self._paint_pen(painter, square)
+            else:
+                self._paint_brush(painter, square)
             painter.setPen(QPen(self.palette().mid().color(), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))

@@ -1,20 +1,24 @@
 """An image that the network can be given, with what it reads in it."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.values.words import tr
 from gui.panels.drawing.reading import Reading
 from gui.style import theme, tokens
 from gui.style.lengths import grown
+from gui.widgets.focus.focus_ring import focus_pen
 from gui.widgets.pictures.grey_image import PixelImage
 
 LARGEST: int = tokens.length("received_image.largest")
 
 
 class ReceivedImage(QAbstractButton):
-    """Of several the chosen one, which is framed, is what the network receives."""
+    """Of several the chosen one is what the network receives.
+
+    A bar under the caption says which it is: a frame is the focus's alone.
+    """
 
     def __init__(self, text: str, tip: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -80,13 +84,20 @@ class ReceivedImage(QAbstractButton):
         self.setChecked(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The ring of the chosen image; the focus doubles it."""
+        """A bar under the caption of the chosen image; the focus has the ring."""
         del event
-        ring = None
-        if self.isChecked() or self.hasFocus():
-            colours = theme.colours_of(self)
-            rgb = colours.accent if self.isChecked() else colours.ink3
-            width = tokens.size("focus_ring") * (1.5 if self.hasFocus() else 1.0)
-            ring = QPen(theme.colour(rgb), width)
+        ring = focus_pen(self) if self.hasFocus() else None
+        if ring is not None:
             ring.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         self.image.set_ring(ring)
+        if not self.isChecked():
+            return
+        below = self._caption.geometry()
+        bar = QRectF(
+            below.left(),
+            below.bottom() + 1,
+            self._caption.fontMetrics().horizontalAdvance(self.text()),
+            grown(self, tokens.stroke("line")),
+        )
+        with QPainter(self) as painter:
+            painter.fillRect(bar, theme.colour(theme.colours_of(self).accent))

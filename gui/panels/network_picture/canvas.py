@@ -60,6 +60,7 @@ from gui.style.picture_pass import PicturePass, fill_ground, for_file, ratio_of
 from gui.widgets.accessible.events import tell_current
 from gui.widgets.accessible.parts import Part
 from gui.widgets.copying.content import Copying
+from gui.widgets.focus.focus_return import give_to_window
 from gui.widgets.focus.key_policy import is_plain, zoom_of
 from gui.widgets.tips.tip_watch import tell_again
 from gui.widgets.tips.tip_window import keep_clear, tip_shown
@@ -403,10 +404,11 @@ class NetworkCanvas(QWidget):
         return super().event(event)
 
     def keeps_key(self, event: QKeyEvent) -> bool:
-        """Whether a key goes from what is selected to its neighbour, or would."""
+        """Whether a key begins a selection, or goes from it to its neighbour."""
         chosen = self._view.selection if self._view is not None else None
         key = Qt.Key(event.key())
-        goes = chosen is not None and (key in ARROWS or key in ENTERS)
+        goes = self._view is not None and key in ARROWS
+        goes = goes or (chosen is not None and key in ENTERS)
         return zoom_of(event) != 0 or (is_plain(event) and goes)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -423,7 +425,9 @@ class NetworkCanvas(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         chosen = self._view.selection if self._view is not None else None
-        if event.key() == Qt.Key.Key_Escape and chosen is not None:
+        if event.key() == Qt.Key.Key_Escape:
+            if chosen is None:
+                give_to_window(self.window())
             self.selection_clicked.emit(None)
             return
         if zoom_of(event):
@@ -469,7 +473,11 @@ class NetworkCanvas(QWidget):
         self._pressed_at = None
         self._dragging = False
         if clicked and event.button() == Qt.MouseButton.LeftButton:
-            self.selection_clicked.emit(self._selection_at(event.position()))
+            selection = self._selection_at(event.position())
+            if selection is None:
+                # Empty ground: the arrows steer the training again.
+                give_to_window(self.window())
+            self.selection_clicked.emit(selection)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -28,6 +28,7 @@ from gui.panels.nudges.nudge_filter_bar import NudgeFilterBar
 from gui.panels.nudges.nudge_model import NudgeModel
 from gui.panels.nudges.nudge_rows import (
     COLUMNS,
+    NudgeColumn,
     NudgeValues,
     Order,
     nudge_values,
@@ -41,6 +42,7 @@ from gui.panels.nudges.nudge_texts import (
     status_line,
 )
 from gui.panels.nudges.row_sorter import RowSorter, SortedRows
+from gui.panels.nudges.sort_menu import SortMenu
 from gui.panels.nudges.step_figures import step_figures
 from gui.runtime.layout_items import nest
 from gui.session.own_units import standard_units_text
@@ -87,6 +89,7 @@ class NudgesPanel(Panel):
         self.filter_bar = NudgeFilterBar(self)
         self.more_button = QToolButton(self)
         self.more_menu = QMenu(self)
+        self.sort_menu = SortMenu(self.more_menu)
         self.by_size_action = QAction(tr("Sort by absolute value"), self)
         self.hold_action = QAction(tr("Keep the order while training"), self)
         self.copy_action = QAction(tr("Copy selected rows"), self)
@@ -110,6 +113,7 @@ class NudgesPanel(Panel):
         self.by_size_action.setCheckable(True)
         self.by_size_action.setChecked(True)
         self.hold_action.setCheckable(True)
+        self.more_menu.addMenu(self.sort_menu)
         self.more_menu.addActions([self.by_size_action, self.hold_action])
         self.more_menu.addSeparator()
         self.more_menu.addActions([self.copy_action, self.save_action])
@@ -162,13 +166,17 @@ class NudgesPanel(Panel):
         self.sorter.rows_sorted.connect(self._on_sorter_rows_sorted)
         self.notice_button.clicked.connect(self._on_notice_clicked)
         self._sort_later.timeout.connect(self._on_sort_later_timeout)
-        self.table.show_order(self._order.column, descending=self._order.descending)
+        self.sort_menu.order_chosen.connect(self._sort_by)
+        self._show_order()
 
     def header_parts(self) -> tuple[Sequence[QWidget], Sequence[QWidget]]:
         return (self.filter_bar,), (self.more_button,)
 
     def strip_part(self) -> QWidget:
         return self.strip
+
+    def sort_actions(self) -> Sequence[QAction]:
+        return self.sort_menu.actions()
 
     def needs(self) -> frozenset[Need]:
         return frozenset({"gradient", "batch"})
@@ -314,10 +322,18 @@ class NudgesPanel(Panel):
         name = COLUMNS[column]
         is_same = name == self._order.column
         down = not self._order.descending if is_same else name != "parameter"
-        self._order = Order(name, down)
+        self._sort_by(name, down)
+
+    def _sort_by(self, column: NudgeColumn, descending: bool) -> None:
+        self._order = Order(column, descending)
         self._is_first_look = True
-        self.table.show_order(name, descending=down)
+        self._show_order()
         self._sort()
+
+    def _show_order(self) -> None:
+        order = self._order
+        self.table.show_order(order.column, descending=order.descending)
+        self.sort_menu.show_order(order.column, descending=order.descending)
 
     def _on_order_toggled(self, _by_size: bool) -> None:
         self._sort()

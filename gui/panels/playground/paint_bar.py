@@ -59,7 +59,7 @@ class _Swatch(Segment):
     """A button in the colour of a class."""
 
     def __init__(self, label: int, parent: QWidget) -> None:
-        super().__init__("", parent)
+        super().__init__("", parent, has_tray=False)
         self._label = label
         self.setToolTip(
             tr("Paint points of class {class_name}", class_name=CLASS_NAMES[label])

@@ -108,7 +108,7 @@ class PlanePanel(Panel):
             tr("Discrete"), tr("Show classes only, without the network's confidence")
         )
         self._discrete.toggled.connect(self._on_discrete_toggled)
-        self.paint = Segment(tr("Paint"), self._content)
+        self.paint = Segment(tr("Paint"), self._content, has_tray=False)
         self.paint.setToolTip(
             tr(
                 "Paint points with the mouse; the right button erases. They are part "

@@ -8,7 +8,9 @@ would press it.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 
 def give_to_window(window: QWidget) -> None:
@@ -32,6 +34,28 @@ def settle_if_gone(window: QWidget) -> bool:
         return False
     give_to_window(window)
     return True
+
+
+def leave_gone(window: QWidget, gone: QObject | None) -> None:
+    """To be called when a part of a window is out of sight, hidden or covered.
+
+    Qt leaves the focus in a panel that goes behind the tab of another one.
+    """
+    had: QWidget | None = window.focusWidget()
+    is_in_sight = _can_have_focus(had)
+    if is_in_sight and had is not None and isinstance(gone, QWidget):
+        is_in_sight = not gone.isAncestorOf(had)
+    if not is_in_sight:
+        give_to_window(window)
+
+
+@contextmanager
+def focus_kept(window: QWidget) -> Iterator[None]:
+    """Wraps what takes panels away for a moment: who had the focus has it again."""
+    had: QWidget | None = window.focusWidget()
+    yield
+    if had is not None and isValid(had) and _can_have_focus(had):
+        had.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def hand_back(closed: QWidget) -> None:

@@ -20,18 +20,22 @@ from PySide6.QtWidgets import (
     QApplication,
     QColorDialog,
     QComboBox,
+    QDialog,
     QFileDialog,
     QHeaderView,
     QInputDialog,
     QLineEdit,
     QMessageBox,
+    QPushButton,
     QScrollArea,
     QScrollBar,
     QTabBar,
+    QToolButton,
     QWidget,
 )
 from shiboken6 import isValid
 
+from gui.style import tokens
 from gui.widgets.focus import fields
 from gui.widgets.focus.focus_ring import FocusRing, wants_ring
 
@@ -39,6 +43,7 @@ _KEY = Qt.Key
 _MODIFIER = Qt.KeyboardModifier
 _SHARED: Final = ("toggle_playing", "step_epoch", "reset", "slower", "faster")
 """Not the single step: its key walks on in a window with a picture of a unit."""
+_ENTERS: Final = (_KEY.Key_Return, _KEY.Key_Enter)
 _PRESSES: Final = (_KEY.Key_Space, _KEY.Key_Select)
 _MOVES: Final = (
     _KEY.Key_Left,
@@ -120,8 +125,19 @@ def _qt_control_keeps(control: QWidget, event: QKeyEvent) -> bool:
     if control.focusPolicy() != Qt.FocusPolicy.TabFocus or not is_plain(event):
         return False
     if isinstance(control, QAbstractButton):
-        return event.key() in _PRESSES
+        return event.key() in _PRESSES or _is_pressed_by(control, event)
     return isinstance(control, QAbstractSlider | QTabBar) and event.key() in _MOVES
+
+
+def _is_pressed_by(control: QWidget, event: QKeyEvent) -> bool:
+    """Whether Enter presses it as Space does, which Qt leaves to dialogs.
+
+    Not a box to be ticked: Enter is no way to tick one.
+    """
+    if event.key() not in _ENTERS or not is_plain(event):
+        return False
+    is_pressed = isinstance(control, QPushButton | QToolButton)
+    return is_pressed and not isinstance(control.window(), QDialog)
 
 
 class KeyPolicy(QObject):
@@ -182,9 +198,18 @@ class KeyPolicy(QObject):
                 return False
             event.setAccepted(keeps)
             return True
-        if event.type() == QEvent.Type.KeyPress and fields.is_text_field(watched):
-            return fields.press(watched, event)
-        return False
+        return event.type() == QEvent.Type.KeyPress and _press(watched, event)
+
+
+def _press(watched: QWidget, event: QKeyEvent) -> bool:
+    """Take a key that Qt would do something else with; True when it is taken."""
+    if fields.is_text_field(watched):
+        return fields.press(watched, event)
+    if isinstance(watched, QAbstractButton) and _is_pressed_by(watched, event):
+        if not event.isAutoRepeat():
+            watched.click()
+        return True
+    return False
 
 
 def _is_ours(control: QWidget) -> bool:
@@ -205,8 +230,19 @@ def _scroll_to(control: QWidget) -> None:
     area = control.parentWidget()
     while area is not None:
         if isinstance(area, QScrollArea):
-            area.ensureWidgetVisible(control)
+            _scroll(area, control)
         area = area.parentWidget()
+
+
+def _scroll(area: QScrollArea, control: QWidget) -> None:
+    """All of it comes into view: Qt is content with the place of a field's cursor."""
+    content = area.widget()
+    if content is None or not content.isAncestorOf(control):
+        return
+    middle = control.mapTo(content, control.rect().center())
+    beside = tokens.space("s")
+    across, along = control.width() // 2 + beside, control.height() // 2 + beside
+    area.ensureVisible(middle.x(), middle.y(), across, along)
 
 
 class _WheelGuard(QObject):

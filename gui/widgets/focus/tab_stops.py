@@ -27,7 +27,12 @@ def tab_stops(container: QWidget) -> list[QWidget]:
 
 
 def step_focus(
-    window: QWidget, stops: Sequence[QWidget], *, forward: bool, wraps: bool
+    window: QWidget,
+    stops: Sequence[QWidget],
+    *,
+    forward: bool,
+    wraps: bool,
+    begin: int = 0,
 ) -> bool:
     """Move the focus to the next or previous stop.
 
@@ -35,7 +40,8 @@ def step_focus(
         window: whose stops they are.
         stops: controls in their order.
         forward: to the next one, else to the one before.
-        wraps: from the last on to the first, and to an end where none of them has it.
+        wraps: from the last on to the first, and to one where none of them has it.
+        begin: index of that one; backwards it is the one before it.
 
     Returns:
         Whether the focus is where it belongs now.
@@ -44,7 +50,7 @@ def step_focus(
         return True
     at = _place(stops)
     if at is None:
-        at = -1 if forward else len(stops)
+        at = begin - 1 if forward else begin + len(stops)
         if not wraps:
             return False
     at += 1 if forward else -1
@@ -67,6 +73,11 @@ def in_reading_order(widgets: Iterable[QWidget]) -> list[QWidget]:
     return [w for row in rows for w in sorted(row, key=_place_in_row)]
 
 
+def place_of_corner(widget: QWidget) -> tuple[int, int]:
+    """To sort by: from the top down, and from where its language begins."""
+    return (widget.y(), _place_in_row(widget)[0])
+
+
 def _place_in_row(widget: QWidget) -> tuple[int, int]:
     is_mirrored = widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
     return (-widget.geometry().right() if is_mirrored else widget.x(), widget.y())
@@ -75,7 +86,9 @@ def _place_in_row(widget: QWidget) -> tuple[int, int]:
 def _children(container: QWidget) -> list[QWidget]:
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     found = container.findChildren(QWidget, options=direct)
-    return [w for w in found if w.isVisible() and w.isEnabled() and not w.isWindow()]
+    able = [w for w in found if w.isVisible() and w.isEnabled() and not w.isWindow()]
+    # What has no room is folded away; what an area scrolls is inside its content.
+    return [w for w in able if w.geometry().intersects(container.rect())]
 
 
 def _takes_focus(widget: QWidget) -> bool:

@@ -48,7 +48,10 @@ _DOORS: Final = {
     "digits": (
         "pen-line",
         tr("Draw a digit"),
-        tr("Write with the mouse and watch the signal travel through the layers."),
+        tr(
+            "Write with the mouse or by keys and watch the signal travel through the "
+            "layers."
+        ),
         tr("Train it and draw"),
     ),
     "playground": (

@@ -139,7 +139,11 @@ class Welcome(QObject):
                 ),
                 Hint(
                     DRAW,
-                    tr("Now draw a digit: open Digits above and write with the mouse."),
+                    tr(
+                        "Now draw a digit: open Digits above and write with the mouse. "
+                        "Or press Tab until the pad has a ring: Space puts the pen "
+                        "down, and the arrow keys draw."
+                    ),
                 ),
             ]
         )

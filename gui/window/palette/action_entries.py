@@ -12,6 +12,7 @@ from core.values.words import tr
 from gui.session.document.document import ExperimentDocument
 from gui.style import tokens
 from gui.window.actions import ACTIONS, WORKSPACE, ActionSpec
+from gui.window.dock import PanelDock
 from gui.window.palette.entry import Entry, Group
 
 ITSELF: Final = "find"
@@ -102,17 +103,27 @@ def lesson_entries(open_lesson: Callable[[str], None]) -> list[Entry]:
     ]
 
 
-def panel_entries(toggles: Iterable[QAction]) -> list[Entry]:
-    """A row for each panel that is not in sight."""
+def panel_entries(
+    docks: Iterable[PanelDock], bring: Callable[[str], None]
+) -> list[Entry]:
+    """A row for each panel, which gets the focus wherever it is now."""
     return [
         Entry(
-            f"panel.{toggle.text()}",
+            f"panel.{dock.windowTitle()}",
             Group.LOOK,
-            tr("Panel {text}", text=toggle.text()),
-            tr("in this workspace"),
+            tr("Panel {text}", text=dock.windowTitle()),
+            _place_of(dock),
             tokens.icon_name("action", "fill_window"),
-            toggle.trigger,
-            problem=tr("It is in sight already") if toggle.isChecked() else "",
+            partial(bring, dock.key),
         )
-        for toggle in toggles
+        for dock in docks
     ]
+
+
+def _place_of(dock: PanelDock) -> str:
+    """Where choosing it finds the panel."""
+    if dock.is_in_sight:
+        return tr("in sight; gets the focus")
+    if dock.isVisible():
+        return tr("behind another panel; comes to the front")
+    return tr("in this workspace")

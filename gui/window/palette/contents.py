@@ -1,11 +1,8 @@
 """All that the command palette can find, from what each part of the window has."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
-
-from gui.session.preferences.store import PreferenceStore
-from gui.session.session import Session
 from gui.window.palette.action_entries import (
     action_entries,
     lesson_entries,
@@ -20,46 +17,38 @@ from gui.window.palette.settings_entries import (
     preference_entries,
 )
 
+if TYPE_CHECKING:
+    from gui.window.main_window import MainWindow
+
 
 class Contents:
     """Asked anew each time: titles, values and reasons change."""
 
-    def __init__(
-        self,
-        session: Session,
-        preferences: PreferenceStore,
-        actions: Mapping[str, QAction],
-        panels: Sequence[QAction],
-        open_lesson: Callable[[str], None],
-    ) -> None:
+    def __init__(self, window: "MainWindow", bring: Callable[[str], None]) -> None:
         """Make it.
 
         Args:
-            session: its experiment, its network and its run.
-            preferences: the settings of the window.
-            actions: of the window, by their keys.
-            panels: the switches of the panels.
-            open_lesson: opens the lesson of a key.
+            window: with its actions, its settings and what it shows.
+            bring: brings the panel of a key to the front.
         """
-        self._session = session
-        self._preferences = preferences
-        self._actions = actions
-        self._panels = panels
-        self._open_lesson = open_lesson
+        self._window = window
+        self._bring = bring
 
     def entries(self) -> list[Entry]:
         """What is there, whatever is typed."""
-        document = self._session.document
+        window = self._window
+        document = window.session.document
         return [
             *experiment_entries(document),
-            *preference_entries(self._preferences),
-            *action_entries(self._actions),
-            *number_entries(self._session),
-            *panel_entries(self._panels),
+            *preference_entries(window.preferences),
+            *action_entries(window.actions_by_key),
+            *number_entries(window.session),
+            *window.tables.sorting_entries(),
+            *panel_entries(window.docks.values(), self._bring),
             *preset_entries(document),
-            *lesson_entries(self._open_lesson),
+            *lesson_entries(window.lessons.open_key),
         ]
 
     def places(self, text: str) -> list[Entry]:
         """What a text names: a unit, or a step of the run."""
-        return place_entries(self._session, text)
+        return place_entries(self._window.session, text)

@@ -61,7 +61,7 @@ class SettingsDialog(OwnDialog):
         self.pages.segment_chosen.connect(self._stack.setCurrentIndex)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.close)
-        self.back = QPushButton(tr("All as they came"), self)
+        self.back = QPushButton(tr("All settings as they came"), self)
         self.back.setToolTip(tr("All settings but the keys"))
         self.back.clicked.connect(self._on_back_clicked)
         role = QDialogButtonBox.ButtonRole.ResetRole

@@ -62,6 +62,14 @@ def owner_of(keys: str, settings: Preferences, *, but: str = "") -> ActionSpec |
     return None
 
 
+def places_of(keys: str) -> tuple[str, ...]:
+    """Where a control with the focus takes these keys itself, as "in the network"."""
+    wanted = QKeySequence(keys)
+    rows = [row for row in KEYS if row.control]
+    found = [r for r in rows if any(QKeySequence(key) == wanted for key in r.keys)]
+    return tuple(dict.fromkeys(row.where.strip() for row in found))
+
+
 def with_keys(settings: Preferences, key: str, keys: str) -> Preferences:
     """The same with other keys for an action, which no other action keeps."""
     owner = owner_of(keys, settings, but=key)

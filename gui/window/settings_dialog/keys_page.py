@@ -29,6 +29,7 @@ from gui.window.actions import ACTIONS, ActionSpec, keys_of, spec_of
 from gui.window.settings_dialog.key_rules import (
     as_it_came,
     owner_of,
+    places_of,
     why_never,
     with_keys,
 )
@@ -46,7 +47,13 @@ class KeyField(QKeySequenceEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setMaximumSequenceLength(1)
+        # Tab would end it: it is a key like any other, which is refused in words.
+        self.setFinishingKeyCombinations([])
         self.setAccessibleName(tr("Press the new keys"))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        del forward
+        return False
 
 
 class KeysPage(QWidget):
@@ -59,6 +66,7 @@ class KeysPage(QWidget):
         self._asked: tuple[str, str] | None = None
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(tr("Find an action or a key"))
+        self.search.setAccessibleName(tr("Find an action or a key"))
         self.search.setClearButtonEnabled(False)
         self.search.textChanged.connect(self._on_search_changed)
         self.table = self._made_table()
@@ -73,7 +81,7 @@ class KeysPage(QWidget):
         self.none.clicked.connect(self._on_none_clicked)
         self.back = QPushButton(tr("As it came"), self)
         self.back.clicked.connect(self._on_back_clicked)
-        self.all_back = QPushButton(tr("All as they came"), self)
+        self.all_back = QPushButton(tr("All keys as they came"), self)
         self.all_back.clicked.connect(self._on_all_back_clicked)
         self._lay_out()
         self.table.selectRow(0)
@@ -192,20 +200,37 @@ class KeysPage(QWidget):
                 )
             )
             return
-        owner = owner_of(keys, self._store.now, but=key)
-        if owner is None:
+        warning = self._warning_of(key, keys)
+        if not warning:
             self._use(with_keys(self._store.now, key, keys))
             return
         self._asked = (key, keys)
-        self._say(
-            tr(
-                "{keys} is the key of {owner}, which would then have none.",
-                keys=key_text(keys),
-                owner=owner.words.rstrip("…"),
-            )
-        )
+        self._say(warning)
         self.take.show()
         self.take.setFocus()
+
+    def _warning_of(self, key: str, keys: str) -> str:
+        """What an action with these keys would take from others, or share."""
+        owner, places = owner_of(keys, self._store.now, but=key), places_of(keys)
+        said = []
+        if owner is not None:
+            said.append(
+                tr(
+                    "{keys} is the key of {owner}, which would then have none.",
+                    keys=key_text(keys),
+                    owner=owner.words.rstrip("…"),
+                )
+            )
+        if places and keys != spec_of(key).shortcut:
+            said.append(
+                tr(
+                    "{keys} does something else {places}, and keeps doing it where "
+                    "one of these has the focus.",
+                    keys=key_text(keys),
+                    places=tr(", ").join(places),
+                )
+            )
+        return " ".join(said)
 
     def _on_take_clicked(self) -> None:
         if self._asked is not None:
@@ -243,8 +268,11 @@ class KeysPage(QWidget):
 
     def _show_buttons(self) -> None:
         given = dict(self._store.now.shortcuts)
-        self.back.setEnabled(self._spec.key in given)
-        self.none.setEnabled(bool(keys_of(self._spec, self._store.now)))
+        is_one_chosen = self.table.currentRow() >= 0
+        has_keys = bool(keys_of(self._spec, self._store.now))
+        self.change.setEnabled(is_one_chosen)
+        self.back.setEnabled(is_one_chosen and self._spec.key in given)
+        self.none.setEnabled(is_one_chosen and has_keys)
         self.all_back.setEnabled(bool(given))
 
     def _on_search_changed(self, text: str) -> None:
@@ -253,6 +281,10 @@ class KeysPage(QWidget):
             keys = " ".join(keys_of(spec, self._store.now))
             whole = f"{spec.words} {spec.menu} {spec.tip} {keys}".lower()
             self.table.setRowHidden(row, not all(word in whole for word in words))
+        found = [k for k in range(len(ACTIONS)) if not self.table.isRowHidden(k)]
+        if self.table.currentRow() not in found:
+            self.table.setCurrentCell(found[0] if found else -1, 0)
+        self._show_buttons()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:

@@ -65,6 +65,7 @@ def test_arrows_walk_through_the_network_picture_while_it_has_the_focus(
     assert steps == []
     window.press(Qt.Key.Key_Escape)
     assert window.view.selection is None
+    window.press(Qt.Key.Key_Escape)
     window.press(Qt.Key.Key_Right)
     assert steps == [0]
     window.rest_at(1)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QAction,
     QInputDevice,
+    QKeyEvent,
     QKeySequence,
     QPointingDevice,
     QTabletEvent,
@@ -243,3 +244,57 @@ def test_tools_follow_the_pad_and_act_on_it(pad: DrawingPad, qtbot: QtBot):
     assert pad.brush_size == 40
     pad.set_brush_size(12)
     assert tools.brush_slider.value() == 12
+
+
+def lead_by_tab(pad: DrawingPad, qtbot: QtBot) -> None:
+    pad.activateWindow()
+    pad.clearFocus()
+    pad.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(pad.hasFocus)
+
+
+def test_keys_draw_where_tab_has_led_to_the_pad(pad: DrawingPad, qtbot: QtBot):
+    lead_by_tab(pad, qtbot)
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Right):
+        QTest.keyClick(pad, key)
+    assert pad.is_empty
+    QTest.keyClick(pad, Qt.Key.Key_Space)
+    QTest.keyClick(pad, Qt.Key.Key_Down, SHIFT)
+    assert "pen down at column 16, row 18" in pad.described().value
+    QTest.keyClick(pad, Qt.Key.Key_Space)
+    drawn = pad.pixels.copy()
+    rows, columns = np.nonzero(drawn == 255)
+    # Two pixels of ten, and half a brush around: a stroke that goes down.
+    assert np.ptp(rows) > np.ptp(columns) + 30
+    QTest.keyClick(pad, Qt.Key.Key_Left)
+    assert np.array_equal(pad.pixels, drawn)
+    assert "pen up at column 15, row 18" in pad.described().value
+    QTest.keyClick(pad, Qt.Key.Key_Z, CONTROL)
+    assert pad.is_empty
+
+
+def test_the_pen_of_the_keys_is_seen_and_lifted_when_the_focus_goes(
+    pad: DrawingPad, qtbot: QtBot
+) -> None:
+    finished = []
+    pad.stroke_finished.connect(lambda: finished.append(True))
+    lead_by_tab(pad, qtbot)
+    before = pad.grab().toImage()
+    QTest.keyClick(pad, Qt.Key.Key_Up, SHIFT)
+    assert pad.grab().toImage() != before
+    QTest.keyClick(pad, Qt.Key.Key_Space)
+    assert finished == []
+    pad.clearFocus()
+    assert finished == [True]
+
+
+def test_after_the_mouse_arrows_and_space_are_the_windows(
+    pad: DrawingPad, qtbot: QtBot
+) -> None:
+    lead_by_tab(pad, qtbot)
+    space = QKeyEvent(
+        QEvent.Type.ShortcutOverride, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier
+    )
+    assert pad.keeps_key(space)
+    drag(pad, (100, 100), (120, 120))
+    assert not pad.keeps_key(space)

@@ -138,6 +138,48 @@ def test_a_key_that_is_taken_is_told_and_only_then_taken_over(
         "reset": "N",
     }
     page.begin_change()
+    # Tab would leave the field with "Press the keys" still written below it.
+    QTest.keyClick(page._field, Qt.Key.Key_Tab)
+    assert "Tab cannot be taken" in page.says.text()
+    assert page.table.hasFocus()
+    page.begin_change()
     QTest.keyClick(page._field, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
     assert "cannot be taken" in page.says.text()
+    close_dialog(dialog)
+
+
+def test_a_key_that_panels_use_themselves_is_told_with_their_names(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    dialog = open_dialog(window)
+    dialog.show_page(KEYS_PAGE)
+    page = dialog.keys
+    page.table.selectRow([spec.key for spec in ACTIONS].index("step_epoch"))
+    page.begin_change()
+    QTest.keyClick(page._field, Qt.Key.Key_Down)
+    said = page.says.text()
+    for place in ("in the network", "in weight images", "in number lines"):
+        assert place in said
+    assert window.window.preferences.now.shortcuts == ()
+    page.take.click()
+    assert dict(window.window.preferences.now.shortcuts) == {"step_epoch": "Down"}
+    close_dialog(dialog)
+
+
+def test_a_search_among_the_keys_chooses_a_row_or_leaves_nothing_to_change(
+    glass: GlassMaker,
+) -> None:
+    window = glass()
+    dialog = open_dialog(window)
+    dialog.show_page(KEYS_PAGE)
+    page = dialog.keys
+    page.search.setText("full screen")
+    row = page.table.currentRow()
+    assert not page.table.isRowHidden(row)
+    assert page.table.selectionModel().isRowSelected(row)
+    assert page.change.isEnabled()
+    page.search.setText("no such action")
+    assert not page.change.isEnabled()
+    assert not page.none.isEnabled()
     close_dialog(dialog)
