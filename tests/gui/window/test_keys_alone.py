@@ -312,3 +312,30 @@ def test_after_larger_text_and_back_everything_has_the_size_of_before(
             window.layout_at_rest()
     after = sizes_in(window)
     assert {k: (v, after.get(k)) for k, v in before.items() if after.get(k) != v} == {}
+
+
+def has_ring_above(table: QWidget) -> bool:
+    """Whether the upper edge looks otherwise with the focus, over its header, too."""
+    table.window().setFocus()
+    at = QPoint(table.width() // 2, 0)
+    without = table.grab().toImage().pixelColor(at)
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    return table.grab().toImage().pixelColor(at) != without
+
+
+def test_the_ring_around_a_table_is_whole(glass: GlassMaker):
+    window = glass("digits", workspace="step")
+    panel = window.panel("nudges")
+    window.wait_until(lambda: panel.model.rowCount() > 0)
+    assert has_ring_above(panel.table)
+
+
+def test_painting_looks_pressed_while_it_is_on(glass: GlassMaker):
+    window = glass(workspace="playground")
+    button = window.panel("plane").paint
+    window.wait_until(button.isVisible)
+    at = QPoint(button.width() // 2, 4)
+    off = button.grab().toImage().pixelColor(at)
+    button.click()
+    on = button.grab().toImage().pixelColor(at)
+    assert abs(on.lightness() - off.lightness()) > 10
