@@ -63,10 +63,9 @@ class FindButton(QToolButton):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        parent: QWidget | None = self.parentWidget()
+        if event.type() == QEvent.Type.FontChange and parent is not None:
             # Its size is fixed: only so does the header hear of it.
-            self.updateGeometry()
-            parent = self.parentWidget()
             QApplication.postEvent(parent, QEvent(QEvent.Type.LayoutRequest))
 
     def paintEvent(self, event: QPaintEvent) -> None:
