@@ -1,7 +1,7 @@
 """Everything by keyboard: what Tab leads to in each workspace, and that one sees it."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
@@ -9,6 +9,7 @@ from gui.widgets.focus.focus_ring import FocusRing
 from gui.widgets.focus.tab_stops import tab_stops
 from gui.window.workspaces import WORKSPACES
 from tests.gui.support.accessibility_tree import told
+from tests.gui.support.network_pictures import unit_point
 from tests.gui.support.whole_window import Glass, GlassMaker
 
 
@@ -80,7 +81,8 @@ def test_a_picture_has_a_ring_by_keys_and_none_by_a_click(
     window.focus(canvas)
     assert len(rings()) == 1
     assert rings()[0].size() == canvas.size()
-    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    at = unit_point(window.panel("network"), 1, 0)
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
     assert rings() == []
     QTest.keyClick(canvas, Qt.Key.Key_Up)
     assert len(rings()) == 1
