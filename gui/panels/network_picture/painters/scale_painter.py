@@ -90,17 +90,20 @@ def _shown_limits(scene: Scene, metrics: QFontMetricsF) -> list[str]:
         first_fitting(some, metrics, room)
         for some, room in zip(choices, rooms, strict=True)
     ]
-    plain = [k for k, scale in enumerate(scene.gap_scales) if _is_plain(scale)]
+    forms = [_plain_forms(scale) for scale in scene.gap_scales]
+    plain = [k for k, text in enumerate(texts) if text in forms[k]]
     together = fitting_together(
-        [choices[k] for k in plain], metrics, [rooms[k] for k in plain]
+        [forms[k] for k in plain], metrics, [rooms[k] for k in plain]
     )
     for k, text in zip(plain, together, strict=True):
         texts[k] = text
     return texts
 
 
-def _is_plain(scale: LayerScale) -> bool:
-    return not (scale.missing or scale.non_finite or scale.to_a_line > 1)
+def _plain_forms(scale: LayerScale) -> list[str]:
+    """The limit with and without its symbol."""
+    limit = limit_text(scale.limit)
+    return [f"{SYMBOLS[scale.quantity]} {limit}", limit]
 
 
 def _room_of_limit(scene: Scene, scale: LayerScale, metrics: QFontMetricsF) -> float:
@@ -228,8 +231,7 @@ def _limit_texts(scale: LayerScale) -> list[str]:
     """The value of full colour, and what cannot be seen; longest wording first."""
     if scale.missing:
         return [tr("no gradient yet"), tr("none")]
-    limit = limit_text(scale.limit)
-    texts = [f"{SYMBOLS[scale.quantity]} {limit}", limit]
+    texts = _plain_forms(scale)
     if scale.non_finite:
         lost = number_format.count(scale.non_finite)
         return [

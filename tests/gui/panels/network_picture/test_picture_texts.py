@@ -175,11 +175,14 @@ def test_below_each_gap_stands_the_value_of_full_colour(writes: Writes) -> None:
 
 
 @pytest.mark.parametrize("width", range(330, 700, 24))
+@pytest.mark.parametrize("height", [276, 420])
+@pytest.mark.parametrize("quantity", ["weights", "nudges", "signal"])
 def test_all_gaps_and_all_layers_are_named_in_one_form(
-    writes: Writes, width: int
+    writes: Writes, width: int, height: int, quantity: Quantity
 ) -> None:
-    texts = [text for text, _ in writes(sample_view(), (width, 420))]
-    limits = [text.startswith("w ") for text in texts if "±" in text]
+    view = sample_view(hidden=(16, 16))
+    texts = [text for text, _ in writes(view, (width, height), quantity)]
+    limits = [t.startswith("±") for t in texts if "±" in t and "to a line" not in t]
     assert len(set(limits)) <= 1
     names = ["Hidden 1", "Hidden 2", "Output"]
     assert set(names) <= {*texts} or {*texts}.isdisjoint(names)

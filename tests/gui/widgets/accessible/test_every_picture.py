@@ -21,6 +21,7 @@ GROUND: Final = frozenset(
         "EffectLabel",
         "StageChips",
         "SegmentedControl",
+        "TipWindow",
         "FeatureBox",
         "Strip",
         "ChosenValue",
