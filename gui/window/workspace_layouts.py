@@ -73,6 +73,7 @@ class WorkspaceLayouts(QObject):
         self._is_lecture = False
         self._is_cleared = False
         self._floating: dict[str, QRect | None] = {}
+        self._began_floating: frozenset[str] = frozenset()
         self._shown_key = ""
         self._keeper = RoomKeeper(window, docks, self._on_new_room)
         tabs.currentChanged.connect(self._on_tabs_current_changed)
@@ -258,14 +259,15 @@ class WorkspaceLayouts(QObject):
         self._float_again()
 
     def _note_floating(self) -> None:
-        """Where each dock in sight floats, None for one that is in the window.
+        """Where each dock in sight floats, None for one put back into the window.
 
         The same panels in another form: who put one on another screen keeps it there.
         """
-        shown = [item for item in self._docks.items() if item[1].isVisible()]
-        self._floating |= {
-            key: dock.geometry() if dock.isFloating() else None for key, dock in shown
-        }
+        for key, dock in self._docks.items():
+            if dock.isVisible() and dock.isFloating():
+                self._floating[key] = dock.geometry()
+            elif dock.isVisible() and key in self._began_floating:
+                self._floating[key] = None
 
     def _float_again(self) -> None:
         for key, box in self._floating.items():
@@ -277,6 +279,9 @@ class WorkspaceLayouts(QObject):
             elif dock.isVisible():
                 dock.setFloating(False)
         self._floating = {}
+        self._began_floating = frozenset(
+            key for key, dock in self._docks.items() if dock.isFloating()
+        )
 
     def _begin_restored(self) -> None:
         kept = self._settings.text(f"lengths/{self._shown_key}")

@@ -71,7 +71,7 @@ class PathKey(QWidget):
         self.setFixedHeight(rows * self._row_height())
 
     def _row_height(self) -> int:
-        return QFontMetrics(self.font()).height() + grown(self, tokens.space("xs"))
+        return QFontMetrics(self.font()).height() + grown(self, tokens.space("hair"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

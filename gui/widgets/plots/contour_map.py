@@ -103,8 +103,8 @@ class ContourMap(QWidget):
     def plot_area(self) -> QRectF:
         """Rectangle of the contours."""
         metrics = self.fontMetrics()
-        bottom = 2 * metrics.height() + grown(self, tokens.space("m"))
-        top = grown(self, GAP) + grown(self, tokens.space("xs"))
+        bottom = 2 * metrics.height() + grown(self, tokens.space("s"))
+        top = grown(self, GAP)
         left = self._axis_width(self.height() - top - bottom)
         widest = metrics.horizontalAdvance(short(-8.88e-88))
         right = grown(self, BAR + 2 * GAP + tokens.space("hair")) + widest
@@ -213,7 +213,7 @@ class ContourMap(QWidget):
         text = metrics.elidedText(field.labels[0], elide, int(box.width()))
         below = QRectF(
             box.left(),
-            box.bottom() + row + grown(self, tokens.space("close")),
+            box.bottom() + row + grown(self, tokens.space("xs")),
             box.width(),
             row,
         )

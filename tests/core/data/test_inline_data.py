@@ -131,7 +131,7 @@ def test_shuffled_targets_are_the_same_ones_for_other_inputs() -> None:
         ({"network.initial_weights": [[[1, 2]]]}, "1 entries; expected one for each"),
         (
             {"network.hidden": [], "network.initial_weights": [[[1, 2, 3]]]},
-            "1 row of 3 for layer 1; expected 1 rows of 2 numbers",
+            "1 row of 3 for layer 1; expected 1 row of 2 numbers",
         ),
         (
             {"network.hidden": [2], "network.initial_weights": [[[1, 2]], [[1, 2]]]},

@@ -13,10 +13,11 @@ from gui.panels.backprop.formula_page import to_text
 from gui.panels.network_picture.edges.edge_request import EdgeRequest
 from gui.panels.network_picture.edges.file_edges import FileEdges
 from gui.session.selection import Selection
+from gui.style.in_force import in_force
 from gui.style.picture_pass import PicturePass
 from tests.gui.support.whole_window import Glass, GlassMaker
 
-FIGURE = r"(\N{MINUS SIGN}?\d+(?:\.\d+)?)"
+FIGURE = r"(\N{MINUS SIGN}?\d[\d,]*(?:\.\d+)?)"
 LOOKS = 80
 """Moments at which all is read, of which most are between two frames."""
 
@@ -55,7 +56,7 @@ def looks_at(
 def figure(name: str, text: str) -> str:
     found = re.search(rf"\b{name}\W{FIGURE}", text)
     assert found is not None, f"no {name} in {text!r}"
-    return found.group(1)
+    return found.group(1).replace(",", "")
 
 
 def same(one: str, other: str) -> bool:
@@ -139,6 +140,7 @@ def test_a_weight_has_one_colour_and_one_limit_in_the_window(
     for layer in range(1, window.view.spec.n_layers + 1):
         images.layer_box.activated.emit(layer - 1)
         layout = network.canvas.layout_shown
-        request = EdgeRequest(window.view, network.quantity, layout, 1.0, True)
+        look = in_force(dark=True)
+        request = EdgeRequest(window.view, network.quantity, layout, 1.0, look)
         drawn = FileEdges(request, one).drawn
         assert images.bar.limit == drawn.gaps[layer - 1].limit
