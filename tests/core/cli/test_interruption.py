@@ -124,12 +124,13 @@ def test_a_request_that_is_dropped_in_a_callback_is_made_again() -> None:
 
     def work() -> None:
         with asked.heard():
+            # Not before: garbage may be collected at any moment.
+            gc.callbacks.append(called)
             gc.collect()
             assert asked.is_asked
             for _ in range(60_000):
                 time.sleep(0.001)
 
-    gc.callbacks.append(called)
     with pytest.raises(KeyboardInterrupt):
         work()
     assert asked.exit_code == 130
