@@ -219,11 +219,16 @@ class _Excepthook:
             return
         details = "".join(traceback.format_exception(kind, error, trace))
         logger.error("unexpected error\n%s", details)
-        text = tr("Unexpected error in Glassbox: {error}", error=error)
+        text = tr("Unexpected error in Glassbox: {error}", error=_said_by(error))
         # Later: an error may occur in the middle of painting, where a change of the
         # window would crash the program.
         bar = self._window.message_bar
         QTimer.singleShot(0, bar, partial(bar.show_error, text, details=details))
+
+
+def _said_by(error: BaseException) -> str:
+    """What it says, or its kind where it says nothing."""
+    return str(error) or type(error).__name__
 
 
 def _log_qt_message(

@@ -168,9 +168,11 @@ class PlanePanel(Panel):
         if point is None:
             self._readout.setText("")
             return
-        # The numbers are those of the picture, which may not be of the newest view yet.
         picture = self.line if len(point) == 1 else self.canvas
-        self._readout.setText(answer_text(picture.shown or view, point))
+        # What is read off the picture is of its step, which may not be the newest yet;
+        # the example's own answer is the one that stands beside the network.
+        of = view if self._hovered is None else picture.shown or view
+        self._readout.setText(answer_text(of, point))
 
     def _follow(self, view: View) -> None:
         """Take over points from elsewhere: another data set, or an undone edit."""

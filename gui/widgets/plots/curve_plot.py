@@ -116,6 +116,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._changes: list[pg.InfiniteLine] = []
         self._is_log = False
         self._read: float | None = None
+        self._pointer: QPointF | None = None
         self.describer: Callable[[], Sequence[Part]] | None = None
         super().__init__(
             parent,
@@ -353,6 +354,9 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     def set_steps(self, steps: Range) -> None:
         if steps != self.steps:
             self._view_box.setXRange(*steps, padding=0)
+            if self._pointer is not None:
+                # Another step has come below a pointer that rests.
+                self._hover(self._pointer)
 
     def set_heights(self, heights: Range) -> None:
         if heights != self.heights:
@@ -477,12 +481,18 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         # Not by the scene's signal: pyqtgraph drops moves that follow fast.
         position = self.mapToScene(ev.position().toPoint())
         if self._view_box.sceneBoundingRect().contains(position):
-            self.step_hovered.emit(float(self._view_box.mapSceneToView(position).x()))
+            self._pointer = position
+            self._hover(position)
         else:
+            self._pointer = None
             self.step_hovered.emit(None)
+
+    def _hover(self, position: QPointF) -> None:
+        self.step_hovered.emit(float(self._view_box.mapSceneToView(position).x()))
 
     def leaveEvent(self, ev: QEvent) -> None:
         super().leaveEvent(ev)
+        self._pointer = None
         self.step_hovered.emit(None)
 
     def resizeEvent(self, ev: QResizeEvent) -> None:

@@ -166,6 +166,25 @@ def test_hover_shows_the_exact_values_of_the_step_under_the_mouse(
     assert accuracy._crosshair.value() == step
 
 
+def test_a_mouse_that_rests_reads_what_has_come_below_it(
+    panel: CurvesPanel, qtbot: QtBot
+):
+    view = view_of(falling(300))
+    panel.set_view(view)
+    settle(panel)
+    loss, _ = plots(panel)
+    spot = centre_of(loss)
+    qtbot.mouseMove(loss.viewport(), spot)
+    newer = falling(600).astype(np.float32)[300:]
+    view.run.metrics.add_batches(Metrics(1, 301, newer, newer))
+    panel.set_view(replace(view, snapshot=replace(view.snapshot, step=600)))
+    settle(panel)
+    below = round(loss._view_box.mapSceneToView(loss.mapToScene(spot)).x())
+    assert below > 250
+    assert loss._crosshair.value() == below
+    assert panel._controls.position_text.startswith(f"step {below}\n")
+
+
 def test_crosshair_goes_when_the_mouse_leaves_the_plot(
     panel: CurvesPanel, qtbot: QtBot
 ):

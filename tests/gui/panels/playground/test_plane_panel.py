@@ -2,13 +2,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from core.experiment.model import DataSettings
+from gui.panels.playground.description import answer_text
 from gui.panels.playground.plane_panel import NO_POINTS, PlanePanel
+from gui.session.example_point import point_of
 from gui.session.plane_points import point_radius
 from gui.session.view_state import ShownExample, View
 from gui.style import theme, tokens
@@ -104,6 +106,12 @@ def test_the_readout_says_what_the_network_answers_under_the_mouse(qtbot: QtBot)
     assert "rose  1.000" in panel._readout.text().replace("\N{FIGURE SPACE}", " ")
 
 
+def newer_point(view: View) -> tuple[float, ...]:
+    point = point_of(view.run.dataset, view.example)
+    assert point is not None
+    return point
+
+
 def test_the_readout_is_of_the_picture_until_a_newer_one_is_painted(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ):
@@ -119,6 +127,10 @@ def test_the_readout_is_of_the_picture_until_a_newer_one_is_painted(
         panel.set_view(newer)
         assert panel.canvas.shown is view
         assert "teal" in panel._readout.text()
+        # Off the picture it is the shown example's, as it stands beside the network.
+        QTest.mouseMove(panel.canvas, QPoint(1, 1))
+        assert panel._readout.text() == answer_text(newer, newer_point(newer))
+        QTest.mouseMove(panel.canvas, panel.canvas.place_of((-3.0, 2.0)).toPoint())
     panel.canvas.ask_if_seen()
     qtbot.waitUntil(lambda: panel.canvas.shown is newer)
     assert "rose" in panel._readout.text()

@@ -6,12 +6,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.values.parameter import Unit
+from gui.panels.network_picture.answer_line import Headline
 from gui.panels.network_picture.canvas import NetworkCanvas
 from gui.panels.weight_images.unit_atlas import UnitAtlas
 from gui.panels.weight_images.weight_images_panel import WeightImagesPanel
 from gui.style import tokens
 from gui.widgets.plots.curve_plot import CurvePlot
 from gui.widgets.tips.tip_window import TipWindow, tip_shown
+from gui.widgets.tooltip_picture import TooltipPicture
+from gui.window.workspaces import WORKSPACES
 from tests.gui.support.whole_window import Glass, GlassMaker
 
 WIDEST = tokens.length("tip.widest") + 2 * tokens.lengths("tip.pads")[1]
@@ -109,3 +112,19 @@ def test_a_tip_leaves_with_the_pointer_and_with_a_key(window: Glass) -> None:
     empty = window.window.header
     QTest.mouseMove(handle, empty.mapTo(window.window, QPoint(1, 1)))
     window.wait_until(lambda: tip_shown() is None)
+
+
+def test_every_painted_part_answers_for_any_place_in_it(window: Glass) -> None:
+    for workspace in WORKSPACES:
+        window.show_workspace(workspace.key)
+        for part in window.window.findChildren(TooltipPicture):
+            for place in (QPointF(1, 1), QPointF(part.rect().center())):
+                assert isinstance(part.tip_at(place), str), type(part).__name__
+
+
+def test_resting_on_the_answer_above_the_network_is_no_error(window: Glass) -> None:
+    window.show_workspace("train")
+    headline = window.panel("network").answer.findChild(Headline)
+    tip = rest_on(window, headline, headline.rect().center())
+    assert tip.text
+    assert "Unexpected error" not in window.says
