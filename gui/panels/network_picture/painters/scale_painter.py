@@ -45,6 +45,7 @@ KEY_GAP: Final = float(tokens.space("l"))
 WIDEST_LIMIT: Final = 0.88
 LONGEST_LIMIT: Final = "\N{PLUS-MINUS SIGN}0.00088"
 """As long as a number gets without its symbol."""
+WIDEST_BIAS: Final = "+0.0000"
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -144,6 +145,9 @@ def _key_rooms(scene: Scene, metrics: QFontMetricsF) -> tuple[QRectF, ...]:
         widths = _scale_width(scene, scene.gap_scales[0], metrics)
         end = sum(gap_room(scene, 1)) / 2 - widths / 2
     begin = last.x + (_half_scale(scene) if _has_scale(scene, last) else pad)
+    if last.y_of(last.count - 1) + last.radius + metrics.height() > top:
+        # The lowest output's bias may stand there.
+        begin = max(begin, last.x + metrics.horizontalAdvance(WIDEST_BIAS) / 2 + pad)
     return (
         QRectF(left, top, end - pad - left, height),
         QRectF(begin, top, layout.stage.right - begin, height),

@@ -169,20 +169,19 @@ def test_hover_shows_the_exact_values_of_the_step_under_the_mouse(
 def test_a_mouse_that_rests_reads_what_has_come_below_it(
     panel: CurvesPanel, qtbot: QtBot
 ):
-    view = view_of(falling(300))
-    panel.set_view(view)
+    panel.set_view(view_of(falling(300)))
     settle(panel)
     loss, _ = plots(panel)
     spot = centre_of(loss)
+    read: list[float] = []
+    qtbot.mouseMove(loss.viewport(), QPoint(2, 2))
+    loss.step_hovered.connect(read.append)
     qtbot.mouseMove(loss.viewport(), spot)
-    newer = falling(600).astype(np.float32)[300:]
-    view.run.metrics.add_batches(Metrics(1, 301, newer, newer))
-    panel.set_view(replace(view, snapshot=replace(view.snapshot, step=600)))
-    settle(panel)
-    below = round(loss._view_box.mapSceneToView(loss.mapToScene(spot)).x())
-    assert below > 250
-    assert loss._crosshair.value() == below
-    assert panel._controls.position_text.startswith(f"step {below}\n")
+    loss.set_steps((0.0, 600.0))
+    below = loss._view_box.mapSceneToView(loss.mapToScene(spot)).x()
+    assert read[0] < 200 < read[-1]
+    assert read[-1] == pytest.approx(below)
+    assert loss._crosshair.value() == round(below)
 
 
 def test_crosshair_goes_when_the_mouse_leaves_the_plot(
