@@ -76,11 +76,14 @@ def _cut(one: PaintedText) -> Iterator[str]:
         yield f"{name}: {one.text!r} is painted {needed} wide and has {room}"
     if not isinstance(one.device, QWidget):
         return
-    area = QRectF(one.device.rect())
-    if one.seen.left() < area.left() - SLACK or one.seen.right() > area.right() + SLACK:
+    area, scrolls = QRectF(one.device.rect()), one.device.parent()
+    # What a scroll area shows of a row or of a column may be half of it.
+    is_scrolled = isinstance(scrolls, QAbstractScrollArea)
+    if not (is_scrolled and scrolls.horizontalScrollBar().maximum() > 0) and (
+        one.seen.left() < area.left() - SLACK or one.seen.right() > area.right() + SLACK
+    ):
         yield f"{name}: {one.text!r} is painted beyond a side"
-    # What a scroll area shows of a row may be half of it.
-    if not isinstance(one.device.parent(), QAbstractScrollArea) and (
+    if not is_scrolled and (
         one.seen.top() < area.top() - LEADING
         or one.seen.bottom() > area.bottom() + LEADING
     ):
