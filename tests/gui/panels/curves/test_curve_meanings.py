@@ -16,7 +16,6 @@ from gui.panels.curves.curves_panel import CurvesPanel
 from gui.session.line_curves import LineCurves
 from tests.gui.panels.curves.test_curves_panel import (
     falling,
-    panel,  # noqa: F401  (a fixture)
     settle,
     view_of,
 )
@@ -31,7 +30,7 @@ def changed(**values: object) -> Experiment:
 
 
 def test_another_loss_is_marked_and_not_joined_to_the_one_before(
-    panel: CurvesPanel,  # noqa: F811
+    panel: CurvesPanel,
 ) -> None:
     losses = np.concatenate((falling(250), 0.1 * falling(150)))
     view = view_of(losses)
@@ -91,7 +90,7 @@ def test_a_test_reading_of_the_loss_before_is_no_value_of_the_new_one() -> None:
 
 @pytest.mark.parametrize("step", [3, 100, 200, 297])
 def test_the_text_of_a_mark_is_whole_wherever_it_stands(
-    panel: CurvesPanel,  # noqa: F811
+    panel: CurvesPanel,
     step: int,
 ) -> None:
     panel.resize(520, 260)
@@ -136,7 +135,7 @@ def test_only_what_changes_the_quantity_breaks_a_curve(
 
 
 def test_a_previous_run_says_whose_it_is_and_does_not_rule_the_axis(
-    panel: CurvesPanel,  # noqa: F811
+    panel: CurvesPanel,
 ) -> None:
     wild = view_of(falling(300))
     for step in (120, 200):
@@ -171,7 +170,7 @@ def test_a_previous_run_says_whose_it_is_and_does_not_rule_the_axis(
 
 
 def test_a_name_in_the_legend_hides_its_curve_by_click_and_key_and_for_its_run(
-    panel: CurvesPanel,  # noqa: F811
+    panel: CurvesPanel,
 ) -> None:
     view = view_of(falling(300))
     panel.set_view(view)
@@ -220,7 +219,7 @@ def test_what_differs_is_named_shortly() -> None:
 
 
 def test_a_run_whose_rate_was_changed_on_its_way_is_not_the_same_experiment(
-    panel: CurvesPanel,  # noqa: F811
+    panel: CurvesPanel,
 ) -> None:
     view = view_of(falling(300))
     line = view.run.metrics.line
@@ -234,7 +233,7 @@ def test_a_run_whose_rate_was_changed_on_its_way_is_not_the_same_experiment(
 
 
 def test_with_dropout_the_legend_says_of_which_network_its_losses_are(
-    panel: CurvesPanel,  # noqa: F811
+    panel: CurvesPanel,
 ) -> None:
     view = view_of(falling(50))
     line = view.run.metrics.line
@@ -249,7 +248,7 @@ def test_with_dropout_the_legend_says_of_which_network_its_losses_are(
 
 
 def test_two_changes_one_step_apart_have_their_texts_below_each_other(
-    panel: CurvesPanel,  # noqa: F811
+    panel: CurvesPanel,
 ) -> None:
     view = view_of(falling(50))
     line = view.run.metrics.line

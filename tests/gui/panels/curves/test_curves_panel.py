@@ -24,7 +24,6 @@ from gui.style import theme, tokens
 from gui.style.contrast import name_colour
 from gui.style.fonts import scale_of
 from gui.widgets.plots.curve_plot import CurvePlot
-from gui.window.panel_header import PanelHeader
 from tests.gui.support.sample_views import sample_view
 from tests.gui.support.saved_files import request_of, save
 
@@ -53,22 +52,6 @@ def view_of(losses: np.ndarray, run_id: int = 1, loss: str = "cross-entropy") ->
 
 def falling(count: int) -> np.ndarray:
     return 2.0 * np.exp(-np.arange(1, count + 1) / 100) + 0.3
-
-
-@pytest.fixture
-def panel(qtbot: QtBot) -> Iterator[CurvesPanel]:
-    panel = CurvesPanel()
-    header = PanelHeader("curves", "Curves", panel)
-    header.take_parts(panel)
-    header.setParent(None)
-    for widget in (header, panel):
-        qtbot.addWidget(widget)
-    header.resize(1280, 40)
-    panel.resize(1280, 160)
-    panel.show()
-    header.show()
-    yield panel
-    panel.hide()
 
 
 def plots(panel: CurvesPanel) -> tuple[CurvePlot, CurvePlot]:
@@ -142,60 +125,6 @@ def test_curves_that_come_into_sight_are_drawn_once_in_their_new_size(
     settle(panel)
     assert draws == [900]
     assert panel._controls.position_text.startswith("step 400")
-
-
-def test_hover_shows_the_exact_values_of_the_step_under_the_mouse(
-    panel: CurvesPanel, qtbot: QtBot
-):
-    losses = falling(300)
-    panel.set_view(view_of(losses))
-    settle(panel)
-    loss, accuracy = plots(panel)
-
-    spot = centre_of(loss)
-    qtbot.mouseMove(loss.viewport(), spot)
-
-    scene = loss.mapToScene(spot)
-    step = round(loss._view_box.mapSceneToView(scene).x())
-    assert panel._controls.position_text.startswith(f"step {step}\n")
-    assert f"batch {losses[step - 1]:.4f}" in panel._loss.legend.text
-    for part in (panel._loss, panel._accuracy):
-        assert f"(step {step // 100 * 100})" in part.legend.text
-    assert loss._crosshair.isVisible()
-    assert accuracy._crosshair.isVisible()
-    assert accuracy._crosshair.value() == step
-
-
-def test_a_mouse_that_rests_reads_what_has_come_below_it(
-    panel: CurvesPanel, qtbot: QtBot
-):
-    panel.set_view(view_of(falling(300)))
-    settle(panel)
-    loss, _ = plots(panel)
-    spot = centre_of(loss)
-    read: list[float] = []
-    qtbot.mouseMove(loss.viewport(), QPoint(2, 2))
-    loss.step_hovered.connect(read.append)
-    qtbot.mouseMove(loss.viewport(), spot)
-    loss.set_steps((0.0, 600.0))
-    below = loss._view_box.mapSceneToView(loss.mapToScene(spot)).x()
-    assert read[0] < 200 < read[-1]
-    assert read[-1] == pytest.approx(below)
-    assert loss._crosshair.value() == min(round(below), 300)
-
-
-def test_crosshair_goes_when_the_mouse_leaves_the_plot(
-    panel: CurvesPanel, qtbot: QtBot
-):
-    panel.set_view(view_of(falling(300)))
-    settle(panel)
-    loss, _ = plots(panel)
-    qtbot.mouseMove(loss.viewport(), QPoint(2, 2))
-    qtbot.mouseMove(loss.viewport(), centre_of(loss))
-    assert loss._crosshair.isVisible()
-    qtbot.mouseMove(loss.viewport(), QPoint(2, 2))
-    assert not loss._crosshair.isVisible()
-    assert panel._controls.position_text.startswith("step 300\n")
 
 
 def test_steps_follow_the_newest_until_the_wheel_zooms(panel: CurvesPanel):
@@ -360,25 +289,6 @@ def test_ten_million_steps_are_drawn_whole(panel: CurvesPanel):
     panel.set_view(view)
     assert panel._loss._raw.getData()[1].max() == 50.0
     assert panel._controls.position_text.startswith("step 10,000,000\n")
-
-
-def test_hover_over_merged_steps_says_what_the_point_stands_for(
-    panel: CurvesPanel, qtbot: QtBot
-):
-    losses = np.linspace(1, 2, 3_000_000)
-    panel.set_view(view_of(losses))
-    settle(panel)
-    loss, _ = plots(panel)
-    spot = centre_of(loss)
-
-    qtbot.mouseMove(loss.viewport(), spot)
-
-    step = round(loss._view_box.mapSceneToView(loss.mapToScene(spot)).x())
-    first = (step - 1) // 4 * 4 + 1
-    assert panel._controls.position_text.startswith(f"steps {first:,} to {first + 3:,}")
-    low, high = losses[first - 1], losses[first + 2]
-    said = f"batch mean {(low + high) / 2:.4f}, {low:.4f} to {high:.4f}"
-    assert said in panel._loss.legend.text
 
 
 def test_csv_of_merged_steps_says_so_in_its_header(panel: CurvesPanel, tmp_path: Path):
