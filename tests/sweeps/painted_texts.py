@@ -106,7 +106,8 @@ def _too_close(first: PaintedText, second: PaintedText) -> Iterator[str]:
         return
     left, right = sorted((first, second), key=lambda one: one.seen.left())
     gap = right.seen.left() - left.seen.right()
-    if _ends_open(left) or gap >= LEAST_GAP * height - SLACK:
+    # In a language from right to left it is the right one that goes on.
+    if _ends_open(left) or _ends_open(right) or gap >= LEAST_GAP * height - SLACK:
         return
     yield f"{name}: {left.text!r} and {right.text!r} are {gap:.1f} apart"
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.panels.network_picture.painters.text_metrics import title_font
 from gui.panels.network_picture.readout import Readout
 from gui.style import theme, tokens
+from gui.style.lengths import past
 from gui.widgets.accessible.parts import Part, Role, texts
 from gui.widgets.tooltip_picture import TooltipPicture
 
@@ -88,5 +89,5 @@ class ReadoutLine(TooltipPicture):
             width = self._metrics()[1].horizontalAdvance(name)
             painter.setFont(self.font())
             painter.setPen(theme.colour(colours.ink2))
-            room = QRectF(self.rect()).adjusted(width + self._gap, 0, 0, 0)
+            room = past(QRectF(self.rect()), width + self._gap, painter)
             painter.drawText(room, middle, numbers)

@@ -21,7 +21,7 @@ from gui.panels.nudges.nudge_rows import COLUMNS
 from gui.session.parameter_names import SEPARATOR
 from gui.style import theme, tokens
 from gui.style.fonts import scale_of
-from gui.style.lengths import grown
+from gui.style.lengths import grown, past
 
 MARGIN = tokens.space("close")
 WIDEST_WORDS = tr("lower a little")
@@ -138,7 +138,7 @@ class NudgeDelegate(QStyledItemDelegate):
         owner += separator
         painter.drawText(area, int(LEFT), owner)
         painter.setPen(inks["ink2"])
-        rest = area.adjusted(self._width(painter, owner), 0, 0, 0)
+        rest = past(area, self._width(painter, owner), painter)
         painter.drawText(rest, int(LEFT), origin)
 
     def _width(self, painter: QPainter, text: str) -> float:

@@ -551,6 +551,9 @@ class Written:
     def fontMetrics(self) -> QFontMetrics:  # noqa: N802
         return self._metrics
 
+    def layoutDirection(self) -> Qt.LayoutDirection:  # noqa: N802
+        return Qt.LayoutDirection.LeftToRight
+
     def setPen(self, _ink: object) -> None:  # noqa: N802
         pass
 
