@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.window.workspaces import WORKSPACES
 from tests.gui.conftest import glass  # noqa: F401
 from tests.gui.support.whole_window import GlassMaker
-from tests.sweeps.painted_texts import unreadable_texts
+from tests.sweeps.unreadable_texts import unreadable_texts
 from tests.sweeps.window_cases import COLOURS, MODES, SIZES, pairwise
 from tests.sweeps.window_faults import find_faults
 from tests.sweeps.window_stage import WindowStage

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from gui.widgets.eliding_label import ElidingLabel
 from gui.window.find_button import FindButton
-from tests.sweeps.painted_texts import unreadable_texts
+from tests.sweeps.unreadable_texts import unreadable_texts
 
 LEAST_PLOT: Final = 90
 """Height of a plot, in points of the normal size of type."""

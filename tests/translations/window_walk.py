@@ -195,7 +195,7 @@ def _texts_of(root: "QWidget", *, painted: bool = True) -> Iterator[str]:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
-    from tests.sweeps.painted_texts import painted_texts
+    from tests.gui.support.painted_texts import painted_texts
 
     if painted:
         yield from (one.text for one in painted_texts(root))

@@ -1,28 +1,16 @@
 """Contrast measured on pixels: of a text to what it stands on."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 Pixels = npt.NDArray[np.uint8]
 RATIO: Final = 2
 """Pixels of the rendering for one of the window: strokes of letters are covered."""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A text that a picture has painted, and where in it."""
-
-    text: str
-    box: QRectF
 
 
 def luminance(rgb: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
@@ -69,37 +57,3 @@ def cut(pixels: Pixels, box: QRectF) -> Pixels:
 def box_in(widget: QWidget, window: QWidget) -> QRectF:
     corner = widget.mapTo(window, QPoint(0, 0))
     return QRectF(QRect(corner, widget.size()))
-
-
-@contextmanager
-def painted_texts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Drawn]]:
-    """All that is written by painters of Python in the meantime."""
-    found: list[Drawn] = []
-    draw = QPainter.drawText
-
-    def record(painter: QPainter, *args: Any) -> Any:
-        text = next((one for one in args if isinstance(one, str)), "")
-        if text.strip():
-            found.append(Drawn(text, _box_of(painter, text, args)))
-        return draw(painter, *args)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(QPainter, "drawText", record)
-        yield found
-
-
-def _box_of(painter: QPainter, text: str, args: tuple[Any, ...]) -> QRectF:
-    """The rectangle of the letters, in pixels of the widget."""
-    metrics = QFontMetricsF(painter.font())
-    first = args[0]
-    if isinstance(first, QRect | QRectF):
-        flags = args[1] if len(args) == 3 and args[1] is not text else 0
-        flags = int(getattr(flags, "value", flags))
-        box = painter.boundingRect(QRectF(first), flags, text)
-    else:
-        at = QPointF(first) if isinstance(first, QPoint | QPointF) else None
-        at = at or QPointF(float(first), float(args[1]))
-        width = metrics.horizontalAdvance(text)
-        box = QRectF(at.x(), at.y() - metrics.ascent(), width, metrics.height())
-    # The painter's own scale for the device is left out.
-    return painter.transform().mapRect(box)

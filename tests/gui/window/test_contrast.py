@@ -25,9 +25,9 @@ from tests.gui.support.contrast import (
     box_in,
     contrast_in,
     cut,
-    painted_texts,
     rendered,
 )
+from tests.gui.support.painted_texts import noted_texts
 from tests.gui.support.whole_window import GlassMaker
 
 LEAST: Final = 4.5
@@ -91,9 +91,7 @@ def blocks_below(root: QWidget, least: float) -> tuple[set[str], int]:
     return faults, measured
 
 
-def painted_below(
-    root: QWidget, least: float, monkeypatch: pytest.MonkeyPatch
-) -> tuple[set[str], int]:
+def painted_below(root: QWidget, least: float) -> tuple[set[str], int]:
     """Painted texts with too little contrast, and how many there are."""
     faults, measured = set(), 0
     whole = rendered(root)
@@ -101,18 +99,20 @@ def painted_below(
         if not isinstance(widget, PAINTING) or isinstance(widget, QLabel):
             continue
         shown = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
-        with painted_texts(monkeypatch) as texts:
+        with noted_texts() as texts:
             pixels = rendered(shown)
         for drawn in texts:
+            if not drawn.text.strip():
+                continue
             if isinstance(widget, QAbstractItemView):
                 # Its ground may be that of what it stands on.
                 place = box_in(shown, root)
-                box = drawn.box.translated(place.topLeft())
+                box = drawn.place.translated(place.topLeft())
                 if not place.contains(box):
                     continue
                 part = cut(whole, box)
             else:
-                part = cut(pixels, drawn.box)
+                part = cut(pixels, drawn.place)
             if part.size == 0:
                 continue
             measured += 1
@@ -124,9 +124,7 @@ def painted_below(
 
 
 @pytest.mark.parametrize("colours", ["dark", "light"])
-def test_every_text_can_be_read_on_its_ground(
-    glass: GlassMaker, colours: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_text_can_be_read_on_its_ground(glass: GlassMaker, colours: str) -> None:
     window = glass("digits", colours=colours)
     window.session.take_steps(2)
     window.rest_at(2)
@@ -135,7 +133,7 @@ def test_every_text_can_be_read_on_its_ground(
         window.show_workspace(workspace.key)
         window.wait_until(lambda: window.panel("network").canvas.is_settled)
         QApplication.processEvents()
-        painted, count = painted_below(window.window, MEASURED, monkeypatch)
+        painted, count = painted_below(window.window, MEASURED)
         found = labels_below(window.window, MEASURED) | painted
         faults |= {f"{workspace.key}: {fault}" for fault in found}
         measured += count
@@ -145,7 +143,7 @@ def test_every_text_can_be_read_on_its_ground(
 
 @pytest.mark.parametrize("colours", ["dark", "light"])
 def test_every_text_of_dialogs_lessons_and_sheets_can_be_read(
-    glass: GlassMaker, colours: str, monkeypatch: pytest.MonkeyPatch
+    glass: GlassMaker, colours: str
 ) -> None:
     window = glass("digits", colours=colours)
     # A film has steps.
@@ -155,7 +153,7 @@ def test_every_text_of_dialogs_lessons_and_sheets_can_be_read(
 
     def measure(name: str, root: QWidget) -> None:
         QApplication.processEvents()
-        painted, count = painted_below(root, MEASURED, monkeypatch)
+        painted, count = painted_below(root, MEASURED)
         blocks, paragraphs = blocks_below(root, MEASURED)
         found = labels_below(root, MEASURED) | painted | blocks
         labels = widgets_of(root, QLabel) + widgets_of(root, QAbstractButton)

@@ -14,7 +14,7 @@ from gui.panels.curves.curves_panel import CurvesPanel
 from gui.style.fonts import scale_of
 from gui.window.panel_header import PanelHeader
 from tests.gui.panels.curves.test_curves_panel import falling, plots, settle, view_of
-from tests.sweeps.painted_texts import painted_texts
+from tests.gui.support.painted_texts import painted_texts
 
 LONG = ("mean 12,345.6789, 1,234.5678 to 98,765.4321", "12,345.6789")
 TESTED = "12,345.6789 (step 123,400)"

@@ -14,8 +14,8 @@ from gui.panels.health.layer_strips import LayerStrips
 from gui.panels.health.share_map import ShareMaps, layer_maps
 from gui.style import theme
 from tests.gui.panels.health.test_health_panels import record
+from tests.gui.support.painted_texts import painted_texts
 from tests.gui.support.sample_views import sample_view
-from tests.sweeps.painted_texts import painted_texts
 
 LATE = [363, *range(6_800, 6_860, 2)]
 

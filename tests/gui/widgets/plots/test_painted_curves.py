@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.style import theme
 from gui.style.fonts import scale_of
 from gui.widgets.plots.curve_plot import CurvePlot
-from tests.sweeps.painted_texts import painted_texts
+from tests.gui.support.painted_texts import painted_texts
 
 
 def plot_of(qtbot: QtBot, scale: float = 1.0) -> CurvePlot:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.widgets.plots.contour_map import ContourMap
 from gui.widgets.plots.field import Field
 from gui.widgets.plots.surface_view import HEIGHT, SurfaceView
-from tests.sweeps.painted_texts import painted_texts
+from tests.gui.support.painted_texts import painted_texts
 
 SIDE = np.linspace(-1, 1, 21)
 CORNERS = [(x, y, -HEIGHT / 2) for x in (-0.5, 0.5) for y in (-0.5, 0.5)]
