@@ -1,8 +1,8 @@
 """The line above the picture: what the network answers, and other examples."""
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from core.values.words import tr
@@ -13,7 +13,6 @@ from gui.style import theme, tokens
 from gui.style.fonts import role_font
 from gui.widgets.accessible.parts import Part, Role
 from gui.widgets.icon_button import IconButton
-from gui.widgets.plain_text import tip
 from gui.widgets.scaled_margins import ScaledMargins, ScaledSpacing
 from gui.widgets.tooltip_picture import TooltipPicture
 
@@ -30,8 +29,20 @@ class Headline(TooltipPicture):
     def show_text(self, text: str) -> None:
         if text != self.text:
             self.text = text
-            self.setToolTip(tip(text))
             self.update()
+
+    def tip_at(self, point: QPointF) -> str:
+        """All of it, where it is cut."""
+        del point
+        return "" if self._shown() == self.text else self.text
+
+    def _shown(self) -> str:
+        elide = Qt.TextElideMode.ElideRight
+        metrics = QFontMetricsF(self._font())
+        return metrics.elidedText(self.text, elide, self.width())
+
+    def _font(self) -> QFont:
+        return theme.figures_font(role_font(self.font(), "read", strong=True))
 
     def described(self) -> Part:
         return Part(self.accessibleName(), self.text, Role.StaticText)
@@ -45,14 +56,11 @@ class Headline(TooltipPicture):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        font = theme.figures_font(role_font(self.font(), "read", strong=True))
-        elide = Qt.TextElideMode.ElideRight
-        shown = QFontMetricsF(font).elidedText(self.text, elide, self.width())
         with QPainter(self) as painter:
-            painter.setFont(font)
+            painter.setFont(self._font())
             painter.setPen(theme.colour(theme.colours_of(self).ink1))
             middle = Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(self.rect()), middle, shown)
+            painter.drawText(QRectF(self.rect()), middle, self._shown())
 
 
 class AnswerLine(QWidget):

@@ -38,6 +38,8 @@ REST: Final = 400
 """Milliseconds until a tip comes."""
 _NEXT: Final = 20
 """Milliseconds until the tip that is shown says what is pointed at by then."""
+_RENEWED: Final = 100
+"""Milliseconds after which a tip that is shown is told anew: its numbers may change."""
 _KIND: Final = QEvent.Type
 _ENDS: Final = frozenset(
     {
@@ -143,6 +145,8 @@ class TipWatch(QObject):
             return False
         text, pointed, strong = told
         show_tip(text, widget, self._at, pointed, strong=strong)
+        if text:
+            self._rest.start(_RENEWED)
         return bool(text)
 
 

@@ -122,9 +122,25 @@ def test_every_painted_part_answers_for_any_place_in_it(window: Glass) -> None:
                 assert isinstance(part.tip_at(place), str), type(part).__name__
 
 
-def test_resting_on_the_answer_above_the_network_is_no_error(window: Glass) -> None:
+def test_the_answer_above_the_network_has_a_tip_only_where_it_is_cut(
+    window: Glass,
+) -> None:
     window.show_workspace("train")
     headline = window.panel("network").answer.findChild(Headline)
+    assert headline.tip_at(QPointF(1, 1)) == ""
+    headline.resize(40, headline.height())
     tip = rest_on(window, headline, headline.rect().center())
-    assert tip.text
+    assert tip.text == headline.text
     assert "Unexpected error" not in window.says
+
+
+def test_a_tip_that_is_shown_says_what_is_true_by_then(window: Glass) -> None:
+    button = window.panel("network").answer.next
+    rest_on(window, button, button.rect().center())
+    button.setToolTip("what is true by then")
+
+    def is_renewed() -> bool:
+        shown = tip_shown()
+        return shown is not None and shown.text == button.toolTip()
+
+    window.wait_until(is_renewed)
