@@ -1,33 +1,16 @@
 """What stands beside the present line: the previous run, branches that were left."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from pytestqt.qtbot import QtBot
 
 import gui.panels.curves.curve_room  # noqa: F401  # else another thread imports it
 from core.protocol.branch import Turn
 from core.values.parameter import Edit, Parameter
 from gui.panels.curves.curves_panel import CurvesPanel
-from gui.window.panel_header import PanelHeader
 from tests.gui.panels.curves.test_curves_panel import falling, plots, settle, view_of
 from tests.gui.support.whole_window import GlassMaker
-
-
-@pytest.fixture
-def panel(qtbot: QtBot) -> Iterator[CurvesPanel]:
-    panel = CurvesPanel()
-    header = PanelHeader("curves", "Curves", panel)
-    header.take_parts(panel)
-    header.setParent(None)
-    for widget in (header, panel):
-        qtbot.addWidget(widget)
-    panel.resize(1280, 160)
-    panel.show()
-    yield panel
-    panel.hide()
 
 
 def test_where_the_previous_run_was_measured_seldom_its_points_are_marked(

@@ -1,18 +1,15 @@
 """However long its legends are, a plot keeps its height."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel
-from pytestqt.qtbot import QtBot
 
 from core.protocol.messages import Metrics
 from gui.panels.curves.curves_panel import CurvesPanel
 from gui.style.fonts import scale_of
-from gui.window.panel_header import PanelHeader
+from tests.gui.panels.curves.conftest import Room
 from tests.gui.panels.curves.test_curves_panel import falling, plots, settle, view_of
 from tests.gui.support.painted_texts import painted_texts
 
@@ -23,25 +20,6 @@ LEFT = "at step 1,200, 3,400, 5,600"
 LOSSES = (*LONG, TESTED, BEFORE, LEFT, "12,345.6789")
 ACCURACIES = ("99.99 %", "99.99 % (step 123,400)", BEFORE, LEFT, "99.99 %")
 FLOOR = 90
-
-
-class Room(NamedTuple):
-    """The panel with its header, each a window."""
-
-    panel: CurvesPanel
-    header: PanelHeader
-
-
-@pytest.fixture
-def room(qtbot: QtBot) -> Iterator[Room]:
-    panel = CurvesPanel()
-    header = PanelHeader("curves", "Curves", panel)
-    header.take_parts(panel)
-    header.setParent(None)
-    for widget in (header, panel):
-        qtbot.addWidget(widget)
-    yield Room(panel, header)
-    panel.hide()
 
 
 def open_in(
