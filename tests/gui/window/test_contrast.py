@@ -29,18 +29,9 @@ from tests.gui.support.contrast import (
 )
 from tests.gui.support.painted_texts import noted_texts
 from tests.gui.support.whole_window import GlassMaker
+from tests.translations.window_walk import OPENING
 
 LEAST: Final = 4.5
-DIALOGS: Final = (
-    "settings",
-    "shortcuts",
-    "glossary",
-    "worksheet",
-    "messages",
-    "about",
-    "save_picture",
-    "save_film",
-)
 PAINTING: Final = (Described, MapSample, QAbstractItemView)
 MEASURED: Final = 4.3
 """What 4.5 comes to where antialiasing leaves no pixel of pure ink."""
@@ -160,7 +151,7 @@ def test_every_text_of_dialogs_lessons_and_sheets_can_be_read(
         counts[name] = count + paragraphs + len(labels)
         faults.update(f"{name}: {fault}" for fault in found)
 
-    for key in DIALOGS:
+    for key in OPENING:
         window.window.actions_by_key[key].trigger()
         opened = [d for d in window.window.findChildren(QDialog) if d.isVisible()]
         assert len(opened) == 1, key
